@@ -1,0 +1,41 @@
+"""Where something stands in a report file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+Box = tuple[float, float, float, float]
+"""x0, y0, x1, y1 in points from the top left of the page as shown."""
+
+_COUNTED: Final = ("line", "page", "table", "row", "cell")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Lines, pages, tables, rows and cells count from 1.
+
+    Text has a line; PDF and scans a page and a box; HTML, Word and OFD a table, row and cell (paragraphs: a line).
+    """
+
+    line: int | None = None
+    page: int | None = None
+    box: Box | None = None
+    table: int | None = None
+    row: int | None = None
+    cell: int | None = None
+
+    def to_plain(self) -> dict[str, Any]:
+        """Give what is known, in a fixed order, as the record writes it."""
+        plain: dict[str, Any] = {key: getattr(self, key) for key in _COUNTED if getattr(self, key) is not None}
+        if self.box is not None:
+            plain["box"] = [round(edge, 1) for edge in self.box]
+        return plain
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Place:
+        """Read back what `to_plain` gave; other keys are left alone."""
+        box = plain.get("box")
+        edges = tuple(float(edge) for edge in box) if box else None
+        return cls(box=edges, **{key: plain.get(key) for key in _COUNTED})  # type: ignore[arg-type]
