@@ -1,0 +1,131 @@
+"""Outlines drawn on a PDF page → the ruled lines that a reader of the page sees. Geometry only.
+
+PDF units grow upwards from the bottom left; everything here comes out in points from the top left of the page as
+shown. Borders of tables are drawn as strokes, as filled bars, as frames of two nested boxes, and as stretched pictures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from generator.reading.readers.document import Box
+from generator.reading.readers.grid import Rule
+
+THICKEST = 3.5
+"""A filled bar up to this thick, in points, is a line."""
+_STRAIGHT = 0.7
+_SHORTEST = 2.0
+_NESTED = 2
+
+Matrix = tuple[float, float, float, float, float, float]
+PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+Shape = list[tuple[float, float, bool]]
+"""Corners in order: x, y, and whether the side that leads to this corner is straight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """One drawn path: its shapes, and whether its inside and its outline are seen."""
+
+    shapes: Sequence[Shape]
+    filled: bool
+    stroked: bool
+
+
+def times(one: Matrix, two: Matrix) -> Matrix:
+    """Give the matrix that does first `one`, then `two`."""
+    a, b, c, d, e, f = one
+    g, h, i, j, k, m = two
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How the page is shown: its visible box in PDF units, and how far it is turned clockwise."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    rotation: int
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height as shown, in points."""
+        size = (self.right - self.left, self.top - self.bottom)
+        return size if self.rotation in (0, 180) else (size[1], size[0])
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Put a point on the page as shown."""
+        if self.rotation == 0:
+            return x - self.left, self.top - y
+        if self.rotation == 90:  # noqa: PLR2004 - degrees
+            return y - self.bottom, x - self.left
+        if self.rotation == 180:  # noqa: PLR2004 - degrees
+            return self.right - x, y - self.bottom
+        return self.top - y, self.right - x
+
+    def box(self, rect: tuple[float, float, float, float]) -> Box:
+        """Put a rectangle (left, bottom, right, top) on the page as shown."""
+        (x0, y0), (x1, y1) = self.point(rect[0], rect[1]), self.point(rect[2], rect[3])
+        return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+    def unit_square(self, matrix: Matrix) -> Box:
+        """Put the square that a picture fills on the page as shown."""
+        a, b, c, d, e, f = matrix
+        corners = [(e, f), (a + e, b + f), (c + e, d + f), (a + c + e, b + d + f)]
+        return _box_of([self.point(x, y) for x, y in corners])
+
+    def share(self, box: Box) -> float:
+        """Give the share of the page that a box covers, from 0 to 1."""
+        width, height = self.size
+        seen_width = max(0.0, min(box[2], width) - max(box[0], 0.0))
+        seen_height = max(0.0, min(box[3], height) - max(box[1], 0.0))
+        return seen_width * seen_height / ((width * height) or 1.0)
+
+
+def _box_of(points: Sequence[tuple[float, float]]) -> Box:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def rules_of(outline: Outline) -> Iterator[Rule]:
+    """Give the level and upright lines that an outline shows."""
+    if outline.stroked:
+        for shape in outline.shapes:
+            yield from _sides(shape)
+    elif outline.filled:
+        boxes = [_box_of([(x, y) for x, y, _ in shape]) for shape in outline.shapes]
+        for box in boxes:
+            yield from thin_rule(box)
+        if len(boxes) == _NESTED:
+            yield from _frame(*sorted(boxes))
+
+
+def _sides(shape: Shape) -> Iterator[Rule]:
+    for (x0, y0, _), (x1, y1, straight) in pairwise(shape):
+        if straight:
+            yield from thin_rule((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), _STRAIGHT)
+
+
+def thin_rule(box: Box, thickest: float = THICKEST) -> Iterator[Rule]:
+    """Give the line that a long and thin box draws, if it is one."""
+    x0, y0, x1, y1 = box
+    width, height = x1 - x0, y1 - y0
+    if height <= thickest and width >= max(_SHORTEST, height):
+        yield Rule(True, (y0 + y1) / 2, x0, x1)
+    elif width <= thickest and height >= max(_SHORTEST, width):
+        yield Rule(False, (x0 + x1) / 2, y0, y1)
+
+
+def _frame(outer: Box, inner: Box) -> Iterator[Rule]:
+    """Give the four sides of a border drawn as one box with another cut out of it."""
+    margins = (inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3])
+    if all(0 <= margin <= THICKEST for margin in margins) and any(margins):
+        (x0, y0, x1, y1), (u0, v0, u1, v1) = outer, inner
+        for y in ((y0 + v0) / 2, (y1 + v1) / 2):
+            yield Rule(True, y, x0, x1)
+        for x in ((x0 + u0) / 2, (x1 + u1) / 2):
+            yield Rule(False, x, y0, y1)

@@ -1,0 +1,264 @@
+"""Ruled lines on a page → the grids they draw, with merged cells. Geometry only: no text, no library.
+
+All lengths are points; x grows to the right, y downwards. A line is `level` (it has one y) or upright (it has one x).
+A page break cuts a table without drawing the last border, and open-sided tables have no outer border at all: where
+lines of one table end side by side in the open, the missing border is taken as drawn between those ends.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from generator.reading.readers.document import Box
+
+SNAP = 3.0
+"""Lines nearer than this are one line: borders of neighbouring cells are often drawn twice, 1 to 2 points apart."""
+COVERED = 0.6
+"""The share of a cell's side that must be drawn before the side counts as a wall."""
+MOST_RULES = 4_000
+MOST_SQUARES = 60_000
+
+
+class TooManyLines(Exception):  # noqa: N818 - a state of a page, which its reader puts into words
+    """More lines than any report's table has: a drawing, or a file made to exhaust us."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Rule:
+    """One drawn line: `at` is its y when `level`, its x otherwise; it runs from `start` to `end` on the other axis."""
+
+    level: bool
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class GridCell:
+    """One cell: `row` and `column` of its top left (from 0), the rows and columns it covers, and its box.
+
+    `whole` is false for a piece of a shape that is no rectangle: there a line is missing or astray, and such a piece
+    says nothing when it is empty.
+    """
+
+    row: int
+    column: int
+    height: int
+    span: int
+    box: Box
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One ruled table: its cells in reading order, the y of its row borders and the x of its column borders."""
+
+    cells: tuple[GridCell, ...]
+    rows: tuple[float, ...]
+    columns: tuple[float, ...]
+
+    @property
+    def box(self) -> Box:
+        """The outer box of the table."""
+        return (self.columns[0], self.rows[0], self.columns[-1], self.rows[-1])
+
+
+def grids(rules: Iterable[Rule]) -> tuple[Grid, ...]:
+    """Give the tables that the lines draw, from top to bottom: every group of touching lines with two cells or more.
+
+    Raises `TooManyLines` beyond `MOST_RULES` lines or `MOST_SQUARES` squares.
+    """
+    rules = list(rules)
+    merged = [*_merge(rule for rule in rules if rule.level), *_merge(rule for rule in rules if not rule.level)]
+    if len(merged) > MOST_RULES:
+        raise TooManyLines
+    found = (_grid(group) for group in _touching(merged))
+    return tuple(sorted((grid for grid in found if grid), key=lambda grid: (grid.box[1], grid.box[0])))
+
+
+def _merge(rules: Iterable[Rule]) -> Iterator[Rule]:
+    """Join the pieces of lines that lie on each other or end to end."""
+    for cluster in _clusters(sorted(rules, key=lambda rule: rule.at)):
+        weight = sum(rule.end - rule.start for rule in cluster) or 1.0
+        at = sum(rule.at * (rule.end - rule.start) for rule in cluster) / weight
+        start, end = cluster[0].start, cluster[0].start
+        for rule in sorted(cluster, key=lambda rule: rule.start):
+            if rule.start > end + SNAP:
+                yield Rule(rule.level, at, start, end)
+                start = rule.start
+            start, end = min(start, rule.start), max(end, rule.end)
+        yield Rule(cluster[0].level, at, start, end)
+
+
+def _clusters(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
+    """Group lines, sorted by their place, that are nearer than `SNAP` to the first of their group."""
+    cluster: list[Rule] = []
+    for rule in rules:
+        if cluster and rule.at - cluster[0].at > SNAP:
+            yield sorted(cluster, key=lambda one: one.start)
+            cluster = []
+        cluster.append(rule)
+    if cluster:
+        yield sorted(cluster, key=lambda one: one.start)
+
+
+def _touch(level: Rule, upright: Rule) -> bool:
+    return (
+        level.start - SNAP <= upright.at <= level.end + SNAP and upright.start - SNAP <= level.at <= upright.end + SNAP
+    )
+
+
+def _touching(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
+    """Split lines into groups that hang together."""
+    levels = [rule for rule in rules if rule.level]
+    waiting = {rule for rule in rules if not rule.level}
+    free = set(levels)
+    for first in sorted(waiting):
+        if first not in waiting:
+            continue
+        waiting.discard(first)
+        group, edge = [first], [first]
+        while edge:
+            rule = edge.pop()
+            others = waiting if rule.level else free
+            near = [o for o in others if (_touch(rule, o) if rule.level else _touch(o, rule))]
+            others.difference_update(near)
+            group += near
+            edge += near
+        yield group
+
+
+def _grid(group: Sequence[Rule]) -> Grid | None:
+    """Build the grid of lines that hang together; nothing when they enclose fewer than two cells."""
+    group = [*group, *_closing(group)]
+    rows = _places(rule for rule in group if rule.level)
+    columns = _places(rule for rule in group if not rule.level)
+    if len(rows) * len(columns) > MOST_SQUARES:
+        raise TooManyLines
+    squares = _Squares(group, rows, columns)
+    cells = sorted(cell for region in squares.regions() for cell in _cells(region))
+    enough = 2
+    return _compact(cells, rows, columns) if len(cells) >= enough else None
+
+
+def _places(rules: Iterable[Rule]) -> list[float]:
+    return [cluster[0].at for cluster in _clusters(sorted(rules, key=lambda rule: rule.at))]
+
+
+def _closing(group: Sequence[Rule]) -> Iterator[Rule]:
+    """The borders that were not drawn: between neighbours whose ends lie side by side, one of them in the open."""
+    for level in (True, False):
+        along = sorted((rule for rule in group if rule.level is not level), key=lambda rule: rule.at)
+        across = [rule for rule in group if rule.level is level]
+        for end in (False, True):
+            yield from _closing_side(along, across, end=end)
+
+
+def _closing_side(along: Sequence[Rule], across: Sequence[Rule], *, end: bool) -> Iterator[Rule]:
+    """Close one side: `along` are the lines that end there, `across` those that could have closed it."""
+    for rule in along:
+        tip = rule.end if end else rule.start
+        if any(abs(one.at - tip) <= SNAP and one.start - SNAP <= rule.at <= one.end + SNAP for one in across):
+            continue
+        reaching = [one for one in along if one.start - SNAP <= tip <= one.end + SNAP]
+        place = reaching.index(rule)
+        for one, other in pairwise(reaching[max(place - 1, 0) : place + 2]):
+            neighbour = other if one is rule else one
+            if abs((neighbour.end if end else neighbour.start) - tip) <= SNAP:
+                yield Rule(not rule.level, tip, one.at, other.at)
+
+
+_Square = tuple[int, int]
+_Region = tuple[set[_Square], list[float], list[float]]
+
+
+class _Squares:
+    """The squares between neighbouring rows and columns of lines, and which of their sides are drawn."""
+
+    def __init__(self, group: Sequence[Rule], rows: list[float], columns: list[float]) -> None:
+        self.rows, self.columns = rows, columns
+        self.above = self._drawn([rule for rule in group if rule.level], rows, columns)
+        self.left = self._drawn([rule for rule in group if not rule.level], columns, rows)
+
+    @staticmethod
+    def _drawn(rules: Sequence[Rule], places: list[float], stops: list[float]) -> set[tuple[int, int]]:
+        """(place, step) of every side between two stops that a line covers."""
+        drawn = set()
+        by_place: dict[int, list[Rule]] = defaultdict(list)
+        for rule in rules:
+            by_place[min(range(len(places)), key=lambda i: abs(places[i] - rule.at))].append(rule)
+        for place, lines in by_place.items():
+            for step, (start, end) in enumerate(pairwise(stops)):
+                covered = sum(max(0.0, min(end, line.end) - max(start, line.start)) for line in lines)
+                if covered >= COVERED * (end - start):
+                    drawn.add((place, step))
+        return drawn
+
+    def _beyond(self, square: _Square) -> Iterator[_Square]:
+        """The squares that no wall parts from this one (those outside the grid too)."""
+        row, column = square
+        if (row, column) not in self.above:
+            yield row - 1, column
+        if (row + 1, column) not in self.above:
+            yield row + 1, column
+        if (column, row) not in self.left:
+            yield row, column - 1
+        if (column + 1, row) not in self.left:
+            yield row, column + 1
+
+    def regions(self) -> Iterator[_Region]:
+        """Every enclosed shape, as the set of its squares."""
+        last_row, last_column = len(self.rows) - 1, len(self.columns) - 1
+        seen: set[_Square] = set()
+        for start in ((row, column) for row in range(last_row) for column in range(last_column)):
+            if start in seen:
+                continue
+            region, edge, enclosed = {start}, [start], True
+            while edge:
+                for square in self._beyond(edge.pop()):
+                    if not (0 <= square[0] < last_row and 0 <= square[1] < last_column):
+                        enclosed = False
+                    elif square not in region:
+                        region.add(square)
+                        edge.append(square)
+            seen |= region
+            if enclosed:
+                yield region, self.rows, self.columns
+
+
+def _cells(region: _Region) -> Iterator[GridCell]:
+    """One cell for a rectangle; otherwise the rectangles that the shape falls into, marked as not whole."""
+    squares, rows, columns = region
+    whole = True
+    left = set(squares)
+    while left:
+        row, column = min(left)
+        span = next(n for n in range(1, len(columns) + 1) if (row, column + n) not in left)
+        height = next(n for n in range(1, len(rows) + 1) if any((row + n, column + c) not in left for c in range(span)))
+        left -= {(row + r, column + c) for r in range(height) for c in range(span)}
+        whole = whole and not left
+        box = (columns[column], rows[row], columns[column + span], rows[row + height])
+        yield GridCell(row, column, height, span, box, whole)
+
+
+def _compact(cells: Sequence[GridCell], rows: Sequence[float], columns: Sequence[float]) -> Grid:
+    """Leave out the rows and columns at which no cell begins or ends: they come from lines that enclose nothing."""
+    tops = sorted({edge for cell in cells for edge in (cell.row, cell.row + cell.height)})
+    lefts = sorted({edge for cell in cells for edge in (cell.column, cell.column + cell.span)})
+    row_of = {edge: place for place, edge in enumerate(tops)}
+    column_of = {edge: place for place, edge in enumerate(lefts)}
+    renumbered = tuple(
+        GridCell(
+            row_of[cell.row],
+            column_of[cell.column],
+            row_of[cell.row + cell.height] - row_of[cell.row],
+            column_of[cell.column + cell.span] - column_of[cell.column],
+            cell.box,
+            cell.whole,
+        )
+        for cell in cells
+    )
+    return Grid(renumbered, tuple(rows[edge] for edge in tops), tuple(columns[edge] for edge in lefts))

@@ -1,0 +1,278 @@
+"""Words and grids of all pages → tables and paragraphs in reading order.
+
+What stands in a ruled cell is a table. Words in no cell that look like the row of a table become a table without
+rules, one row a line: a row that a page break cut must not be lost. Everything else is running text, whose lines are
+joined to paragraphs, over page breaks too.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from generator.reading.readers.document import Block, Box, Cell, Paragraph, Place, Row, Table
+from generator.reading.readers.grid import Grid, GridCell
+from generator.reading.readers.words import Line, Word, around, cell_text, joined, lines_of, parted, run_on, turned
+
+_NUMERIC = re.compile(r"[-+−—–/／]?[0-9０-９.,．，]*[%％]?|无")
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
+_DASHED_NUMBER = re.compile(r"[-—–－‐―]{1,2}\s*\d{1,4}\s*[-—–－‐―]{1,2}")
+_WORDED_NUMBER = re.compile(r"第?\s*\d{1,4}\s*页\s*[,，/／]?\s*(?:[共总]\s*\d{1,4}\s*页)?")
+_SHORT_LABEL = 12
+_ROW_PIECES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page, turned so that its text stands upright: its number (from 1), its words and its ruled grids.
+
+    `turn` is how far the page as shown was turned for that, in degrees; boxes of places are turned back.
+    """
+
+    page: int
+    words: tuple[Word, ...]
+    grids: tuple[Grid, ...]
+    turn: int = 0
+
+    def place(self, box: Box) -> Place:
+        """Name a box on the page as shown."""
+        x0, y0, x1, y1 = turned(box, -self.turn % 360)
+        return Place(page=self.page, box=(round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A line of words in no cell, on its page."""
+
+    line: Line
+    sheet: Sheet
+
+    @property
+    def em(self) -> float:
+        """Width of one Han character, in points."""
+        widths = [
+            (word.box[2] - word.box[0]) / len(word.text) for word in self.line.words if not word.text.isascii()
+        ]
+        return sorted(widths)[len(widths) // 2] if widths else self.line.size * 0.8
+
+
+_Item = Table | _Piece
+
+
+def blocks_of(sheets: Iterable[Sheet]) -> tuple[Block, ...]:
+    """Give the tables and paragraphs of all pages, in reading order."""
+    items = [item for sheet in sheets for item in _items(sheet)]
+    margins = _margins(item for item in items if isinstance(item, _Piece))
+    blocks: list[Block] = []
+    kinds = _kinds(items)
+    for kind, group in groupby(zip(items, kinds, strict=True), key=lambda pair: pair[1]):
+        members = [item for item, _ in group]
+        if kind == "table":
+            blocks += [item for item in members if isinstance(item, Table)]
+        else:
+            pieces = [item for item in members if isinstance(item, _Piece)]
+            blocks += _row_tables(pieces) if kind == "row" else _paragraphs(pieces, margins)
+    return tuple(blocks)
+
+
+def _items(sheet: Sheet) -> list[_Item]:
+    """The tables and free lines of a page from top to bottom, without its page number."""
+    inside: dict[tuple[int, GridCell], list[Word]] = defaultdict(list)
+    free = []
+    for word in sheet.words:
+        home = _home(sheet.grids, word)
+        if home:
+            inside[home].append(word)
+        else:
+            free.append(word)
+    placed: list[tuple[float, _Item]] = [
+        (grid.box[1], _table(sheet, grid, {cell: words for (n, cell), words in inside.items() if n == number}))
+        for number, grid in enumerate(sheet.grids)
+    ]
+    placed += [(line.box[1], _Piece(line, sheet)) for line in lines_of(free)]
+    return _without_page_number([item for _, item in sorted(placed, key=lambda pair: pair[0])])
+
+
+def _home(grids: Sequence[Grid], word: Word) -> tuple[int, GridCell] | None:
+    """The innermost ruled cell in which the middle of a word lies."""
+    homes = []
+    x, y = word.middle
+    for number, grid in enumerate(grids):
+        if grid.box[0] <= x <= grid.box[2] and grid.box[1] <= y <= grid.box[3]:
+            homes += [(number, cell) for cell in _cells_at(grid, x, y)]
+    return min(homes, key=lambda home: _area(home[1].box), default=None)
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _cells_at(grid: Grid, x: float, y: float) -> list[GridCell]:
+    row = bisect_right(grid.rows, y) - 1
+    column = bisect_right(grid.columns, x) - 1
+    return [
+        cell
+        for cell in grid.cells
+        if cell.row <= row < cell.row + cell.height and cell.column <= column < cell.column + cell.span
+    ]
+
+
+def _table(sheet: Sheet, grid: Grid, inside: dict[GridCell, list[Word]]) -> Table:
+    """Fill a grid with its words. An empty piece of a broken shape is left out: it is no blank."""
+    by_row: dict[int, list[Cell]] = defaultdict(list)
+    for cell in grid.cells:
+        words = inside.get(cell, [])
+        if cell.whole or words:
+            by_row[cell.row].append(
+                Cell(cell_text(words), sheet.place(cell.box), cell.column, cell.span, cell.height),
+            )
+    rows = (
+        Row(tuple(by_row[number]), sheet.place((grid.box[0], top, grid.box[2], bottom)))
+        for number, (top, bottom) in enumerate(pairwise(grid.rows))
+    )
+    return Table(tuple(rows), ruled=True)
+
+
+def _without_page_number(items: list[_Item]) -> list[_Item]:
+    """Leave out a page number: the first or last line of the page, and nothing but its number."""
+    for end in (-1, 0):
+        if items and isinstance(items[end], _Piece) and _is_page_number(items[end]):
+            del items[end]
+    return items
+
+
+def _is_page_number(item: _Item) -> bool:
+    if not isinstance(item, _Piece):
+        return False
+    text = item.line.text.strip()
+    if _DASHED_NUMBER.fullmatch(text) or _WORDED_NUMBER.fullmatch(text):
+        return True
+    return re.fullmatch(rf"0?{item.sheet.page}(?:\s*[/／]\s*\d{{1,4}})?", text) is not None
+
+
+def _kinds(items: Sequence[_Item]) -> list[str]:
+    """Name each item `table`, `row` or `text`; a short label between two rows belongs to them."""
+    kinds = ["table" if isinstance(item, Table) else "row" if _is_row(item) else "text" for item in items]
+    for place in range(1, len(items) - 1):
+        item = items[place]
+        if isinstance(item, _Piece) and kinds[place - 1] == kinds[place + 1] == "row" and _is_label(item):
+            kinds[place] = "row"
+    return kinds
+
+
+def _is_label(item: _Piece) -> bool:
+    text = item.line.text
+    return len(text) <= _SHORT_LABEL and text[-1] not in "。！？；"
+
+
+def _pieces(line: Line) -> list[list[Word]]:
+    """Split a line where its words stand apart like cells: at wide gaps, and between any two numbers."""
+    pieces = [[line.words[0]]]
+    for before, after in pairwise(line.words):
+        numbers = _NUMERIC.fullmatch(before.text) and _NUMERIC.fullmatch(after.text)
+        if after.box[0] - before.box[2] > 0.6 * line.size or (numbers and parted(before, after)):
+            pieces.append([])
+        pieces[-1].append(after)
+    return pieces
+
+
+def _is_row(item: _Piece) -> bool:
+    """Tell whether a line looks like the row of a table: several short pieces, mostly numbers, or a label and a number."""
+    pieces = _pieces(item.line)
+    texts = [joined(piece) for piece in pieces]
+    numbers = sum(_NUMERIC.fullmatch(text) is not None for text in texts)
+    if len(pieces) >= _ROW_PIECES:
+        return 2 * numbers >= len(pieces) or all(len(text) <= _SHORT_LABEL for text in texts)
+    if len(pieces) == _ROW_PIECES - 1 and numbers == 1 and _NUMERIC.fullmatch(texts[1]):
+        return pieces[1][0].box[0] - pieces[0][-1].box[2] > 2 * item.em
+    return numbers == len(pieces)
+
+
+def _row_tables(items: Sequence[_Piece]) -> Iterator[Table]:
+    """One table without rules for the neighbouring rows of each page."""
+    for _, group in groupby(items, key=lambda item: item.sheet.page):
+        yield Table(tuple(_free_row(item) for item in group), ruled=False)
+
+
+def _free_row(item: _Piece) -> Row:
+    cells = (
+        Cell(joined(piece), item.sheet.place(around(word.box for word in piece)), column)
+        for column, piece in enumerate(_pieces(item.line))
+    )
+    return Row(tuple(cells), item.sheet.place(item.line.box))
+
+
+_Margins = dict[int, tuple[float, float]]
+
+
+def _margins(items: Iterable[_Piece]) -> _Margins:
+    """Left and right edge of the running text of each page: those that more than one line of like pages reaches."""
+    by_width: dict[int, list[_Piece]] = defaultdict(list)
+    for item in items:
+        by_width[item.sheet.turn % 180].append(item)
+    margins: _Margins = {}
+    for group in by_width.values():
+        slack = max(item.em for item in group)
+        left = _shared(sorted(item.line.box[0] for item in group), slack)
+        right = -_shared(sorted(-item.line.box[2] for item in group), slack)
+        margins.update({item.sheet.page: (left, right) for item in group})
+    return margins
+
+
+def _shared(edges: Sequence[float], slack: float) -> float:
+    """The outermost edge that another line comes near to."""
+    return next((edge for edge, following in pairwise(edges) if following - edge <= slack), edges[0])
+
+
+def _paragraphs(items: Sequence[_Piece], margins: _Margins) -> Iterator[Paragraph]:
+    group: list[_Piece] = []
+    for item in items:
+        if group and _begins(group[-1], item, margins):
+            yield _paragraph(group)
+            group = []
+        group.append(item)
+    if group:
+        yield _paragraph(group)
+
+
+def _paragraph(items: Sequence[_Piece]) -> Paragraph:
+    first = items[0]
+    return Paragraph(run_on(item.line.text for item in items), first.sheet.place(first.line.box))
+
+
+def _begins(before: _Piece, after: _Piece, margins: _Margins) -> bool:
+    """Tell whether a line begins a new paragraph."""
+    left, right = margins[after.sheet.page]
+    if _goes_on_centred(before, after, margins):
+        return False
+    if after.line.box[0] - left > after.em or abs(after.line.size - before.line.size) > 0.3 * before.line.size:
+        return True
+    if _HEADING.match(after.line.text) and after.line.box[2] < right - 2 * after.em:
+        return True
+    if before.sheet.page == after.sheet.page and after.line.box[1] - before.line.box[3] > 1.2 * before.line.size:
+        return True
+    return _room(before, margins) > _first_token(after) + 0.8 * after.em
+
+
+def _goes_on_centred(before: _Piece, after: _Piece, margins: _Margins) -> bool:
+    """Tell whether a line is the centred end of a title that fills the line above it."""
+    left, right = margins[after.sheet.page]
+    sides = after.line.box[0] - left, right - after.line.box[2]
+    alike = abs(after.line.size - before.line.size) <= 0.1 * before.line.size
+    centred = min(sides) > 4 * after.em and abs(sides[0] - sides[1]) < 2 * after.em
+    return alike and centred and _room(before, margins) < 2 * before.em and before.line.text[-1] not in "。：；！？"
+
+
+def _room(item: _Piece, margins: _Margins) -> float:
+    """What is left free at the end of a line, in points."""
+    return margins[item.sheet.page][1] - item.line.box[2]
+
+
+def _first_token(item: _Piece) -> float:
+    """Width of what cannot be broken at the start of a line: one Han character, or a whole Latin word or number."""
+    match = re.match(r"[!-~]+[，。；：、）》”]?|.[，。；：、）》”]?", item.line.text)
+    return item.em * sum(0.55 if character.isascii() else 1.0 for character in (match[0] if match else ""))

@@ -1,0 +1,218 @@
+"""Glyphs on a page → words and lines: what stands next to what, and what does not.
+
+A word is what was written in one go without a gap. Digits are joined only where nothing at all parts them: a number
+that is broken over lines, a raised footnote mark, or two numbers side by side stay apart, and whoever reads the cell
+decides. Boxes are in points from the top left. `turn` is how far a glyph is turned on the page, in degrees
+counter-clockwise: 0, 90, 180 or 270.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from generator.reading.readers.document import Box
+
+_COMPATIBLE = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0xFE10, 0xFE19), (0xFE30, 0xFE4F), (0x2F800, 0x2FA1F))
+"""Radicals, compatibility ideographs and vertical punctuation: some fonts name plain characters by these codes."""
+_WIDE_FROM = 0x2E80
+"""From here on characters are Han, kana or their punctuation, which take no space between them."""
+_WIDE_PUNCTUATION = frozenset("“”‘’…—·、。《》〈〉「」『』【】〔〕")
+_DIGITS = frozenset("0123456789０１２３４５６７８９")
+_NUMBER_PARTS = _DIGITS | frozenset(".,．，%％")
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One printed character with its loose box (its advance and the font's height, so that points have a place too).
+
+    `spaced` says that the file writes a space before it.
+    """
+
+    text: str
+    box: Box
+    turn: int = 0
+    spaced: bool = False
+
+    @property
+    def size(self) -> float:
+        """Height of the line it stands in, in points."""
+        return self.box[3] - self.box[1] if self.turn in (0, 180) else self.box[2] - self.box[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Characters written in one go, with their box. `size` is the line height in points."""
+
+    text: str
+    box: Box
+    size: float
+    turn: int = 0
+    spaced: bool = False
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The middle of the word."""
+        return ((self.box[0] + self.box[2]) / 2, (self.box[1] + self.box[3]) / 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words side by side, from left to right."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def box(self) -> Box:
+        """The box around all words."""
+        return around(word.box for word in self.words)
+
+    @property
+    def text(self) -> str:
+        """The words with a space where a gap is seen."""
+        return joined(self.words)
+
+    @property
+    def size(self) -> float:
+        """The usual line height of its words, in points."""
+        return sorted(word.size for word in self.words)[len(self.words) // 2]
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """Give the smallest box around all boxes."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return (min(lefts), min(tops), max(rights), max(bottoms))
+
+
+def plain_character(character: str) -> str:
+    """Give the ordinary character for a radical or compatibility code; every other character stays as it is."""
+    code = ord(character)
+    if any(first <= code <= last for first, last in _COMPATIBLE):
+        return unicodedata.normalize("NFKC", character)
+    return character
+
+
+def turned(box: Box, turn: int) -> Box:
+    """Turn the page so that text turned by `turn` degrees stands upright; give the box in that frame."""
+    x0, y0, x1, y1 = box
+    frames = {0: box, 90: (-y1, x0, -y0, x1), 180: (-x1, -y1, -x0, -y0), 270: (y0, -x1, y1, -x0)}
+    return frames[turn]
+
+
+def wide(character: str) -> bool:
+    """Tell whether a character is Han or its punctuation, which is set without spaces."""
+    return ord(character) >= _WIDE_FROM or character in _WIDE_PUNCTUATION
+
+
+def words_of(glyphs: Iterable[Glyph]) -> list[Word]:
+    """Join glyphs, in the order the file writes them, to words."""
+    runs: list[list[Glyph]] = []
+    for glyph in glyphs:
+        if runs and _follows(runs[-1][-1], glyph):
+            runs[-1].append(glyph)
+        else:
+            runs.append([glyph])
+    return [_word(run) for run in runs]
+
+
+def _word(run: Sequence[Glyph]) -> Word:
+    first = run[0]
+    text = "".join(glyph.text for glyph in run)
+    return Word(text, around(glyph.box for glyph in run), first.size, first.turn, first.spaced)
+
+
+def _follows(before: Glyph, after: Glyph) -> bool:
+    """Tell whether a glyph goes on the word: same turn, height and line, and no gap."""
+    if before.turn != after.turn or after.spaced:
+        return False
+    one, other = turned(before.box, before.turn), turned(after.box, after.turn)
+    size = max(before.size, after.size)
+    gap = other[0] - one[2]
+    numeric = before.text in _NUMBER_PARTS and after.text in _NUMBER_PARTS
+    close = 0.5 if wide(before.text) and wide(after.text) else 0.12
+    if not -(0.12 if numeric else 0.4) * size <= gap <= close * size or other[0] <= one[0]:
+        return False
+    return _same_line(one, other, strict=numeric)
+
+
+def _same_line(one: Box, other: Box, *, strict: bool) -> bool:
+    """Tell whether two boxes stand on one line; strictly, whether they are of one size too (no raised figures)."""
+    heights = one[3] - one[1], other[3] - other[1]
+    tall = max(heights)
+    if strict:
+        return abs(one[3] - other[3]) <= 0.15 * tall and min(heights) >= 0.8 * tall
+    return abs((one[1] + one[3]) - (other[1] + other[3])) <= 0.6 * tall
+
+
+def lines_of(words: Iterable[Word]) -> list[Line]:
+    """Sort words that stand upright into lines, from top to bottom and left to right."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: word.middle[1]):
+        if lines and _in_line(lines[-1], word):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [Line(tuple(sorted(line, key=lambda word: word.box[0]))) for line in lines]
+
+
+def _in_line(line: Sequence[Word], word: Word) -> bool:
+    middle = sum(one.middle[1] for one in line) / len(line)
+    return abs(word.middle[1] - middle) <= 0.5 * min(word.size, max(one.size for one in line))
+
+
+def upright(words: Sequence[Word]) -> list[Word]:
+    """Turn words so that most of them stand upright, for reading them in their own order."""
+    turn = Counter(word.turn for word in words).most_common(1)[0][0] if words else 0
+    return [replace(word, box=turned(word.box, turn), turn=(word.turn - turn) % 360) for word in words]
+
+
+def cell_text(words: Sequence[Word]) -> str:
+    """Give the text of a cell: its lines one below the other."""
+    return "\n".join(line.text for line in lines_of(upright(words)))
+
+
+def joined(words: Sequence[Word]) -> str:
+    """Join words of one line, with a space wherever a gap, a written space or a change of size parts them."""
+    text = words[0].text if words else ""
+    for before, after in pairwise(words):
+        text += (" " if parted(before, after) else "") + after.text
+    return text
+
+
+def parted(before: Word, after: Word) -> bool:
+    """Tell whether two words of a line must not be joined."""
+    size = max(before.size, after.size)
+    gap = after.box[0] - before.box[2]
+    left, right = before.text[-1], after.text[0]
+    if left in _NUMBER_PARTS and right in _NUMBER_PARTS:
+        clean = -0.12 * size <= gap <= 0.2 * size and _same_line(before.box, after.box, strict=True)
+        return after.spaced or not clean
+    if wide(left) or wide(right):
+        return gap > (1.0 if wide(left) and wide(right) else 0.5) * size
+    return after.spaced or gap > 0.2 * size
+
+
+def run_on(parts: Iterable[str]) -> str:
+    """Join lines of one paragraph: no space next to Han characters, none inside a number, one between Latin words."""
+    text = ""
+    for part in parts:
+        part_text = _without_wide_gaps(part)
+        if text and part_text and not _seamless(text[-1], part_text[0]):
+            text += " "
+        text += part_text
+    return text
+
+
+def _seamless(left: str, right: str) -> bool:
+    return wide(left) or wide(right) or (left in _NUMBER_PARTS and right in _NUMBER_PARTS)
+
+
+def _without_wide_gaps(text: str) -> str:
+    pieces = text.split()
+    kept = pieces[:1]
+    for before, after in pairwise(pieces):
+        kept.append(after if wide(before[-1]) or wide(after[0]) else " " + after)
+    return "".join(kept)
