@@ -17,7 +17,7 @@ from typing import Literal
 Level = Literal["province", "prefecture", "county", "township"]
 
 # What a code may look like: GB/T 2260 (2, 4 or 6 digits), GB/T 10114 (9), the statistics bureau's form (12).
-_CODE = re.compile(r"[1-9][0-9](?:[0-9]{2}){0,2}(?:[0-9]{3}){0,2}", re.ASCII)
+_CODE = re.compile(r"[1-9][0-9](?:[0-9]{2}|[0-9]{4}(?:[0-9]{3}){0,2})?", re.ASCII)
 _COUNTY_DIGITS, _TOWNSHIP_DIGITS = 6, 9
 
 
