@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ctypes
 import math
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -20,6 +19,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from generator.reading.readers import pdf_whole
 from generator.reading.readers.document import Box, Document, Paragraph, Unreadable
 from generator.reading.readers.drawing import PLAIN, Matrix, Outline, Shape, View, rules_of, thin_rule, times
 from generator.reading.readers.grid import Rule, TooManyLines, grids
@@ -28,7 +28,6 @@ from generator.reading.readers.seen import Ink, Mark, seen_and_hidden
 from generator.reading.readers.words import Glyph, plain_character, turned, words_of
 
 READER = f"pdfium {version('pypdfium2')}"
-MOST_PAGES = 300
 MOST_GLYPHS = 40_000
 MOST_OBJECTS = 60_000
 _DEEPEST_FORM = 8
@@ -41,50 +40,29 @@ _HYPHEN = 2
 _FAR = 3.0
 _SPACES = frozenset({0x20, 0x9, 0xA0, 0x3000, 0x2002, 0x2003, 0x2009})
 
-_SCAN = "这是扫描件（没有文字层）。"
-_SCAN_REMEDY = "请安装 OCR（make ocr）后重新读取，或向发布机关索取带文字的版本。"
-_BROKEN_REMEDY = "请从机关网站重新下载原件，确认能正常打开后再提交。"
-
 
 def read(data: bytes) -> Document:
     """Read a PDF as it is seen: ruled tables, rows in no rules, paragraphs; places are pages (from 1) and boxes.
 
     Raises `Unreadable` for a truncated, damaged or locked file, for a scan, and for one beyond our limits.
     """
-    check_whole(data)
+    pdf_whole.check_bytes(data)
     try:
         with closing(pypdfium2.PdfDocument(data)) as pdf:
-            pages = [_read_page(pdf, number) for number in range(_page_count(pdf))]
+            pages = [_read_page(pdf, number) for number in range(pdf_whole.checked_pages(len(pdf)))]
     except pypdfium2.PdfiumError as error:
         raise _why(error) from error
     except TooManyLines as error:
-        raise Unreadable("这份 PDF 的线条多得不像年度报告。", _BROKEN_REMEDY) from error
+        raise pdf_whole.overfull("线条") from error
     _refuse_scan(pages)
     blocks = blocks_of(page.sheet for page in pages)
     hidden = tuple(paragraph for page in pages for paragraph in page.hidden)
     return Document(blocks, "application/pdf", READER, hidden)
 
 
-def check_whole(data: bytes) -> None:
-    """Raise `Unreadable` when bytes are no PDF, or one that was cut off on its way."""
-    if b"%PDF-" not in data[:1024]:
-        raise Unreadable("这不是 PDF 文件。" if data else "文件是空的。", _BROKEN_REMEDY)
-    length = re.search(rb"/Linearized.{0,200}?/L\s+(\d{1,12})", data[:2048], re.DOTALL)
-    if b"%%EOF" not in data[-4096:] or (length and len(data) < int(length[1])):
-        raise Unreadable("PDF 文件不完整（结尾缺失）。", _BROKEN_REMEDY)
-
-
-def _page_count(pdf: pypdfium2.PdfDocument) -> int:
-    count = len(pdf)
-    if not 0 < count <= MOST_PAGES:
-        raise Unreadable(f"PDF 有 {count} 页，不在 1 到 {MOST_PAGES} 页之间。", _BROKEN_REMEDY)
-    return count
-
-
 def _why(error: pypdfium2.PdfiumError) -> Unreadable:
-    if error.err_code in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}:
-        return Unreadable("PDF 设有密码，打不开。", "请取得没有密码的版本。")
-    return Unreadable("PDF 文件已损坏，打不开。", _BROKEN_REMEDY)
+    locked = error.err_code in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}
+    return pdf_whole.locked() if locked else pdf_whole.broken()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +78,9 @@ def _refuse_scan(pages: Sequence[_Page]) -> None:
     """Refuse a file without text, or with a page that is but a picture: its numbers would be lost without a word."""
     bare = [page.sheet.page for page in pages if page.pictured and not page.sheet.words]
     if not any(page.sheet.words for page in pages):
-        raise Unreadable(_SCAN, _SCAN_REMEDY)
+        raise pdf_whole.scan()
     if bare:
-        numbers = "、".join(str(number) for number in bare)
-        raise Unreadable(f"第 {numbers} 页是扫描图片（没有文字层）。", _SCAN_REMEDY)
+        raise pdf_whole.scan(bare)
 
 
 def _read_page(pdf: pypdfium2.PdfDocument, index: int) -> _Page:
@@ -239,7 +216,7 @@ def _marks(text: pypdfium2.PdfTextPage, drawn: _Drawn) -> Iterator[Mark]:
     raw, spaced = text.raw, False
     count = text.count_chars()
     if count > MOST_GLYPHS:
-        raise Unreadable(f"PDF 的一页上有 {count} 个字符，不像年度报告。", _BROKEN_REMEDY)
+        raise pdf_whole.overfull("字符")
     styles: dict[int, _Style] = {}
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(raw, index)

@@ -1,0 +1,313 @@
+"""HTML → Document. The only door to lxml.html.
+
+A saved web page wraps its report in layout tables, menus and scripts. Only the innermost tables with data are tables;
+layout is walked through. What a browser does not show is left out, and named under `hidden` where it holds digits.
+Places: table, row and cell (from 1) for cells; the line of the source for paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from importlib.metadata import version
+
+import lxml.etree
+import lxml.html
+
+from generator.reading.readers.document import Block, Cell, Document, Paragraph, Place, Row, Table, Unreadable
+from generator.reading.readers.words import run_on
+
+READER = f"html lxml {version('lxml')}"
+MOST_CELLS = 50_000
+_MOST_SPAN = 200
+_DEEPEST = 250
+_MOST_HIDDEN = 50
+_CHINESE = {"utf8": "utf-8", "utf-8": "utf-8", "big5": "big5", "big5-hkscs": "big5hkscs"} | dict.fromkeys(
+    ("gb2312", "gb_2312-80", "gbk", "x-gbk", "gb18030", "cp936"), "gb18030"
+)
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)|encoding\s*=\s*[\"']([A-Za-z0-9_-]+)")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_DIGIT = re.compile("[0-9０-９]")
+
+_NOT_SHOWN = frozenset("head script style template noscript iframe object embed svg rt rp select datalist button".split())
+_CHROME = frozenset({"nav", "footer", "menu", "dialog"})
+_CHROME_ROLES = frozenset({"navigation", "contentinfo", "menu", "search"})
+_CHROME_NAMES = frozenset(
+    "nav navbar navigation menu foot footer breadcrumb breadcrumbs crumb crumbs copyright share".split()
+)
+_MOST_CHROME = 600
+_STRUCK = frozenset({"del", "s", "strike"})
+_BLOCKS = frozenset(
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6"
+    " header hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
+)
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|$)", re.I)
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_SIMPLE = re.compile(r"\s*([.#][\w-]+)\s*")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+_INDENT = re.compile("^[ \xa0]*(?:[\u3000\u2003]|\xa0[ \xa0]*\xa0)")
+_ENDED = re.compile(r"[。；：！？]”?\s*$")
+_HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
+_LONGEST_HEADING = 40
+
+
+def read(data: bytes) -> Document:
+    """Read a saved web page: its data tables with merged cells, its paragraphs.
+
+    Raises `Unreadable` for bytes in no known encoding, for a file without text, and for one beyond our limits.
+    """
+    text = _FORBIDDEN.sub("", decode(data))
+    root = _parse(text)
+    walker = _Walker(_hidden_names(text), frozenset(_data_tables(root)))
+    walker.walk(root, 0)
+    walker.end_paragraph()
+    if not walker.blocks:
+        raise Unreadable("网页里没有文字。", "请确认保存的是年度报告的网页正文，而不是需要脚本才显示的空壳。")
+    return Document(tuple(walker.blocks), "text/html", READER, tuple(walker.hidden[:_MOST_HIDDEN]))
+
+
+def decode(data: bytes) -> str:
+    """Decode Chinese text strictly: by its byte order mark, as UTF-8, as declared, as GB 18030, as Big5.
+
+    Raises `Unreadable` when none fits: a wrong guess would change what is printed.
+    """
+    if not data.strip():
+        raise Unreadable("文件是空的。", "请从机关网站重新保存网页。")
+    marked = [name for mark, name in _MARKS if data.startswith(mark)]
+    declared = _DECLARED.search(data[:4096])
+    named = _CHINESE.get((declared[1] or declared[2]).decode("ascii").lower()) if declared else None
+    for encoding in [*marked, "utf-8", *([named] if named else []), "gb18030", "big5"]:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Unreadable("网页的文字编码不明，或文件不完整。", "请重新保存网页，保存时选 UTF-8 编码。")
+
+
+def _parse(text: str) -> lxml.html.HtmlElement:
+    parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
+    try:
+        root = lxml.html.document_fromstring(text.encode(), parser=parser)
+    except lxml.etree.LxmlError as error:
+        raise Unreadable("网页已损坏，读不出来。", "请从机关网站重新保存网页。") from error
+    if any(entry.level_name == "FATAL" or "depth" in entry.message.lower() for entry in parser.error_log):
+        raise Unreadable("网页嵌套太深，读不完整。", "请只保存年度报告的正文部分。")
+    return root
+
+
+def _hidden_names(text: str) -> frozenset[str]:
+    """The classes (.name) and ids (#name) that the page's own style sheets hide on every screen."""
+    names = set()
+    for sheet in re.findall(r"<style[^>]*>(.*?)</style>", text, re.DOTALL | re.IGNORECASE):
+        plain = re.sub(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", sheet)
+        for selectors, rules in _RULE.findall(plain):
+            if _HIDING.search(rules):
+                names |= {match[1] for one in selectors.split(",") if (match := _SIMPLE.fullmatch(one))}
+    return frozenset(names)
+
+
+@dataclass(slots=True)
+class _Walker:
+    """Walks the tree in document order and collects blocks."""
+
+    hidden_names: frozenset[str]
+    data_tables: frozenset[lxml.html.HtmlElement]
+    blocks: list[Block] = field(default_factory=list)
+    hidden: list[Paragraph] = field(default_factory=list)
+    text: str = ""
+    line: int = 1
+    tables: int = 0
+    cells: int = 0
+
+    def walk(self, element: lxml.html.HtmlElement, depth: int) -> None:
+        """Take one element and all in it."""
+        if depth > _DEEPEST:
+            raise Unreadable("网页嵌套太深。", "请只保存年度报告的正文部分。")
+        if self._left_out(element):
+            return
+        if element in self.data_tables:
+            self.end_paragraph()
+            self._table(element)
+            return
+        self._flow(element, depth)
+
+    def _flow(self, element: lxml.html.HtmlElement, depth: int) -> None:
+        """Take the text and the children of an element that is no table of data."""
+        block = element.tag in _BLOCKS
+        if block:
+            self.end_paragraph()
+        if element.tag == "br":
+            self.text += "\n"
+        self._say(element.text, element, element)
+        for child in element:
+            self.walk(child, depth + 1)
+            self._say(child.tail, child, element)
+        if block:
+            self.end_paragraph()
+
+    def _say(self, text: str | None, near: lxml.html.HtmlElement, parent: lxml.html.HtmlElement) -> None:
+        if not text:
+            return
+        if not self.text.strip():
+            leading = text[: len(text) - len(text.lstrip())]
+            self.line = (near.sourceline or 1) + leading.count("\n")
+        self.text += _inline(text, parent)
+
+    def end_paragraph(self) -> None:
+        """Close the paragraph under way; line breaks part it where the text itself begins anew."""
+        for number, part in enumerate(_parts(self.text)):
+            text = run_on(re.split(r"\n", part))
+            if text:
+                self.blocks.append(Paragraph(text, Place(line=self.line + number)))
+        self.text = ""
+
+    def _left_out(self, element: lxml.html.HtmlElement) -> bool:
+        """Tell whether a reader of the page does not see an element, or it is no part of the report."""
+        if not isinstance(element.tag, str) or element.tag in _NOT_SHOWN or _is_chrome(element):
+            return True
+        if element.tag not in _STRUCK and not self._is_hidden(element):
+            return False
+        text = " ".join(element.text_content().split())
+        if _DIGIT.search(text):
+            self.hidden.append(Paragraph(text[:200], Place(line=element.sourceline)))
+        return True
+
+    def _is_hidden(self, element: lxml.html.HtmlElement) -> bool:
+        if element.get("hidden") is not None or _HIDING.search(element.get("style", "")):
+            return True
+        names = {"." + name for name in element.get("class", "").split()} | {"#" + element.get("id", "")}
+        return not names.isdisjoint(self.hidden_names)
+
+    def _table(self, element: lxml.html.HtmlElement) -> None:
+        self.tables += 1
+        taken: dict[tuple[int, int], bool] = {}
+        rows = []
+        shown = [row for row in _rows(element) if not self._left_out(row)]
+        for number, row in enumerate(shown):
+            cells = tuple(self._cells(row, number, len(shown), taken))
+            rows.append(Row(cells, Place(table=self.tables, row=number + 1, line=row.sourceline)))
+        self.blocks.append(Table(tuple(rows), ruled=True))
+
+    def _cells(
+        self, row: lxml.html.HtmlElement, number: int, rows: int, taken: dict[tuple[int, int], bool]
+    ) -> Iterator[Cell]:
+        """The cells of a row at their logical columns, past those that reach down from rows above."""
+        column = 0
+        shown = [cell for cell in _own_cells(row) if not self._left_out(cell)]
+        for index, cell in enumerate(shown):
+            while (number, column) in taken:
+                column += 1
+            span = _span(cell, "colspan", _MOST_SPAN)
+            height = min(_span(cell, "rowspan", rows), rows - number)
+            self.cells += span * height
+            if self.cells > MOST_CELLS:
+                raise Unreadable("网页里的表格太大，不像年度报告。", "请只保存年度报告的正文部分。")
+            taken.update({(number + r, column + c): True for r in range(height) for c in range(span)})
+            place = Place(table=self.tables, row=number + 1, cell=index + 1, line=cell.sourceline)
+            yield Cell(self._cell_text(cell), place, column, span, height)
+            column += span
+
+    def _cell_text(self, cell: lxml.html.HtmlElement) -> str:
+        lines = (" ".join(line.split()) for line in "".join(self._spoken(cell)).split("\n"))
+        return "\n".join(line for line in lines if line)
+
+    def _spoken(self, element: lxml.html.HtmlElement) -> Iterator[str]:
+        """The text of a cell piece by piece, with a line break at every block and <br>."""
+        edge = "\n" if element.tag in _BLOCKS or element.tag == "br" else ""
+        yield edge
+        yield _inline(element.text or "", element)
+        if element.tag == "input" and element.get("type", "text") in ("text", "number"):
+            yield element.get("value", "")
+        for child in element:
+            if not self._left_out(child):
+                yield from self._spoken(child)
+            yield _inline(child.tail or "", element)
+        yield edge
+
+
+def _inline(text: str, parent: lxml.html.HtmlElement) -> str:
+    """Text as a browser flows it. Raised and lowered digits stay apart from the number they stand at."""
+    if parent.tag != "pre":
+        text = re.sub(r"[ \t\r\n]+", " ", text)
+    raised = next((one.tag for one in (parent, *parent.iterancestors()) if one.tag in ("sup", "sub", "td", "p")), "")
+    return text.translate({"sup": _RAISED, "sub": _LOWERED}.get(raised, {}))
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Split a run of text at its <br>s: at an empty line, an indent, the end of a sentence, and around headings."""
+    part = ""
+    for line in text.split("\n"):
+        if not line.strip():
+            yield part
+            part = ""
+        elif part and (_ENDED.search(part) or _INDENT.match(line) or _HEADING.match(line) or _is_heading(part)):
+            yield part
+            part = line
+        else:
+            part = f"{part}\n{line}" if part else line
+    yield part
+
+
+def _is_heading(text: str) -> bool:
+    return _HEADING.match(text) is not None and len(text.strip()) <= _LONGEST_HEADING
+
+
+def _is_chrome(element: lxml.html.HtmlElement) -> bool:
+    """Tell whether an element is a menu, footer or the like; never one with a table or much text."""
+    if element.tag in _CHROME or element.get("role") in _CHROME_ROLES:
+        return True
+    names = {*element.get("class", "").lower().split(), element.get("id", "").lower()}
+    if names.isdisjoint(_CHROME_NAMES):
+        return False
+    return element.find(".//table") is None and len(element.text_content()) <= _MOST_CHROME
+
+
+def _rows(table: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
+    """The rows of a table itself, not of tables inside it."""
+    groups = [group for group in table if group.tag in ("thead", "tbody", "tfoot")]
+    return [row for group in (table, *groups) for row in group if row.tag == "tr"]
+
+
+def _data_tables(root: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
+    """The tables that hold data, not the page's layout: more than one column, and no such table inside.
+
+    A table whose own rows are full of plain cells is one even when a cell of it holds another table.
+    """
+    found = []
+    around: set[lxml.html.HtmlElement] = set()
+    for table in reversed(list(root.iter("table"))):
+        if _has_columns(table) and (table not in around or _is_full(table)):
+            found.append(table)
+            for outer in table.iterancestors("table"):
+                if outer in around:
+                    break
+                around.add(outer)
+    return found
+
+
+def _own_cells(row: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
+    return [cell for cell in row if cell.tag in ("td", "th")]
+
+
+def _has_columns(table: lxml.html.HtmlElement) -> bool:
+    return any(len(_own_cells(row)) > 1 for row in _rows(table))
+
+
+def _is_full(table: lxml.html.HtmlElement) -> bool:
+    """Tell whether at least three rows have at least three cells without a table in them."""
+    enough = 3
+    plain = [sum(cell.find(".//table") is None for cell in _own_cells(row)) for row in _rows(table)]
+    return sum(count >= enough for count in plain) >= enough
+
+
+def _span(cell: lxml.html.HtmlElement, name: str, most: int) -> int:
+    """A span as browsers take it: 1 when it is no number; rowspan 0 reaches to the end."""
+    match = re.match(r"\s*\+?(\d{1,9})", cell.get(name, ""))
+    if not match:
+        return 1
+    value = int(match[1])
+    return max(1, min(value or (most if name == "rowspan" else 1), most))
