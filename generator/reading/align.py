@@ -1,0 +1,282 @@
+"""Observed rows × a form → which row of the form each observed row is. The only door to rapidfuzz.
+
+One monotone alignment (Needleman and Wunsch 1970) of all observed rows with values against all rows of the form; a row
+is known by its label, or by the label fragments beside it, or, when it has none, by standing in a gap that lacks
+exactly as many rows. Nothing here looks at what the numbers are.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from generator.reading.observe import Observed
+from generator.records.figures import fold
+from generator.records.forms import FORM_NAMES, TABLES, FormRow, cases, form_due, form_table
+
+_THRESHOLD: Final = 0.62
+_SHORT_THRESHOLD: Final = 0.76
+_SHORT: Final = 5
+_SAME_ROW: Final = 0.9
+_DISPUTES_LEAST: Final = 12
+_IGNORED: Final = re.compile(r"[\s（）()【】\[\].、，,：:；;\"'“”‘’·\-—–_=/|*#]+")
+_LEADING_ORDINAL: Final = re.compile(r"^[0-9一二三四五六七八]")
+
+Forms = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Which observed row is which row of the forms (by the row's name), and how sure the forms themselves are."""
+
+    forms: Forms
+    told: Mapping[str, bool]
+    rows: Mapping[str, Observed]
+    doubled: Mapping[str, tuple[Observed, ...]]
+
+    @property
+    def used(self) -> frozenset[int]:
+        """The order numbers of the observed rows that found a place."""
+        return frozenset(item.order for item in self.rows.values())
+
+
+@functools.cache
+def normal(text: str) -> str:
+    """Give a label without spaces, punctuation and differences of width, for comparison only."""
+    return _IGNORED.sub("", fold(text)).lower()
+
+
+def similarity(left: str, right: str) -> float:
+    """How alike two normalised labels are, from 0 to 1."""
+    return fuzz.ratio(left, right) / 100
+
+
+def align(seen: Sequence[Observed], year: int | None) -> Alignment:
+    """Find the forms and the places that explain most of the observed rows. `year` breaks ties between forms."""
+    due = form_due(year) if year else FORM_NAMES[-1]
+    known = _Labels(seen)
+    best: tuple[float, dict[str, str], dict[str, Observed]] | None = None
+    scores: dict[tuple[str, str], float] = {}
+    for proactive in FORM_NAMES:
+        for applications in FORM_NAMES:
+            forms = {"proactive": proactive, "applications": applications, "disputes": due}
+            score, rows = _align_to(seen, known, forms)
+            scores[proactive, applications] = score
+            score += 0.001 * ((proactive == due) + (applications == due))
+            if best is None or score > best[0]:
+                best = score, forms, rows
+    assert best is not None  # noqa: S101 - FORM_NAMES is not empty
+    _, forms, rows = best
+    told = _told(forms, scores, rows)
+    filled = {**rows, **dict(_filled_gaps(seen, rows, forms))}
+    return Alignment(forms, told, filled, _doubled(seen, known, filled, forms))
+
+
+def _told(forms: Forms, scores: Mapping[tuple[str, str], float], rows: Mapping[str, Observed]) -> dict[str, bool]:
+    """A form is told when its rows explain more than the other form's would; the two forms' 表四 are one."""
+    other = {name: next(form for form in FORM_NAMES if form != forms[name]) for name in ("proactive", "applications")}
+    mine = scores[forms["proactive"], forms["applications"]]
+    return {
+        "proactive": mine - scores[other["proactive"], forms["applications"]] > 0.05,  # noqa: PLR2004
+        "applications": _other_row_seen(forms["applications"], rows),
+        "disputes": False,
+    }
+
+
+def _other_row_seen(form: str, rows: Mapping[str, Observed]) -> bool:
+    """（六）其他处理 is what tells the two forms of 表三 apart: one row, or three."""
+    mine = {row.name for row in form_table(form, "applications").rows}
+    others = {row.name for name in FORM_NAMES if name != form for row in form_table(name, "applications").rows}
+    return any(name in rows for name in mine - others)
+
+
+class _Labels:
+    """The label texts by which each observed row may be known, worked out once for all forms."""
+
+    def __init__(self, seen: Sequence[Observed]) -> None:
+        self.of = {item.order: tuple(dict.fromkeys(_alternatives(seen, item))) for item in seen if item.fields}
+        self.own = {item.order: normal(item.label) for item in seen}
+        self._best: dict[tuple[int, str, str], float] = {}
+
+    def score(self, item: Observed, row: FormRow) -> float:
+        """How well an observed row's label fits a row of the form, 0 when it does not."""
+        key = (item.order, row.name, row.label)
+        if key not in self._best:
+            self._best[key] = _label_score(self.of[item.order], row)
+        return self._best[key]
+
+
+def _alternatives(seen: Sequence[Observed], item: Observed) -> Iterator[str]:
+    before, after = _fragments(seen, item.order, -1), _fragments(seen, item.order, 1)
+    own = normal(item.label)
+    if own:
+        yield own
+        yield normal(item.labels[-1])
+        yield normal("".join(item.labels[-2:]))
+        yield normal(item.labels[0])
+        yield from (normal(piece) + own for piece in before)
+        yield from (own + normal(piece) for piece in after)
+        if before and after:
+            yield normal(before[0]) + own + normal(after[0])
+        return
+    yield from (normal(piece) for piece in (*before, *after))
+    if before and after:
+        yield normal(before[0]) + normal(after[0])
+
+
+def _fragments(seen: Sequence[Observed], order: int, step: int) -> list[str]:
+    """Give the label-only rows that stand directly beside a row: the nearest, then the nearest two in one."""
+    near: list[str] = []
+    position = order + step
+    while 0 <= position < len(seen) and len(near) < 2 and not seen[position].count:  # noqa: PLR2004
+        if not seen[position].label or len(seen[position].label) > 60:  # noqa: PLR2004
+            break
+        near.append(seen[position].label)
+        position += step
+    joined = ["".join(near[::step])] if len(near) > 1 else []
+    return [*near[:1], *joined]
+
+
+@functools.cache
+def _row_labels(row: FormRow) -> tuple[str, ...]:
+    """Give the normalised labels by which a row of the form is known."""
+    names = [label for label in (row.label, row.short, *row.also) if label]
+    grouped = [row.group + label for label in names if row.table == "applications" and row.group]
+    bare = [_LEADING_ORDINAL.sub("", normal(label)) for label in names if row.table == "applications"]
+    return tuple(dict.fromkeys([*(normal(label) for label in (*names, *grouped)), *bare]))
+
+
+def _label_score(labels: Iterable[str], row: FormRow) -> float:
+    best = 0.0
+    for label in labels:
+        for wanted in _row_labels(row):
+            least = _SHORT_THRESHOLD if len(wanted) < _SHORT else _THRESHOLD
+            best = max(best, fuzz.ratio(label, wanted, score_cutoff=100 * max(least, best)) / 100)
+    return best
+
+
+def _form_rows(forms: Forms) -> list[FormRow]:
+    return [row for table in TABLES for row in form_table(forms[table], table).rows]
+
+
+def _align_to(
+    seen: Sequence[Observed], known: _Labels, forms: Forms
+) -> tuple[float, dict[str, Observed]]:
+    items = [item for item in seen if item.fields]
+    rows = _form_rows(forms)
+    table = [[0.0] * (len(rows) + 1) for _ in range(len(items) + 1)]
+    for i in range(len(items) - 1, -1, -1):
+        for j in range(len(rows) - 1, -1, -1):
+            skip = max(table[i + 1][j], table[i][j + 1])
+            match = _score(known, items[i], rows[j])
+            table[i][j] = max(skip, match + table[i + 1][j + 1]) if match else skip
+    return table[0][0], dict(_walk(table, items, rows, known))
+
+
+def _walk(
+    table: list[list[float]], items: list[Observed], rows: list[FormRow], known: _Labels
+) -> Iterator[tuple[str, Observed]]:
+    i = j = 0
+    while i < len(items) and j < len(rows):
+        match = _score(known, items[i], rows[j])
+        if match and table[i][j] == match + table[i + 1][j + 1]:
+            yield rows[j].name, items[i]
+            i, j = i + 1, j + 1
+        elif table[i][j] == table[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+
+
+def _score(known: _Labels, item: Observed, row: FormRow) -> float:
+    """Score one observed row against one row of the form; 0 means that they cannot be the same."""
+    if row.table == "disputes":
+        return _dispute_score(known, item, len(row.cells))
+    label = known.score(item, row)
+    return max(label + _fit(item, len(row.cells)), 0.0) if label else 0.0
+
+
+def _fit(item: Observed, due: int) -> float:
+    if due in {item.count, len(item.fields)}:
+        return 0.3
+    if abs(item.count - due) <= 2:  # noqa: PLR2004
+        return 0.1
+    return -0.3
+
+
+def _dispute_score(known: _Labels, item: Observed, due: int) -> float:
+    """表四 has no row label: it is known by its many values, and by the kinds of case when they stand beside them."""
+    if due in {item.count, len(item.fields)}:
+        return 1.0
+    if _DISPUTES_LEAST <= item.count <= due + 3:
+        return 0.6
+    named = any(normal(case.label) in label for label in known.of[item.order] for case in cases())
+    return 0.4 if named and 5 < item.count else 0.0  # noqa: PLR2004
+
+
+def _filled_gaps(
+    seen: Sequence[Observed], rows: Mapping[str, Observed], forms: Forms
+) -> Iterator[tuple[str, Observed]]:
+    """Place rows without labels: as many as the form lacks between two neighbours are those rows, in order."""
+    for table in ("proactive", "applications"):
+        names = form_table(forms[table], table).rows
+        for gap, first, last in _gaps(names, rows, seen, forms, table):
+            unlabelled = [
+                item
+                for item in seen[first:last]
+                if item.count and not item.label and item.order not in {taken.order for taken in rows.values()}
+            ]
+            fits = len(unlabelled) == len(gap) and all(
+                len(row.cells) in {item.count, len(item.fields)} for row, item in zip(gap, unlabelled, strict=True)
+            )
+            if fits and (table == "applications" or first > 0):
+                yield from ((row.name, item) for row, item in zip(gap, unlabelled, strict=True))
+
+
+def _gaps(
+    rows: Sequence[FormRow], found: Mapping[str, Observed], seen: Sequence[Observed], forms: Forms, table: str
+) -> Iterator[tuple[list[FormRow], int, int]]:
+    """Give each run of rows that were not found, with the range of observed rows in which they must lie."""
+    start, end = _table_range(found, seen, forms, table)
+    gap: list[FormRow] = []
+    after = start
+    for row in rows:
+        if row.name in found:
+            if gap:
+                yield gap, after, found[row.name].order
+            gap, after = [], found[row.name].order + 1
+        else:
+            gap.append(row)
+    if gap:
+        yield gap, after, end
+
+
+def _table_range(
+    found: Mapping[str, Observed], seen: Sequence[Observed], forms: Forms, table: str
+) -> tuple[int, int]:
+    """Give the range of observed rows between the last row found of the tables before and the first of those after."""
+    position = TABLES.index(table)
+    before = [found[row.name].order for name in TABLES[:position] for row in form_table(forms[name], name).rows if row.name in found]
+    after = [found[row.name].order for name in TABLES[position + 1 :] for row in form_table(forms[name], name).rows if row.name in found]
+    return max(before, default=-1) + 1, min(after, default=len(seen))
+
+
+def _doubled(
+    seen: Sequence[Observed], known: _Labels, rows: Mapping[str, Observed], forms: Forms
+) -> dict[str, tuple[Observed, ...]]:
+    """Find rows that stand in the file a second time: their label is a placed row's own, their place is not."""
+    used = {item.order for item in rows.values()}
+    spare = [item for item in seen if item.count and item.order not in used and item.label]
+    doubled: dict[str, list[Observed]] = {}
+    for row in _form_rows(forms):
+        for item in spare:
+            own = known.own[item.order]
+            same = row.name in rows and any(similarity(own, wanted) >= _SAME_ROW for wanted in _row_labels(row))
+            if same and abs(item.count - len(row.cells)) <= 1:
+                doubled.setdefault(row.name, []).append(item)
+    return {name: tuple(items) for name, items in doubled.items()}

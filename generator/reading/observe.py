@@ -1,0 +1,212 @@
+"""`Document` → the rows that can be seen in it, whatever their format: label cells, then value fields.
+
+Nothing is interpreted here. A row may have lost its label, or a label its numbers; one cell may stand on each line.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from generator.reading.readers.document import Block, Document, Paragraph, Place, Row, Table
+from generator.records.figures import DIGIT, fold, is_value
+
+HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_PAGE_NUMBER: Final = re.compile(r"[-—–－\s]+[0-9０-９]{1,3}[-—–－\s]+|第?\s*[0-9]{1,3}\s*(?:页.*|/\s*[0-9]{1,3})")
+_ORDINAL: Final = re.compile(r"[(（]?[0-9０-９一二三四五六七八]{1,2}\s*[)）.．、,，]")
+_ABUTTING: Final = re.compile(r"(?P<label>.*[\u3400-\u9fff）)”\"])[:：]?(?P<value>[0-9０-９][0-9０-９,，.．]*(?:件|万元|元)?)")
+_LONGEST_LINE: Final = 90
+_ONE_GROUP: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A place where a value stands or could stand: its text (empty for an empty cell), place and logical columns."""
+
+    text: str
+    place: Place
+    column: int
+    span: int = 1
+
+    @property
+    def printed(self) -> bool:
+        """Tell whether anything is printed in it."""
+        return bool(self.text.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """One row as seen. `block` is the number of the block it stands in; `width` its number of cells.
+
+    `loose` rows come from running text: their fields are only what is printed, so nothing can be said of empty cells.
+    """
+
+    order: int
+    block: int
+    labels: tuple[str, ...]
+    fields: tuple[Field, ...]
+    place: Place
+    width: int
+    ruled: bool
+    loose: bool = False
+
+    @property
+    def label(self) -> str:
+        """All label cells in one."""
+        return "".join(self.labels)
+
+    @property
+    def count(self) -> int:
+        """How many values are printed."""
+        return sum(field.printed for field in self.fields)
+
+    @property
+    def text(self) -> str:
+        """The row as printed, for evidence: one space between its cells."""
+        parts = (*self.labels, *(field.text for field in self.fields))
+        return " ".join(" ".join(part.split()) for part in parts if part.strip())
+
+
+def observe(document: Document) -> tuple[Observed, ...]:
+    """Give every row of the document, in order; rows torn into one value a line are put together again."""
+    seen = list(_observed(document.blocks))
+    prose = {number for number, block in enumerate(document.blocks) if _is_prose(block)}
+    return tuple(_numbered(_cases_joined(_lines_joined(seen, prose))))
+
+
+def _is_prose(block: Block) -> bool:
+    return isinstance(block, Paragraph) and len(block.text) > _LONGEST_LINE
+
+
+def _observed(blocks: tuple[Block, ...]) -> Iterator[Observed]:
+    for number, block in enumerate(blocks):
+        if isinstance(block, Table):
+            for row in block.rows:
+                if item := _from_row(row, number, block):
+                    yield item
+        elif item := _from_line(block, number):
+            yield item
+
+
+def _from_row(row: Row, block: int, table: Table) -> Observed | None:
+    fields = [Field(cell.text, cell.place, cell.column, cell.span) for cell in row.cells]
+    if not any(field.printed for field in fields):
+        return None
+    if not table.ruled:
+        fields = [piece for field in fields for piece in _pieces(field)]
+    first, end = _value_range(fields)
+    labels = (*(field.text for field in fields[:first]), *(field.text for field in fields[end:]))
+    printed_labels = tuple(label for label in labels if label.strip())
+    return Observed(0, block, printed_labels, tuple(fields[first:end]), row.place, len(fields), table.ruled)
+
+
+def _pieces(field: Field) -> list[Field]:
+    """Split a field of running text that holds several values one after another."""
+    words = fold(field.text).split(" ")
+    if "\n" in field.text or len(words) < 2 or not all(is_value(word) for word in words):
+        return [field]
+    return [Field(word, field.place, field.column) for word in words]
+
+
+def _kind(text: str) -> str:
+    """Tell what a cell looks like: blank, value, junk (begins like a number but is none) or label."""
+    if not text.strip():
+        return "blank"
+    if is_value(text):
+        return "value"
+    if not HAN.search(text) or (DIGIT.match(text.strip()) and not _ORDINAL.match(text.strip())):
+        return "junk"
+    return "label"
+
+
+def _value_range(fields: list[Field]) -> tuple[int, int]:
+    """Tell where the value fields begin and end: after the last label that has at least as many values after it."""
+    kinds = [_kind(field.text) for field in fields]
+    labels = [position for position, kind in enumerate(kinds) if kind == "label"]
+    if not labels:
+        return 0, len(fields)
+    values = [position for position, kind in enumerate(kinds) if kind == "value"]
+    for position in reversed(labels):
+        after = sum(value > position for value in values)
+        if after and after >= len(values) - after:
+            end = next((label for label in labels if label > position), len(fields))
+            return position + 1, end
+    if values and labels[0] > values[0]:
+        return 0, labels[0]
+    return labels[-1] + 1, len(fields)
+
+
+def _from_line(paragraph: Paragraph, block: int) -> Observed | None:
+    if _PAGE_NUMBER.fullmatch(paragraph.text):
+        return None
+    words = fold(paragraph.text).split()
+    values = list(itertools.takewhile(is_value, reversed(words)))[::-1]
+    label = " ".join(words[: len(words) - len(values)])
+    if len(paragraph.text) > _LONGEST_LINE and len(values) < 7:
+        return None
+    if values and not any(DIGIT.search(value) for value in values) and label:
+        values, label = [], paragraph.text
+    if not values and (match := _ABUTTING.fullmatch(label)):
+        values, label = [match["value"]], match["label"]
+    fields = tuple(Field(value, paragraph.place, column) for column, value in enumerate(values))
+    return Observed(0, block, (label,) if label else (), fields, paragraph.place, len(words), ruled=False, loose=True)
+
+
+def _is_single(item: Observed) -> bool:
+    return not item.labels and item.width == 1 and not item.ruled
+
+
+def _lines_joined(seen: list[Observed], prose: set[int]) -> list[Observed]:
+    """Put values that stand one a line behind the label line before them, unless prose lies between."""
+    joined: list[Observed] = []
+    reached = 0
+    for item in seen:
+        last = joined[-1] if joined else None
+        apart = any(reached < block < item.block for block in prose)
+        if last and _is_single(item) and _takes_singles(last) and not apart:
+            joined[-1] = _with_fields(last, item)
+        else:
+            joined.append(item)
+        reached = item.block
+    return joined
+
+
+def _takes_singles(item: Observed) -> bool:
+    one_a_line = item.width == len(item.fields) + len(item.labels)
+    return one_a_line and not item.ruled and (not item.fields or item.loose or item.width == 1)
+
+
+def _with_fields(item: Observed, more: Observed) -> Observed:
+    start = len(item.fields)
+    moved = tuple(Field(field.text, field.place, start + n) for n, field in enumerate(more.fields))
+    fields = item.fields + moved
+    width = len(fields) + len(item.labels)
+    return Observed(0, item.block, item.labels, fields, item.place, width, ruled=False, loose=True)
+
+
+def _cases_joined(seen: list[Observed]) -> list[Observed]:
+    """Join three rows of five into one: 表四 printed as one row for each kind of case."""
+    joined: list[Observed] = []
+    position = 0
+    while position < len(seen):
+        three = seen[position : position + 3]
+        if len(three) == 3 and all(item.count == len(item.fields) == _ONE_GROUP for item in three):
+            labels = tuple(label for item in three for label in item.labels)
+            fields = tuple(field for item in three for field in item.fields)
+            first = three[0]
+            joined.append(Observed(0, first.block, labels, fields, first.place, 15, first.ruled, first.loose))
+            position += 3
+        else:
+            joined.append(seen[position])
+            position += 1
+    return joined
+
+
+def _numbered(seen: list[Observed]) -> Iterator[Observed]:
+    for order, item in enumerate(seen):
+        yield Observed(
+            order, item.block, item.labels, item.fields, item.place, item.width, item.ruled, item.loose
+        )

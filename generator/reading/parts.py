@@ -1,0 +1,58 @@
+"""Several reports in one file are told apart, never blended."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Final
+
+from generator.reading.align import normal, similarity
+from generator.reading.headings import find_title, section_headings
+from generator.reading.observe import Observed, observe
+from generator.reading.readers.document import Document, Paragraph
+from generator.records.forms import FORM_NAMES, form_table
+
+_SAME: Final = 0.85
+_SURE_HEADING: Final = 0.95
+_LATE_SECTION: Final = 5
+
+
+def split(document: Document) -> tuple[Document, ...]:
+    """Cut a document where another report begins: after the end of one, a title, a first section or a first row again."""
+    starts = [0]
+    ended = False
+    for block, event in sorted(_events(document)):
+        if event == "end":
+            ended = True
+        elif ended:
+            starts.append(block)
+            ended = False
+    bounds = [*starts, len(document.blocks)]
+    return tuple(
+        dataclasses.replace(document, blocks=document.blocks[start:end]) for start, end in zip(bounds, bounds[1:], strict=False)
+    )
+
+
+def _events(document: Document) -> list[tuple[int, str]]:
+    paragraphs = [(block, item) for block, item in enumerate(document.blocks) if isinstance(item, Paragraph)]
+    events = [(block, "begin") for block, paragraph in paragraphs if find_title([(block, paragraph)], None).text]
+    for block, paragraph in paragraphs:
+        for heading in section_headings([(block, paragraph)]):
+            if heading.number == 1 and heading.score >= _SURE_HEADING:
+                events.append((block, "begin"))
+            elif heading.number >= _LATE_SECTION and heading.score >= _SURE_HEADING:
+                events.append((block, "end"))
+    return events + _row_events(observe(document))
+
+
+def _row_events(seen: Sequence[Observed]) -> list[tuple[int, str]]:
+    rows = form_table(FORM_NAMES[-1], "applications").rows
+    first, last = normal(rows[0].label), normal(rows[-1].label)
+    events = []
+    for item in seen:
+        label = normal(item.label)
+        if item.count and similarity(label, first) >= _SAME:
+            events.append((item.block, "begin"))
+        elif item.count and similarity(label, last) >= _SAME:
+            events.append((item.block, "end"))
+    return events

@@ -1,0 +1,259 @@
+"""Value fields of one observed row → the cells of a form row.
+
+The grid tells where a number belongs when there is one. Only where it tells nothing, and more or fewer numbers are
+printed than the row has cells, every possible placement is worked out; those that break an identity of the form are
+set aside; a cell keeps a number only where all that remain agree. An identity never writes, repairs or completes one.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from generator.reading.observe import Field, Observed
+from generator.records.figures import Absence, Figure, Number, Reading, read_figure
+from generator.records.forms import FormRow, Identity
+from generator.records.record import Doubt
+
+_MOST_MOVED: Final = 3
+Columns = tuple[int, ...]
+Placement = tuple[Reading | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What one row's cells hold: figures in the order of the form row's cells, doubts by cell name.
+
+    `identities` are the names (`check:subject`) of those that had to tell where a number belongs.
+    """
+
+    figures: tuple[Figure, ...]
+    doubts: Mapping[str, Doubt]
+    numbers: int | None = None
+    identities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the full rows of one block tell: in which columns their values stand, by the width of the row.
+
+    `usual` is how many values most rows print; `steady` says that every row has as many fields as are due.
+    """
+
+    patterns: frozenset[tuple[int, Columns]]
+    usual: int
+    steady: bool
+
+    def columns(self, item: Observed) -> set[Columns]:
+        """Give the columns that may be this row's: in running text, those of full rows of the same width."""
+        return {columns for width, columns in self.patterns if item.ruled or width == item.width}
+
+
+def layouts(items: Iterable[Observed], due: int) -> dict[int, Layout]:
+    """Learn the layout of each block from the rows in it that are known to have `due` cells."""
+    blocks: dict[int, list[Observed]] = {}
+    for item in items:
+        if not item.loose:
+            blocks.setdefault(item.block, []).append(item)
+    return {block: _layout(rows, due) for block, rows in blocks.items()}
+
+
+def _layout(rows: Sequence[Observed], due: int) -> Layout:
+    full = [item for item in rows if item.count == due]
+    patterns = {(item.width, tuple(field.column for field in item.fields if field.printed)) for item in full}
+    usual = Counter(item.count for item in rows).most_common(1)[0][0]
+    return Layout(frozenset(patterns), usual, all(len(item.fields) == due for item in rows))
+
+
+def place(item: Observed, row: FormRow, layout: Layout | None) -> tuple[Reading, ...] | None:
+    """Place a row's values where the file itself tells their cells; None where it does not."""
+    fields, due = item.fields, len(row.cells)
+    if layout and (by_column := _by_columns(item, layout)):
+        return _readings(by_column, row)
+    printed = [field for field in fields if field.printed]
+    if len(printed) == due and not (layout and layout.usual > due):
+        return _readings(printed, row)
+    if not printed and (item.ruled or len(fields) >= due):
+        return tuple(Reading(Absence.BLANK, "") for _ in row.cells)
+    if len(fields) == due and (item.ruled or (layout and layout.steady)):
+        return _readings(fields, row)
+    return None
+
+
+def _by_columns(item: Observed, layout: Layout) -> list[Field] | None:
+    """Place a row by the columns of the full rows; None when these tell nothing, or different things."""
+    placed = [chosen for columns in layout.columns(item) if (chosen := _by_column(item, columns))]
+    alike = {tuple(field.text for field in chosen) for chosen in placed}
+    return placed[0] if len(alike) == 1 else None
+
+
+def _by_column(item: Observed, columns: Columns) -> list[Field] | None:
+    """Give the field in each learned column; None when a printed value stands in no column or over several."""
+    chosen: list[Field] = []
+    for column in columns:
+        over = [field for field in item.fields if field.column <= column < field.column + field.span]
+        if len(over) > 1 or (over and over[0] in chosen):
+            return None
+        chosen.append(over[0] if over else Field("", item.place, column))
+    reaches = not item.fields or max(field.column + field.span for field in item.fields) > columns[-1]
+    complete = all(not field.printed or field in chosen for field in item.fields)
+    present = item.ruled or all(any(field.column == column for field in item.fields) for column in columns)
+    return chosen if complete and reaches and present else None
+
+
+def _readings(fields: Sequence[Field], row: FormRow) -> tuple[Reading, ...]:
+    return tuple(read_figure(field.text, cell.unit) for field, cell in zip(fields, row.cells, strict=True))
+
+
+def settle(row: FormRow, readings: Sequence[Reading]) -> Placed:
+    """Turn readings that stand in their cells into figures and doubts."""
+    doubts = {
+        cell.name: Doubt(f"{reading.why}：印为“{' '.join(reading.printed.split())}”", reading.candidates)
+        for cell, reading in zip(row.cells, readings, strict=True)
+        if reading.figure is Absence.UNCLEAR
+    }
+    return Placed(tuple(reading.figure for reading in readings), doubts)
+
+
+def work_out(item: Observed, row: FormRow, known: Mapping[str, Figure], identities: Sequence[Identity]) -> Placed:
+    """Place a row whose numbers are more or fewer than its cells, by every placement that breaks no identity.
+
+    `known` are the figures already placed by the file itself. Cells on which the remaining placements differ are
+    `unclear`, with the numbers that they may hold.
+    """
+    printed = [field for field in item.fields if field.printed]
+    every = list(_placements(printed, row))
+    concerned = [identity for identity in identities if _touches(identity, row)]
+    kept = [placement for placement in every if _holds(placement, row, known, concerned)]
+    figures, doubts = _agreed(row, kept or every, agree=bool(kept))
+    used = tuple(_placing(row, kept, every, known, concerned)) if kept and len(kept) < len(every) else ()
+    return Placed(figures, doubts, len(printed), used)
+
+
+def _placements(printed: Sequence[Field], row: FormRow) -> Iterator[Placement]:
+    """Give every monotone placement: surplus numbers left out, or cells left without one."""
+    due, have = len(row.cells), len(printed)
+    if abs(due - have) > _MOST_MOVED:
+        return
+    if have >= due:
+        for chosen in itertools.combinations(printed, due):
+            yield _readings(chosen, row)
+        return
+    for cells in itertools.combinations(range(due), have):
+        at = dict(zip(cells, printed, strict=True))
+        yield tuple(
+            read_figure(at[position].text, cell.unit) if position in at else None
+            for position, cell in enumerate(row.cells)
+        )
+
+
+def _touches(identity: Identity, row: FormRow) -> bool:
+    names = {cell.name for cell in row.cells}
+    return any(name in names for name in identity.cells)
+
+
+def _values(placement: Placement, row: FormRow) -> dict[str, Figure]:
+    return {
+        cell.name: reading.figure if reading else Absence.MISSING
+        for cell, reading in zip(row.cells, placement, strict=True)
+    }
+
+
+def _holds(
+    placement: Placement, row: FormRow, known: Mapping[str, Figure], identities: Iterable[Identity]
+) -> bool:
+    figures = {**known, **_values(placement, row)}
+    return not any(is_broken(identity, figures) for identity in identities)
+
+
+def is_broken(identity: Identity, figures: Mapping[str, Figure]) -> bool:
+    """Tell whether an identity is refuted: all its cells hold numbers, and the two sums differ."""
+    left = _sum(identity.left, figures)
+    right = _sum(identity.right, figures)
+    return left is not None and right is not None and left != right
+
+
+def _sum(names: Iterable[str], figures: Mapping[str, Figure]) -> Number | None:
+    total: Number = 0
+    for name in names:
+        figure = figures.get(name, Absence.MISSING)
+        if isinstance(figure, Absence):
+            return None
+        total += figure
+    return total
+
+
+def _agreed(
+    row: FormRow, placements: Sequence[Placement], *, agree: bool
+) -> tuple[tuple[Figure, ...], dict[str, Doubt]]:
+    figures: list[Figure] = []
+    doubts: dict[str, Doubt] = {}
+    for position, cell in enumerate(row.cells):
+        held = [placement[position] for placement in placements]
+        possible = {reading.figure if reading else Absence.BLANK for reading in held}
+        if agree and len(possible) == 1 and Absence.UNCLEAR not in possible:
+            figures.append(possible.pop())
+            continue
+        numbers = sorted(figure for figure in possible if not isinstance(figure, Absence))
+        figures.append(Absence.UNCLEAR)
+        doubts[cell.name] = Doubt("印出的数字个数与单元格数不符，归属不能确定", tuple(numbers))
+    return tuple(figures), doubts
+
+
+def _placing(
+    row: FormRow,
+    kept: Sequence[Placement],
+    every: Sequence[Placement],
+    known: Mapping[str, Figure],
+    identities: Sequence[Identity],
+) -> Iterator[str]:
+    """Name the identities that told where a number of their own belongs.
+
+    An identity did if placements that only it refutes would move a number of its own cells, and the least move that
+    explains the row (numbers counted from the left as far as they go) begins in its cells or before them.
+    """
+    moved = _least_moved(row, kept, every)
+    for identity in identities:
+        others = [other for other in identities if other is not identity]
+        without = [placement for placement in every if _holds(placement, row, known, others)]
+        own = [position for position, cell in enumerate(row.cells) if cell.name in identity.cells]
+        differs = any(len({_figure(placement[position]) for placement in without}) > 1 for position in own)
+        if differs and own and own[-1] >= moved:
+            yield f"{identity.check}:{identity.subject}"
+
+
+def _figure(reading: Reading | None) -> Figure:
+    return reading.figure if reading else Absence.MISSING
+
+
+def _least_moved(row: FormRow, kept: Sequence[Placement], every: Sequence[Placement]) -> int:
+    """Give the first cell that counting from the left does not explain, in the placement that moves the fewest.
+
+    `combinations` yields the placement that counts from the left first.
+    """
+    from_left = [_figure(reading) for reading in every[0]]
+    firsts = []
+    for placement in kept:
+        same = [_figure(reading) == counted for reading, counted in zip(placement, from_left, strict=True)]
+        firsts.append(same.index(False) if False in same else len(row.cells) - 1)
+    return max(firsts)
+
+
+def choose_torn(doubt: Doubt, cell: str, figures: Mapping[str, Figure], identities: Iterable[Identity]) -> Number | None:
+    """Choose among the readings of one torn number: the only one that breaks no identity, if one of them tests it."""
+    testing = [identity for identity in identities if cell in identity.cells]
+    possible = [value for value in doubt.candidates if not isinstance(value, Absence)]
+    assessable = [
+        identity for identity in testing if all(_is_number(figures, name) for name in identity.cells if name != cell)
+    ]
+    kept = [
+        value for value in possible if not any(is_broken(identity, {**figures, cell: value}) for identity in assessable)
+    ]
+    return kept[0] if len(kept) == 1 and assessable else None
+
+
+def _is_number(figures: Mapping[str, Figure], name: str) -> bool:
+    return not isinstance(figures.get(name, Absence.MISSING), Absence)

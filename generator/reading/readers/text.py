@@ -1,0 +1,153 @@
+"""Plain text and Markdown → `Document`: lines, and the tables that tabs, pipes or one cell a line leave in them.
+
+Text is somebody's extract: tabs and pipes are hints of columns, never a grid, except where every cell, empty ones
+included, stands by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from generator.reading.readers.document import Block, Cell, Document, Paragraph, Place, Row, Table, Unreadable
+
+READER: Final = "text 1"
+_ENCODINGS: Final = ("utf-8", "gb18030", "big5")
+_RULE: Final = re.compile(r":?-{3,}:?|:?={3,}:?")
+_ENTITY_SPACE: Final = str.maketrans({"\u00a0": " ", "\u200b": "", "\ufeff": "", "\r": "", "\x0c": "\n"})
+_MARKDOWN_HEAD: Final = re.compile(r"^\s{0,3}#{1,6}\s+|^\s{0,3}>\s?")
+_MARKDOWN_STRONG: Final = re.compile(r"\*\*([^*\n]+)\*\*|__([^_\n]+)__")
+_LIST_ITEM: Final = re.compile(r"^\s*[-*+]\s+(?=\S)")
+HAN: Final = re.compile("[\u4e00-\u9fff]")
+_HEADING: Final = re.compile(r"^\s*[（(]?[一二三四五六1-6][)）]?[、.．\s].{2,30}(?:情况|事项)\s*$")
+_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
+
+
+def read(data: bytes) -> Document:
+    """Read a text file. Raises `Unreadable` when the bytes are no text."""
+    text = decode(data).translate(_ENTITY_SPACE)
+    if not text.strip():
+        raise Unreadable("文件是空的。", "请换一份有内容的文件。")
+    return Document(tuple(_blocks(text.split("\n"))), "text/plain", READER)
+
+
+def decode(data: bytes) -> str:
+    """Turn bytes into text: byte order mark, strict UTF-8, GB 18030, Big5. Raises `Unreadable`, never guesses a digit."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16")
+    if b"\x00" in data:
+        raise Unreadable("这不是文字文件（含有零字节）。", "请确认文件类型，或换成 PDF、网页或文字格式。")
+    for encoding in _ENCODINGS:
+        try:
+            return data.removeprefix(b"\xef\xbb\xbf").decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Unreadable("文字编码认不出来（不是 UTF-8、GB 18030 或 Big5）。", "请另存为 UTF-8 后再放入。")
+
+
+def _blocks(lines: list[str]) -> Iterator[Block]:
+    number = 0
+    while number < len(lines):
+        taken, block = _block(lines, number)
+        if block is not None:
+            yield block
+        number += taken
+
+
+def _block(lines: list[str], start: int) -> tuple[int, Block | None]:
+    line = lines[start]
+    if _is_cell_line(line):
+        return _cell_lines(lines, start)
+    if _is_row_line(line):
+        return _row_lines(lines, start)
+    text = _plain(line)
+    return 1, Paragraph(text, Place(line=start + 1)) if text else None
+
+
+def _plain(line: str) -> str:
+    text = _LIST_ITEM.sub("", _MARKDOWN_HEAD.sub("", line))
+    return _MARKDOWN_STRONG.sub(lambda match: match[1] or match[2], text).strip()
+
+
+def _is_row_line(line: str) -> bool:
+    return "\t" in line.strip(" ") or line.count("|") > 1 or line.strip().startswith("|")
+
+
+def _is_cell_line(line: str) -> bool:
+    """Tell a line that holds one cell: a tab at its beginning and no other."""
+    return line.startswith("\t") and line.count("\t") == 1
+
+
+def _row_lines(lines: list[str], start: int) -> tuple[int, Block | None]:
+    rows: list[Row] = []
+    number = start
+    while number < len(lines) and _is_row_line(lines[number]) and not _is_cell_line(lines[number]):
+        if row := _row(lines[number], number + 1):
+            rows.append(row)
+        number += 1
+    return number - start, Table(tuple(rows), ruled=False) if rows else None
+
+
+def _fields(line: str) -> list[str]:
+    if "\t" in line:
+        return line.rstrip("\n").split("\t")
+    return re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))
+
+
+def _row(line: str, number: int) -> Row | None:
+    fields = [_BREAK.sub("\n", _plain_cell(text)) for text in _fields(line)]
+    printed = [text for text in fields if text]
+    if not printed or all(_RULE.fullmatch(text) for text in printed):
+        return None
+    place = Place(line=number)
+    return Row(tuple(Cell(text, place, column) for column, text in enumerate(fields)), place)
+
+
+def _plain_cell(text: str) -> str:
+    return _MARKDOWN_STRONG.sub(lambda match: match[1] or match[2], text.strip()).replace("\\|", "|")
+
+
+def _cell_lines(lines: list[str], start: int) -> tuple[int, Block | None]:
+    """Read a table that has one cell a line: a tab begins a cell, a line without one goes on with it.
+
+    An empty line ends a row when the next line begins a cell; before other text it belongs to the open cell.
+    """
+    rows: list[list[Cell]] = [[]]
+    number = start
+    while number < len(lines):
+        line = lines[number]
+        if _is_cell_line(line):
+            rows[-1].append(Cell(line.strip(), Place(line=number + 1), len(rows[-1])))
+        elif not line.strip():
+            if (upcoming := _next_printed(lines, number)) is None or _ends_table(lines, number, upcoming):
+                break
+            if rows[-1] and upcoming == number + 1 and _is_cell_line(lines[upcoming]):
+                rows.append([])
+        elif rows[-1]:
+            last = rows[-1][-1]
+            if _HEADING.match(line) or (last.text and not HAN.search(last.text) and HAN.search(line)):
+                break
+            rows[-1][-1] = Cell(f"{last.text}\n{line.strip()}".strip(), last.place, last.column)
+        number += 1
+    made = tuple(Row(tuple(cells), cells[0].place) for cells in rows if cells)
+    return max(number - start, 1), Table(made, ruled=False) if made else None
+
+
+def _next_printed(lines: list[str], number: int) -> int | None:
+    return next((after for after in range(number + 1, len(lines)) if lines[after].strip() or lines[after] == "\t"), None)
+
+
+def _ends_table(lines: list[str], number: int, upcoming: int) -> bool:
+    """Tell whether text after empty lines stands outside the table: no cell line follows it soon."""
+    if _is_cell_line(lines[upcoming]):
+        return False
+    following = next((after for after in range(upcoming, len(lines)) if not lines[after].strip("\n ")), len(lines))
+    text_run = [line for line in lines[upcoming:following] if not line.startswith("\t")]
+    return upcoming - number > 2 or _looks_like_prose(text_run) or not any(
+        _is_cell_line(line) for line in lines[upcoming : upcoming + 4]
+    )
+
+
+def _looks_like_prose(run: list[str]) -> bool:
+    return any("。" in line or len(line) > 60 for line in run)
