@@ -1,0 +1,141 @@
+"""Holds the figures of a paragraph against each other, and lowers the scope of what they do not settle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from generator.reading.claim_meaning import CARRIED_IN, CARRIED_OUT, CORRECTED, PROCESSED, RECEIVED
+from generator.reading.claim_scope import Scope
+
+_STRENGTH: Final = {"new": 3, "received": 2, "stated": 2, "none": 2, "accepted": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What one figure seems to say; `role` is the verb behind it, `start` and `end` bound its clause as printed."""
+
+    cell: str
+    value: int
+    scope: Scope
+    role: str
+    start: int
+    end: int
+    inside: bool = False
+    rest: bool = False
+    among: bool = False
+    info: bool = False
+    sentence: int = 0
+
+
+@dataclass(slots=True)
+class Notes:
+    """What stands in a sentence beside its claims: other results of applications, ended ones, and 全部办结."""
+
+    other_results: list[int] = field(default_factory=list)
+    ended: bool = False
+    all_finished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    received: int | None
+    carried_in: int | None
+    carried_out: int | None
+    load: int | None
+
+    @property
+    def expected(self) -> int | None:
+        """What must have been processed, if all that is unsaid is zero."""
+        load = self.load
+        if load is None and self.received is not None:
+            load = self.received + (self.carried_in or 0)
+        return None if load is None else load - (self.carried_out or 0)
+
+
+def settled(drafts: Iterator[Draft], notes: Sequence[Notes]) -> list[Draft]:
+    """Give the drafts that are claims, each with the scope that the whole paragraph leaves it."""
+    found = _without_weaker_receipts(list(drafts))
+    load = _load(found)
+    found = [draft for draft in found if not (draft.role == "handled" and draft.value == load)]
+    sums = _Sums(_only(found, RECEIVED), _only(found, CARRIED_IN), _only(found, CARRIED_OUT), load)
+    found = [_judged(draft, sums, notes[draft.sentence]) for draft in found]
+    return _agreeing(found)
+
+
+def _only(drafts: Sequence[Draft], cell: str) -> int | None:
+    values = {draft.value for draft in drafts if draft.cell == cell and draft.scope == "whole"}
+    return values.pop() if len(values) == 1 else None
+
+
+def _without_weaker_receipts(drafts: list[Draft]) -> list[Draft]:
+    """受理 beside 收到 with another figure has no cell; nor has 收到 that is 新收 and 结转 together."""
+    receipts = [draft for draft in drafts if draft.cell == RECEIVED and draft.scope != "part"]
+    best = max((_STRENGTH[draft.role] for draft in receipts), default=0)
+    values = {draft.value for draft in receipts if _STRENGTH[draft.role] == best}
+    return [
+        draft for draft in drafts if draft not in receipts or _STRENGTH[draft.role] == best or draft.value in values
+    ]
+
+
+def _load(drafts: Sequence[Draft]) -> int | None:
+    """办理 N 件 is what was to be done, not what was done, where the sums say so."""
+    done = [draft.value for draft in drafts if draft.cell == PROCESSED and draft.role != "handled"]
+    out = _only(drafts, CARRIED_OUT)
+    came, fresh = _only(drafts, CARRIED_IN), _only(drafts, RECEIVED)
+    for draft in drafts:
+        if draft.role != "handled":
+            continue
+        leaves = out and len(done) == 1 and done[0] + out == draft.value
+        if leaves or (came and fresh is not None and came + fresh == draft.value and out != 0):
+            return draft.value
+    return None
+
+
+def _judged(draft: Draft, sums: _Sums, notes: Notes) -> Draft:
+    if draft.cell != PROCESSED:
+        return draft
+    if draft.scope == "part":
+        return draft
+    scope = _processed_scope(draft, sums, notes)
+    return replace(draft, scope=scope)
+
+
+def _processed_scope(draft: Draft, sums: _Sums, notes: Notes) -> Scope:
+    fits = sums.expected == draft.value
+    match draft.role:
+        case "handled":
+            return "whole" if notes.all_finished or (fits and bool(sums.carried_out)) else "unclear"
+        case _ if draft.scope == "unclear" or fits:
+            return draft.scope
+        case "answered":
+            return _answered_scope(draft, sums, notes)
+        case _:
+            return _finished_scope(draft, sums, notes)
+
+
+def _answered_scope(draft: Draft, sums: _Sums, notes: Notes) -> Scope:
+    """答复 beside other results is a part of what was processed; alone, it must fit the sums that are stated."""
+    if notes.other_results and sum(notes.other_results) != draft.value:
+        return "part"
+    return "whole" if sums.expected is None else "unclear"
+
+
+def _finished_scope(draft: Draft, sums: _Sums, notes: Notes) -> Scope:
+    if draft.rest and sums.expected is not None:
+        return "part"
+    of_last_year = sums.carried_in is not None and draft.value <= sums.carried_in
+    return "unclear" if notes.ended or of_last_year else "whole"
+
+
+def _agreeing(drafts: list[Draft]) -> list[Draft]:
+    """Two different whole figures for one cell, or several kinds of 纠正: nobody knows which is the cell's."""
+    result = []
+    for draft in drafts:
+        others = {other.value for other in drafts if other.cell == draft.cell and other.scope == "whole"}
+        split = draft.cell == CORRECTED and sum(other.cell == CORRECTED for other in drafts) > 1
+        result.append(
+            replace(draft, scope="unclear") if draft.scope == "whole" and (len(others) > 1 or split) else draft
+        )
+    return result

@@ -1,0 +1,307 @@
+"""Walks through a paragraph, unit by unit, carrying along what earlier words settle for later figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from generator.reading.claim_meaning import (
+    CARRIED_IN,
+    CARRIED_OUT,
+    DISPUTE_TOTAL,
+    RECEIVED,
+    TOPIC,
+    Meaning,
+    Setting,
+    direction,
+    known,
+    meanings,
+)
+from generator.reading.claim_scope import Scope, lead_of, limit_of, names_in
+from generator.reading.claim_settling import Draft, Notes
+from generator.reading.claim_units import Unit, sentences_of
+from generator.reading.claim_words import Word
+from generator.reading.claim_zeros import zeros
+
+_HEADING: Final = 16
+_RESULTS: Final = frozenset(["granted", "partial", "result"])
+_ASIDE_RESULTS: Final = frozenset(["result", "ended", "late", "granted", "partial"])
+_CARRYING: Final = frozenset(["carry", "carry_if_next"])
+_FINISHING: Final = frozenset(["finished"])
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """What holds until the next full stop."""
+
+    outcomes: bool
+    year: int | None = None
+    lead: Scope = "whole"
+    among: bool = False
+    planned: bool = False
+    cleaned: bool = False
+    authority: bool = False
+    since: bool = False
+    parts: list[int] = field(default_factory=list)
+    last: Draft | None = None
+    waiting: Unit | None = None
+
+
+class Walk:
+    """One paragraph on its way to claims: `drafts` gives what each figure says, `notes` what stands beside it."""
+
+    def __init__(self, words: Sequence[Word], section: int | None) -> None:
+        self.notes: list[Notes] = []
+        self._sentences = list(sentences_of(words))
+        self._year = _report_year(words)
+        self._topic: str | None = "application" if section == 3 else None  # noqa: PLR2004 - 收到和处理申请情况
+        self._firm = section == 3  # noqa: PLR2004
+        self._info = section in {3, 4}
+        self._limit: Scope = "whole"
+        self._names: set[str] = set()
+        self._total: int | None = None
+        self._aims = False
+        self._now = _Sentence(outcomes=False)
+
+    def drafts(self) -> Iterator[Draft]:
+        """Give what each figure of the paragraph says, in the order of the text."""
+        for number, units in enumerate(self._sentences):
+            self._begin(units)
+            for place, unit in enumerate(units):
+                for draft in self._unit(units, place, unit):
+                    self._now.last = replace(draft, sentence=number)
+                    yield self._now.last
+
+    def _begin(self, units: Sequence[Unit]) -> None:
+        self.notes.append(Notes())
+        kinds = {word.kind for unit in units for word in unit.words if word.kind in _RESULTS}
+        self._now = _Sentence(outcomes=len(kinds) > 1, planned=self._aims)
+        if self._total is not None:
+            self._limit = "whole"
+
+    def _unit(self, units: Sequence[Unit], place: int, unit: Unit) -> Iterator[Draft]:
+        self._hear(unit)
+        if self._elsewhere(unit):
+            return
+        if unit.figure is None or _denied_one(unit):
+            yield from self._clause(units, place)
+        elif not unit.has("negation"):
+            yield from self._figure(unit)
+        self._remember(unit)
+
+    # ---- what the words of a unit change
+
+    def _hear(self, unit: Unit) -> None:
+        now = self._now
+        if unit.opens == "；":
+            now.among = False
+        now.among = now.among or unit.has("among")
+        now.cleaned = now.cleaned or unit.has("cleaned")
+        now.authority = now.authority or unit.has("authority")
+        now.since = now.since or _since(unit)
+        now.planned = now.planned or _planned(unit)
+        self._aims = self._aims or any(word.text in {"下一步", "今后"} for word in unit.words)
+        self._names |= names_in(unit.before)
+        self._info = self._info or unit.has("info", "application", "by_request")
+        if _speaks_of_us(unit):
+            self._limit = "whole"
+        years = _years(unit.before)
+        if unit.has("now"):
+            now.year = None
+        if years:
+            now.year = years[-1]
+
+    def _elsewhere(self, unit: Unit) -> bool:
+        """Tell whether the unit is about another year, a plan, a comparison or a rate."""
+        if self._now.planned:
+            return True
+        if self._now.year is not None and self._year is not None and self._now.year != self._year:
+            return True
+        if unit.figure is None:
+            return False
+        carries = unit.has(*_CARRYING)
+        late = any(word.kind == "past" for word in unit.before) and not carries
+        return late or any(word.kind in {"compare", "change", "rate"} for word in unit.before)
+
+    # ---- clauses without a figure
+
+    def _clause(self, units: Sequence[Unit], place: int) -> Iterator[Draft]:
+        unit = units[place]
+        setting = self._setting()
+        if any(word.kind == "negation" for word in unit.words):
+            for meaning in zeros(unit.words, setting):
+                yield self._draft(unit, meaning, 0)
+            return
+        if (
+            unit.has("each", "all")
+            and unit.has("direct")
+            and self._now.last
+            and self._now.last.cell == DISPUTE_TOTAL["litigation"]
+        ):
+            yield replace(self._now.last, cell=DISPUTE_TOTAL["direct"], role="direct", start=unit.start, end=unit.end)
+        waiting = self._now.waiting
+        if (
+            waiting
+            and waiting.figure
+            and waiting.figure.value is not None
+            and unit.has("carry")
+            and not unit.has("all", "each")
+        ) and direction(unit.words, self._year) == CARRIED_OUT:
+            yield self._draft(waiting, Meaning(CARRIED_OUT, "carry", sure=True), waiting.figure.value)
+        self._now.waiting = None
+
+    def _setting(self) -> Setting:
+        return Setting(self._topic, self._firm, self._info, self._year, self._now.outcomes)
+
+    # ---- figures
+
+    def _figure(self, unit: Unit) -> Iterator[Draft]:
+        found = meanings(unit, self._setting()) or []
+        value = unit.figure.value if unit.figure else None
+        self._now.waiting = unit if not found and _may_wait(unit) else None
+        if value is None or _rounded(unit):
+            return
+        for meaning in found:
+            if not self._is_part_of_a_total(unit, meaning):
+                draft = self._draft(unit, meaning, value)
+                self._count(draft)
+                yield draft
+
+    def _is_part_of_a_total(self, unit: Unit, meaning: Meaning) -> bool:
+        """(其中网上42件): parts behind a stated total are not listed; they narrow what follows until they add up."""
+        if meaning.cell == RECEIVED and (self._now.among or unit.inside) and meaning.role != "new":
+            if not unit.inside and unit.figure and unit.figure.value is not None:
+                self._now.parts.append(unit.figure.value)
+                self._limit = "whole" if sum(self._now.parts) == self._total else "unclear"
+            return True
+        repeated = self._now.last is not None and self._now.last.cell == meaning.cell
+        return meaning.role in {"review", "litigation"} and (self._now.among or unit.inside) and repeated
+
+    def _count(self, draft: Draft) -> None:
+        if draft.cell != RECEIVED:
+            return
+        if draft.scope == "whole":
+            self._total = draft.value
+            self._now.parts = []
+        elif not draft.inside:
+            self._limit = "unclear"
+
+    def _draft(self, unit: Unit, meaning: Meaning, value: int) -> Draft:
+        return Draft(
+            cell=meaning.cell,
+            value=value,
+            scope=self._scope(unit, meaning),
+            role=meaning.role,
+            start=unit.start,
+            end=unit.end,
+            inside=unit.inside,
+            rest=any(word.kind == "rest" for word in unit.before),
+            among=self._now.among or unit.inside,
+            info=unit.has("info", "application", "by_request"),
+        )
+
+    def _scope(self, unit: Unit, meaning: Meaning) -> Scope:
+        words = known(unit.before) if unit.figure else list(unit.words)
+        own = limit_of([*words, *_noun_phrase(unit)])
+        if own == "part" and meaning.cell != CARRIED_IN:
+            return "part"
+        open_ = (
+            not meaning.sure,
+            own != "whole",
+            self._limit != "whole",
+            self._now.lead != "whole",
+            self._now.since,
+            unit.aside,
+            len(self._names) > 1,
+            self._now.authority,
+            self._now.cleaned and meaning.cell.startswith("proactive"),
+            meaning.cell == RECEIVED and any(word.kind == "rest" for word in unit.before),
+        )
+        return "unclear" if any(open_) else "whole"
+
+    # ---- what stays for the next unit
+
+    def _remember(self, unit: Unit) -> None:
+        now = self._now
+        nouns = [word.kind for word in known(unit.words) if word.kind in TOPIC]
+        if nouns:
+            self._topic = TOPIC[nouns[-1]]
+            self._firm = unit.figure is not None or unit.has("negation") or unit.end - unit.start <= _HEADING
+        if unit.figure is None:
+            now.lead = "whole" if unit.inside else lead_of(unit)
+        elif not unit.inside and now.lead != "whole":
+            self._limit = "unclear"
+        self._note(unit)
+
+    def _note(self, unit: Unit) -> None:
+        notes = self.notes[-1]
+        if unit.figure is None:
+            notes.all_finished = notes.all_finished or (unit.has("all", "each") and unit.has(*_FINISHING))
+        elif self._topic in {"application", None}:
+            aside = not (self._now.among or unit.inside)
+            notes.other_results += [unit.figure.value or 0] if aside and unit.has(*_ASIDE_RESULTS) else []
+            notes.ended = notes.ended or (aside and unit.has("ended"))
+
+
+def _report_year(words: Sequence[Word]) -> int | None:
+    """Give the year the paragraph reports on: the latest it names, but for plans, comparisons and 结转."""
+    telling = [word for word in words if word.kind != "filler"]
+    years = []
+    for index, word in enumerate(telling):
+        around = {other.kind for other in (*telling[max(index - 1, 0) : index], *telling[index + 1 : index + 2])}
+        if word.kind == "year" and word.value and not around & {"carry", "carry_if_next", "compare", "since"}:
+            later = telling[index + 1 : index + 4]
+            years += [] if any(other.kind == "plan" for other in later) else [word.value]
+    return max(years, default=None)
+
+
+def _years(words: Sequence[Word]) -> list[int]:
+    """Give the years that say when, leaving out those that say where 结转 leads."""
+    if any(word.kind in _CARRYING for word in words):
+        return []
+    return [word.value for word in words if word.kind == "year" and word.value]
+
+
+def _since(unit: Unit) -> bool:
+    texts = {word.text for word in unit.words}
+    return "以来" in texts and bool(texts & {"自", "从", "累计"})
+
+
+def _planned(unit: Unit) -> bool:
+    """将2件申请结转至下年 is no plan: there 将 marks the object."""
+    plans = [index for index, word in enumerate(unit.before) if word.kind == "plan"]
+    return bool(plans) and not (unit.figure and unit.before[-1].text == "将" and len(plans) == 1)
+
+
+def _speaks_of_us(unit: Unit) -> bool:
+    return unit.has("whole_self") and limit_of([word for word in unit.before if word.kind != "unknown"]) == "whole"
+
+
+def _denied_one(unit: Unit) -> bool:
+    """未收到一件申请: the figure only strengthens the denial."""
+    if unit.figure is None or unit.figure.value != 1 or unit.figure.text[0] != "一":
+        return False
+    return any(word.kind == "negation" for word in unit.before)
+
+
+def _may_wait(unit: Unit) -> bool:
+    """1件申请依法延期，结转下一年度答复: the clause behind says what became of the figure."""
+    nouns = [TOPIC[word.kind] for word in known(unit.words) if word.kind in TOPIC]
+    return set(nouns) <= {"application"}
+
+
+def _rounded(unit: Unit) -> bool:
+    near = [*unit.before[-1:], *unit.after[:1]]
+    return any(word.kind == "approximate" for word in near)
+
+
+def _noun_phrase(unit: Unit) -> list[Word]:
+    """Give the words from the figure to the noun behind it: 12件涉及征地的申请."""
+    words = known(unit.after)
+    nouns = [index for index, word in enumerate(words) if word.kind in TOPIC]
+    needed = unit.figure is not None and nouns and not any(word.kind in TOPIC for word in unit.before)
+    return words[: nouns[0]] if needed else []
+
+
+__all__ = ["CARRIED_IN", "Walk"]

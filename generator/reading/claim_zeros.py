@@ -1,0 +1,95 @@
+"""Zeros said in words: 未收到政府信息公开申请, 未发生行政复议、行政诉讼, 上年无结转."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from generator.reading.claim_meaning import (
+    CORRECTED,
+    DISPUTE_TOTAL,
+    RECEIVED,
+    Item,
+    Meaning,
+    Setting,
+    direction,
+    items_of,
+)
+from generator.reading.claim_units import UNKNOWN
+from generator.reading.claim_words import Word
+
+_SPOILING: Final = frozenset(
+    [
+        "result",
+        "ended",
+        "late",
+        "loss",
+        "closed",
+        "vetted",
+        "rate",
+        "pending",
+        "lapsed",
+        "compare",
+        "change",
+        "granted",
+        "partial",
+    ]
+)
+_RECEIVING: Final = frozenset([None, "received", "new", "accepted"])
+_BARE: Final = frozenset(["filler", "happened", "quantity", "each", "all", "separator"])
+_NORMATIVE: Final = "proactive.normative_documents."
+_NORMATIVE_CELLS: Final = {None: "issued", "issued": "issued", "repealed": "repealed", "in_force": "in_force"}
+
+
+def zeros(words: Sequence[Word], setting: Setting) -> list[Meaning]:
+    """Give the cells that a clause with a word of negation says to be zero."""
+    place = next(index for index, word in enumerate(words) if word.kind == "negation")
+    before, after = list(words[:place]), list(words[place + 1 :])
+    if all(word.kind in _BARE for word in after):
+        denied, subject = before, []
+    else:
+        denied, subject = after, before
+    found = [meaning for item in items_of(denied) for meaning in _zero(item, subject, setting)]
+    return list({meaning.cell: meaning for meaning in found}.values())
+
+
+def _zero(item: Item, subject: Sequence[Word], setting: Setting) -> list[Meaning]:
+    if item.role == "carry":
+        return _no_carry(item, subject, setting)
+    if any(word.kind == "past" for word in (*subject, *item.words)):
+        return []
+    if item.role == "corrected":
+        return _no_correction(item, subject)
+    return [] if item.has(*_SPOILING) else _nothing(item, setting)
+
+
+def _nothing(item: Item, setting: Setting) -> list[Meaning]:
+    sure = not item.has(UNKNOWN)
+    match item.topic:
+        case None | "other":
+            return []
+        case "application":
+            return [Meaning(RECEIVED, "none", sure)] if item.role in _RECEIVING else []
+        case "normative":
+            return _no_normative(item, sure=sure)
+        case topic:
+            about_us = setting.info or item.has("info", "application", "by_request")
+            return [Meaning(DISPUTE_TOTAL[topic], "none", sure and about_us)]
+
+
+def _no_carry(item: Item, subject: Sequence[Word], setting: Setting) -> list[Meaning]:
+    times = [word for word in subject if word.kind in {"past", "next"}]
+    cell = direction((*times, *item.words), setting.year)
+    return [Meaning(cell, "carry", not item.has(UNKNOWN) and item.topic in {None, "application"})] if cell else []
+
+
+def _no_normative(item: Item, *, sure: bool) -> list[Meaning]:
+    cell = _NORMATIVE_CELLS.get(item.role)
+    return (
+        [Meaning(_NORMATIVE + cell, item.role or "none", sure and not item.has("cleaned", "disclosed"))] if cell else []
+    )
+
+
+def _no_correction(item: Item, subject: Sequence[Word]) -> list[Meaning]:
+    nouns = {word.kind for word in (*subject, *item.words) if word.kind in DISPUTE_TOTAL}
+    return [Meaning(CORRECTED, "corrected", not item.has(UNKNOWN))] if nouns == {"review"} else []

@@ -1,0 +1,50 @@
+"""What the narrative says of statutory cells, clause by clause (design.md §5, claims; domain.md 3.2, group C).
+
+One claim a stated figure: 全年收到申请12件 speaks of `applications.new_received.total`. Precision goes before recall: a
+figure beside words that are not understood gets the scope `unclear`, or no claim at all, and only `whole` is compared.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from generator.reading.claim_scope import Scope
+from generator.reading.claim_settling import settled
+from generator.reading.claim_walk import Walk
+from generator.reading.claim_words import fold, words_of
+
+_SPEAKS_OF: Final = re.compile("申请|复议|诉讼|起诉|被诉|规范性文件|结转|予以公开|部分公开|新收|办结|下年|次年")
+_STATES: Final = re.compile("[0-9零〇一二两三四五六七八九十百千无没未]")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one clause says of one cell.
+
+    `cell` is the dotted name of the record (`applications.new_received.total`), or `disputes.litigation.total` for both
+    kinds of suit together; `value` counts 件. `scope` is `whole` when it can be held against the table as it stands,
+    `part` when words narrow it, `unclear` when the paragraph alone does not settle it. `text` is the clause as printed.
+    """
+
+    cell: str
+    value: int
+    scope: Scope
+    text: str
+
+
+def claims_of(paragraph: str, *, section: int | None = None) -> tuple[Claim, ...]:
+    """Give the claims of one paragraph, in the order of its text. `section` (1 to 6) is the one it stands in."""
+    folded = fold(paragraph)
+    if not (_SPEAKS_OF.search(folded.text) and _STATES.search(folded.text)):
+        return ()
+    walk = Walk(words_of(folded), section)
+    drafts = settled(walk.drafts(), walk.notes)
+    return tuple(
+        Claim(draft.cell, draft.value, draft.scope, _clause(paragraph, draft.start, draft.end)) for draft in drafts
+    )
+
+
+def _clause(paragraph: str, start: int, end: int) -> str:
+    return " ".join(paragraph[start:end].split()).strip("，,；;：:、。 ")
