@@ -1,0 +1,77 @@
+"""What checking says: the finding, and the short form of it that a rule gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Result(StrEnum):
+    """How a check ended for one subject. Never two-valued: what could not be tested did neither pass nor fail."""
+
+    PASS = "pass"  # noqa: S105 - a result, not a password
+    FAIL = "fail"
+    NOT_ASSESSABLE = "not_assessable"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Certainty(StrEnum):
+    """How sure we are that a failure is the report's and not our reading's."""
+
+    PRINTED = "printed"
+    TO_CONFIRM = "to_confirm"
+
+
+class Severity(StrEnum):
+    """How much a failure matters."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A check's result on one subject of one report, with both sides written out.
+
+    `subject` is the key of the row, column, case group, table or section it is about, or a cell's dotted name, and is
+    empty for the whole report; `about` is the same in Chinese. `certainty` is for failures only. `cells` are dotted
+    names, those of the left side first. `count` is how many cells or rows one finding stands for; `quote` is the
+    narrative's sentence.
+    """
+
+    check: str
+    result: Result
+    severity: Severity
+    group: str
+    subject: str
+    about: str
+    certainty: Certainty | None
+    cells: tuple[str, ...]
+    left: str
+    right: str
+    message: str
+    count: int = 1
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a rule says of one subject. The check that the rule belongs to makes a `Finding` of it.
+
+    `says` names the message where a result has several; `detail` is what that message fills in besides `about`, `left`,
+    `right` and `count`. `severity` is given where it is not the check's usual one.
+    """
+
+    result: Result
+    subject: str = ""
+    about: str = ""
+    says: str = ""
+    cells: tuple[str, ...] = ()
+    left: str = ""
+    right: str = ""
+    detail: str = ""
+    count: int = 1
+    quote: str = ""
+    certainty: Certainty | None = None
+    severity: Severity | None = None

@@ -1,0 +1,130 @@
+"""The words of checking: texts of each check, names of cells in Chinese, sums written out. The words are data files."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from generator.checking.subject import Subject
+from generator.records.figures import Absence, Number
+from generator.records.forms import FORM_NAMES, TABLE_TITLES, TABLES, FormRow, applicants, cases, form_table
+from generator.records.record import stated
+from generator.records.yaml_files import load_resource
+
+_ANCHOR: Final = "generator.checking"
+_SHOWN_IN_FULL: Final = 7
+_NAMED: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What `checks.yaml` says of one check. `messages` are templates by result, or by a rule's own name for a case."""
+
+    id: str
+    name: str
+    group: str
+    severity: str
+    formula: str
+    basis: str
+    false_alarms: str
+    example: str
+    plain: str
+    messages: Mapping[str, str]
+
+
+@functools.cache
+def texts() -> Mapping[str, Text]:
+    """Read every check's texts, by id, in the order of the catalogue."""
+    shared: dict[str, str] = words("messages")
+    entries: dict[str, dict[str, Any]] = load_resource(_ANCHOR, "checks.yaml")
+    return {key: Text(key, **entry | {"messages": shared | entry["messages"]}) for key, entry in entries.items()}
+
+
+@functools.cache
+def words(key: str) -> Any:  # noqa: ANN401 - a word, or a list or mapping of words
+    """Give one entry of `wording.yaml`."""
+    return load_resource(_ANCHOR, "wording.yaml")[key]
+
+
+@functools.cache
+def name_of_row(row: FormRow) -> str:
+    """Name a row as people say it; rows of 表四 are named after their table."""
+    return row.short or row.label or TABLE_TITLES[row.table]
+
+
+@functools.cache
+def name_of_subject(check: str, key: str) -> str:
+    """Name the column, row or group of cases that an identity is about."""
+    if check == "row-total":
+        return str(words("row")).format(_rows()[key])
+    if check == "case-total":
+        return _case(key)
+    return str(words("column")).format(next(column.label for column in applicants() if column.key == key))
+
+
+def _case(key: str) -> str:
+    case = next(case for case in cases() if case.key == key)
+    return f"{case.group}（{case.label}）" if case.group else case.label
+
+
+@functools.cache
+def _rows() -> Mapping[str, str]:
+    rows = (row for form in FORM_NAMES for row in form_table(form, "applications").rows)
+    return {row.key: name_of_row(row) for row in rows}
+
+
+@functools.cache
+def _cells() -> Mapping[str, str]:
+    rows = (row for form in FORM_NAMES for table in TABLES for row in form_table(form, table).rows)
+    return {cell.name: " ".join(_parts(row, cell.label)) for row in rows for cell in row.cells}
+
+
+def _parts(row: FormRow, label: str) -> Iterable[str]:
+    parts = (TABLE_TITLES[row.table], "" if row.table == "disputes" else name_of_row(row), label)
+    return (part for part in parts if part)
+
+
+def name_of_cell(cell: str) -> str:
+    """Name a cell in Chinese: `表三 （七）总计 自然人`."""
+    return _cells().get(cell, cell)
+
+
+def name_of_absence(absence: Absence) -> str:
+    """Say in Chinese why a cell holds no number."""
+    return str(words("absences")[absence.value])
+
+
+def name_cells(subject: Subject, cells: Iterable[str]) -> str:
+    """Name cells that hold no number, each with why; of many the first six, and how many there are."""
+    names = [f"{name_of_cell(cell)}（{_why(subject, cell)}）" for cell in cells]
+    return listed(names)
+
+
+def _why(subject: Subject, cell: str) -> str:
+    figure = subject.figure(cell)
+    return name_of_absence(figure) if isinstance(figure, Absence) else stated(figure)
+
+
+def listed(names: list[str]) -> str:
+    """Write a list in one sentence; of many the first six, and how many there are."""
+    text = "、".join(names[:_NAMED])
+    return text if len(names) <= _NAMED else str(words("and_more")).format(text, len(names))
+
+
+def written_sum(subject: Subject, cells: tuple[str, ...]) -> str:
+    """Write the sum of cells out: `10+1+0+0＝11`; a cell without a number as its word, and then no sum.
+
+    Of long sums the terms that are 0 are left out.
+    """
+    figures = [subject.figure(cell) for cell in cells]
+    numbers = [figure for figure in figures if not isinstance(figure, Absence)]
+    shown = [figure for figure in figures if figure != 0] if len(figures) > _SHOWN_IN_FULL else figures
+    terms = [name_of_absence(figure) if isinstance(figure, Absence) else _term(figure) for figure in shown]
+    text = "+".join(terms) or "0"
+    return text if len(terms) == 1 or not shown or len(numbers) < len(figures) else f"{text}＝{stated(sum(numbers))}"
+
+
+def _term(number: Number) -> str:
+    return stated(number) if number >= 0 else f"({stated(number)})"
