@@ -4,16 +4,32 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from generator.checking.findings import Result, Verdict
 from generator.checking.subject import Subject
 from generator.checking.wording import name_cells, name_of_subject, words, written_sum
-from generator.records.figures import Absence, Number
+from generator.records.figures import Absence, Figure, Number
 from generator.records.forms import FormRow, Identity, identities
 from generator.records.record import number_of, stated
 
 _STOCKS: Final = frozenset({"regulations", "normative_documents"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of an identity: its figures, the sum of those that are numbers, and whether all are."""
+
+    figures: tuple[Figure, ...]
+    known: Number
+    complete: bool
+
+    @classmethod
+    def of(cls, subject: Subject, cells: tuple[str, ...]) -> _Side:
+        figures = tuple(map(subject.figure, cells))
+        numbers = [figure for figure in figures if not isinstance(figure, Absence)]
+        return cls(figures, sum(numbers), len(numbers) == len(figures))
 
 
 def balance(check: str) -> Callable[[Subject], Iterator[Verdict]]:
@@ -23,9 +39,13 @@ def balance(check: str) -> Callable[[Subject], Iterator[Verdict]]:
     """
 
     def rule(subject: Subject) -> Iterator[Verdict]:
+        placing = any(evidence.placed_by for evidence in subject.record.evidence.values())
         for table in subject.record.tables:
             for identity in _identities(table.table, table.form, check):
-                yield _weigh(subject, identity)
+                sides = _Side.of(subject, identity.left), _Side.of(subject, identity.right)
+                tested = not (placing and _placed(subject, identity))
+                result, says = _weigh(*sides) if tested else (Result.NOT_ASSESSABLE, "placed")
+                yield _verdict(subject, identity, sides, result, says)
 
     return rule
 
@@ -35,57 +55,39 @@ def _identities(table: str, form: str, check: str) -> tuple[Identity, ...]:
     return tuple(identity for identity in identities(table, form) if identity.check == check)
 
 
-def _weigh(subject: Subject, identity: Identity) -> Verdict:
-    if _placed(subject, identity):
-        return _verdict(subject, identity, Result.NOT_ASSESSABLE, says="placed")
-    lost = subject.without_number(identity.cells)
-    if not lost:
-        equal = _known(subject, identity.left) == _known(subject, identity.right)
-        return _verdict(subject, identity, Result.PASS if equal else Result.FAIL)
-    if _exceeds(subject, identity.left, identity.right) or _exceeds(subject, identity.right, identity.left):
-        return _verdict(subject, identity, Result.FAIL, says="exceeds")
-    return _verdict(subject, identity, Result.NOT_ASSESSABLE, detail=name_cells(subject, lost))
-
-
 def _placed(subject: Subject, identity: Identity) -> bool:
     """Tell whether the identity helped to place one of its own operands: then it cannot test it."""
-    if not any(evidence.placed_by for evidence in subject.record.evidence.values()):
-        return False
     name = f"{identity.check}:{identity.subject}"
     found = (subject.record.evidence_of(cell) for cell in identity.cells)
     return any(e is not None and e.placed_by and (not e.identities or name in e.identities) for e in found)
 
 
-def _known(subject: Subject, cells: tuple[str, ...]) -> Number:
-    """Add up the numbers among `cells`."""
-    return sum(number for cell in cells if (number := subject.number(cell)) is not None)
+def _weigh(left: _Side, right: _Side) -> tuple[Result, str]:
+    """Compare two sides; the second word names the message.
 
-
-def _exceeds(subject: Subject, part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
-    """Tell whether the known of one side are already more than the other side, all of which is known.
-
-    Counts cannot be negative, so what is not known cannot bring them down.
+    Counts cannot be negative: where all of one side is known, and what is known of the other is more, no number that
+    might stand in the remaining cells can mend it.
     """
-    return not subject.without_number(whole) and _known(subject, part) > _known(subject, whole)
+    if left.complete and right.complete:
+        return (Result.PASS if left.known == right.known else Result.FAIL), ""
+    if (right.complete and left.known > right.known) or (left.complete and right.known > left.known):
+        return Result.FAIL, "exceeds"
+    return Result.NOT_ASSESSABLE, ""
 
 
-def _verdict(subject: Subject, identity: Identity, result: Result, *, says: str = "", detail: str = "") -> Verdict:
+def _verdict(subject: Subject, identity: Identity, sides: tuple[_Side, _Side], result: Result, says: str) -> Verdict:
+    left, right = (written_sum(side.figures) for side in sides)
     return Verdict(
         result,
         subject=identity.subject,
         about=name_of_subject(identity.check, identity.subject),
         says=says,
         cells=identity.cells,
-        left=written_sum(subject, identity.left),
-        right=_right(subject, identity),
-        detail=detail,
+        left=left,
+        right=str(words("stated_total")).format(right) if len(identity.right) == 1 else right,
+        detail=name_cells(subject, subject.without_number(identity.cells)) if result is Result.NOT_ASSESSABLE else "",
         certainty=subject.certainty(identity.cells) if result is Result.FAIL else None,
     )
-
-
-def _right(subject: Subject, identity: Identity) -> str:
-    text = written_sum(subject, identity.right)
-    return str(words("stated_total")).format(text) if len(identity.right) == 1 else text
 
 
 def in_force_floor(subject: Subject) -> Iterator[Verdict]:

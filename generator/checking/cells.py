@@ -11,8 +11,8 @@ from generator.checking.findings import Certainty, Result, Verdict
 from generator.checking.structure import excused, is_there
 from generator.checking.subject import Subject
 from generator.checking.wording import name_cells, name_of_absence, name_of_cell, name_of_row, words
-from generator.records.figures import Absence, Number, Unit, fold
-from generator.records.forms import FormCell, FormRow, applicants
+from generator.records.figures import Absence, Figure, Number, Unit, fold
+from generator.records.forms import FormRow, applicants
 from generator.records.record import Passage, stated
 
 _COUNTED: Final = ("applications", "disputes")
@@ -32,7 +32,7 @@ def cell_count(subject: Subject) -> Iterator[Verdict]:
 
 def _counted(subject: Subject, row: FormRow) -> Verdict:
     cells = tuple(cell.name for cell in row.cells)
-    evidence = subject.record.evidence_of(cells[0])
+    evidence = subject.record.evidence.get(row.name)
     lost = sum(subject.figure(cell) is Absence.MISSING for cell in cells)
     have = evidence.numbers if evidence and evidence.numbers is not None else len(cells) - lost
     key, about, left, right = row.key or row.table, name_of_row(row), str(have), str(len(cells))
@@ -76,8 +76,8 @@ def non_integer_count(subject: Subject) -> Iterator[Verdict]:
     Only a change against the year before (2019 form) may be negative; only amounts of money may have decimals.
     """
     cells = [cell for table in subject.record.tables for cell in table.cells]
-    wrong = [cell for cell in cells if not _possible(subject, cell)]
-    if len(subject.without_number(cell.name for cell in cells)) == len(cells):
+    wrong = [cell for cell in cells if not _possible(subject.figure(cell.name), cell.unit)]
+    if all(isinstance(figure, Absence) for figure in subject.record.figures.values()):
         yield Verdict(Result.NOT_ASSESSABLE, says="no_cell")
     elif not wrong:
         yield Verdict(Result.PASS)
@@ -94,14 +94,13 @@ def non_integer_count(subject: Subject) -> Iterator[Verdict]:
         )
 
 
-def _possible(subject: Subject, cell: FormCell) -> bool:
-    number = subject.number(cell.name)
-    if number is None:
+def _possible(figure: Figure, unit: Unit) -> bool:
+    if isinstance(figure, Absence) or (isinstance(figure, int) and figure >= 0):
         return True
-    whole = number == Decimal(number).to_integral_value()
-    if cell.unit is Unit.CHANGE:
+    whole = figure == Decimal(figure).to_integral_value()
+    if unit is Unit.CHANGE:
         return whole
-    return number >= 0 and (whole or cell.unit is not Unit.COUNT)
+    return figure >= 0 and (whole or unit is not Unit.COUNT)
 
 
 def unexpected_subtotal(subject: Subject) -> Iterator[Verdict]:

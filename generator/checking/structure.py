@@ -6,6 +6,7 @@ In an extract what is not there may be the copy's loss: such a rule then says `n
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -140,9 +141,14 @@ def template_version(subject: Subject) -> Iterator[Verdict]:
         yield _version(subject, table, due)
 
 
+@functools.cache
+def _same_in_all_forms(table: str) -> bool:
+    return len({form_table(form, table).rows for form in FORM_NAMES}) == 1
+
+
 def _version(subject: Subject, table: FormTable, due: str) -> Verdict:
     about, forms = TABLE_TITLES[table.table], words("form_names")
-    if len({form_table(form, table.table).rows for form in FORM_NAMES}) == 1:
+    if _same_in_all_forms(table.table):
         return Verdict(Result.NOT_APPLICABLE, table.table, about, says="same_form")
     if not subject.record.forms_told[table.table]:
         return Verdict(Result.NOT_ASSESSABLE, table.table, about, says="not_told")

@@ -37,7 +37,7 @@ class Subject:
 
     def without_number(self, cells: Iterable[str]) -> tuple[str, ...]:
         """Give those of `cells` that hold no number."""
-        return tuple(cell for cell in cells if isinstance(self.figure(cell), Absence))
+        return tuple(cell for cell in cells if self.number(cell) is None)
 
     def certainty(self, cells: Iterable[str]) -> Certainty:
         """Tell how sure a failure on `cells` is.

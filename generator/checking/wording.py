@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from generator.checking.subject import Subject
-from generator.records.figures import Absence, Number
+from generator.records.figures import Absence, Figure, Number
 from generator.records.forms import FORM_NAMES, TABLE_TITLES, TABLES, FormRow, applicants, cases, form_table
 from generator.records.record import stated
 from generator.records.yaml_files import load_resource
@@ -16,6 +16,7 @@ from generator.records.yaml_files import load_resource
 _ANCHOR: Final = "generator.checking"
 _SHOWN_IN_FULL: Final = 7
 _NAMED: Final = 6
+_GROUP_NUMERAL: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,10 @@ def words(key: str) -> Any:  # noqa: ANN401 - a word, or a list or mapping of wo
     return load_resource(_ANCHOR, "wording.yaml")[key]
 
 
-@functools.cache
 def name_of_row(row: FormRow) -> str:
-    """Name a row as people say it; rows of 表四 are named after their table."""
-    return row.short or row.label or TABLE_TITLES[row.table]
+    """Name a row as people say it: `（六）3.其他`; the row of 表四 is named after its table."""
+    name = row.short or row.label or TABLE_TITLES[row.table]
+    return f"{row.group[:_GROUP_NUMERAL]}{name}" if row.group.startswith("（") else name
 
 
 @functools.cache
@@ -113,12 +114,11 @@ def listed(names: list[str]) -> str:
     return text if len(names) <= _NAMED else str(words("and_more")).format(text, len(names))
 
 
-def written_sum(subject: Subject, cells: tuple[str, ...]) -> str:
-    """Write the sum of cells out: `10+1+0+0＝11`; a cell without a number as its word, and then no sum.
+def written_sum(figures: Sequence[Figure]) -> str:
+    """Write a sum out: `10+1+0+0＝11`; a figure without a number as its word, and then no sum; one figure as it is.
 
     Of long sums the terms that are 0 are left out.
     """
-    figures = [subject.figure(cell) for cell in cells]
     numbers = [figure for figure in figures if not isinstance(figure, Absence)]
     shown = [figure for figure in figures if figure != 0] if len(figures) > _SHOWN_IN_FULL else figures
     terms = [name_of_absence(figure) if isinstance(figure, Absence) else _term(figure) for figure in shown]
