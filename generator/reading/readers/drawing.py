@@ -11,27 +11,31 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.reading.readers.document import Box
-from generator.reading.readers.grid import Rule
+from generator.reading.readers.grid import LEVEL, UPRIGHT, Rule
 
 THICKEST = 3.5
 """A filled bar up to this thick, in points, is a line."""
 _STRAIGHT = 0.7
 _SHORTEST = 2.0
 _NESTED = 2
+_FAINT = 20
+_WHITE = 250
 
 Matrix = tuple[float, float, float, float, float, float]
 PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+Colour = tuple[int, int, int, int]
+"""Red, green, blue and opacity, from 0 to 255."""
 Shape = list[tuple[float, float, bool]]
 """Corners in order: x, y, and whether the side that leads to this corner is straight."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """One drawn path: its shapes, and whether its inside and its outline are seen."""
+    """One drawn path: its shapes, and the colours of its inside and its outline, where they are painted."""
 
     shapes: Sequence[Shape]
-    filled: bool
-    stroked: bool
+    fill: Colour | None
+    stroke: Colour | None
 
 
 def times(one: Matrix, two: Matrix) -> Matrix:
@@ -69,14 +73,24 @@ class View:
 
     def box(self, rect: tuple[float, float, float, float]) -> Box:
         """Put a rectangle (left, bottom, right, top) on the page as shown."""
+        if self.rotation == 0:
+            return (rect[0] - self.left, self.top - rect[3], rect[2] - self.left, self.top - rect[1])
         (x0, y0), (x1, y1) = self.point(rect[0], rect[1]), self.point(rect[2], rect[3])
         return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
+    def through(self, matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+        """Put a point of an object with its own frame on the page as shown."""
+        a, b, c, d, e, f = matrix
+        return self.point(a * x + c * y + e, b * x + d * y + f)
+
+    def placed(self, rect: Box, matrix: Matrix) -> Box:
+        """Put a rectangle (left, bottom, right, top) of an object with its own frame on the page as shown."""
+        corners = [(x, y) for x in (rect[0], rect[2]) for y in (rect[1], rect[3])]
+        return _box_of([self.through(matrix, x, y) for x, y in corners])
+
     def unit_square(self, matrix: Matrix) -> Box:
         """Put the square that a picture fills on the page as shown."""
-        a, b, c, d, e, f = matrix
-        corners = [(e, f), (a + e, b + f), (c + e, d + f), (a + c + e, b + d + f)]
-        return _box_of([self.point(x, y) for x, y in corners])
+        return self.placed((0.0, 0.0, 1.0, 1.0), matrix)
 
     def share(self, box: Box) -> float:
         """Give the share of the page that a box covers, from 0 to 1."""
@@ -93,15 +107,20 @@ def _box_of(points: Sequence[tuple[float, float]]) -> Box:
 
 def rules_of(outline: Outline) -> Iterator[Rule]:
     """Give the level and upright lines that an outline shows."""
-    if outline.stroked:
+    if _is_seen(outline.stroke):
         for shape in outline.shapes:
             yield from _sides(shape)
-    elif outline.filled:
+    elif _is_seen(outline.fill):
         boxes = [_box_of([(x, y) for x, y, _ in shape]) for shape in outline.shapes]
         for box in boxes:
             yield from thin_rule(box)
         if len(boxes) == _NESTED:
             yield from _frame(*sorted(boxes))
+
+
+def _is_seen(colour: Colour | None) -> bool:
+    """Tell whether a colour is seen on white paper."""
+    return colour is not None and colour[3] > _FAINT and min(colour[:3]) < _WHITE
 
 
 def _sides(shape: Shape) -> Iterator[Rule]:
@@ -115,9 +134,9 @@ def thin_rule(box: Box, thickest: float = THICKEST) -> Iterator[Rule]:
     x0, y0, x1, y1 = box
     width, height = x1 - x0, y1 - y0
     if height <= thickest and width >= max(_SHORTEST, height):
-        yield Rule(True, (y0 + y1) / 2, x0, x1)
+        yield Rule(LEVEL, (y0 + y1) / 2, x0, x1)
     elif width <= thickest and height >= max(_SHORTEST, width):
-        yield Rule(False, (x0 + x1) / 2, y0, y1)
+        yield Rule(UPRIGHT, (x0 + x1) / 2, y0, y1)
 
 
 def _frame(outer: Box, inner: Box) -> Iterator[Rule]:
@@ -126,6 +145,6 @@ def _frame(outer: Box, inner: Box) -> Iterator[Rule]:
     if all(0 <= margin <= THICKEST for margin in margins) and any(margins):
         (x0, y0, x1, y1), (u0, v0, u1, v1) = outer, inner
         for y in ((y0 + v0) / 2, (y1 + v1) / 2):
-            yield Rule(True, y, x0, x1)
+            yield Rule(LEVEL, y, x0, x1)
         for x in ((x0 + u0) / 2, (x1 + u1) / 2):
-            yield Rule(False, x, y0, y1)
+            yield Rule(UPRIGHT, x, y0, y1)

@@ -7,6 +7,7 @@ lines of one table end side by side in the open, the missing border is taken as 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from generator.reading.readers.document import Box
 
 SNAP = 3.0
 """Lines nearer than this are one line: borders of neighbouring cells are often drawn twice, 1 to 2 points apart."""
+LEVEL, UPRIGHT = True, False
 COVERED = 0.6
 """The share of a cell's side that must be drawn before the side counts as a wall."""
 MOST_RULES = 4_000
@@ -149,7 +151,7 @@ def _places(rules: Iterable[Rule]) -> list[float]:
 
 
 def _closing(group: Sequence[Rule]) -> Iterator[Rule]:
-    """The borders that were not drawn: between neighbours whose ends lie side by side, one of them in the open."""
+    """Draw the borders that were not drawn: between neighbours whose ends lie side by side, one of them in the open."""
     for level in (True, False):
         along = sorted((rule for rule in group if rule.level is not level), key=lambda rule: rule.at)
         across = [rule for rule in group if rule.level is level]
@@ -175,6 +177,11 @@ _Square = tuple[int, int]
 _Region = tuple[set[_Square], list[float], list[float]]
 
 
+def _nearest(places: Sequence[float], at: float) -> int:
+    after = bisect_left(places, at)
+    return min(range(max(0, after - 1), min(len(places), after + 1)), key=lambda place: abs(places[place] - at))
+
+
 class _Squares:
     """The squares between neighbouring rows and columns of lines, and which of their sides are drawn."""
 
@@ -189,7 +196,7 @@ class _Squares:
         drawn = set()
         by_place: dict[int, list[Rule]] = defaultdict(list)
         for rule in rules:
-            by_place[min(range(len(places)), key=lambda i: abs(places[i] - rule.at))].append(rule)
+            by_place[_nearest(places, rule.at)].append(rule)
         for place, lines in by_place.items():
             for step, (start, end) in enumerate(pairwise(stops)):
                 covered = sum(max(0.0, min(end, line.end) - max(start, line.start)) for line in lines)
@@ -198,7 +205,7 @@ class _Squares:
         return drawn
 
     def _beyond(self, square: _Square) -> Iterator[_Square]:
-        """The squares that no wall parts from this one (those outside the grid too)."""
+        """Give the squares that no wall parts from this one (those outside the grid too)."""
         row, column = square
         if (row, column) not in self.above:
             yield row - 1, column

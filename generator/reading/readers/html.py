@@ -31,19 +31,92 @@ _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)|encoding\s*=\s
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _DIGIT = re.compile("[0-9０-９]")
 
-_NOT_SHOWN = frozenset("head script style template noscript iframe object embed svg rt rp select datalist button".split())
+_NOT_SHOWN = frozenset(
+    {
+        "head",
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "rt",
+        "rp",
+        "select",
+        "datalist",
+        "button",
+    }
+)
 _CHROME = frozenset({"nav", "footer", "menu", "dialog"})
 _CHROME_ROLES = frozenset({"navigation", "contentinfo", "menu", "search"})
 _CHROME_NAMES = frozenset(
-    "nav navbar navigation menu foot footer breadcrumb breadcrumbs crumb crumbs copyright share".split()
+    {
+        "nav",
+        "navbar",
+        "navigation",
+        "menu",
+        "foot",
+        "footer",
+        "breadcrumb",
+        "breadcrumbs",
+        "crumb",
+        "crumbs",
+        "copyright",
+        "share",
+    }
 )
 _MOST_CHROME = 600
 _STRUCK = frozenset({"del", "s", "strike"})
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6"
-    " header hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "caption",
+    }
 )
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|$)", re.I)
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|$)", re.IGNORECASE
+)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"\s*([.#][\w-]+)\s*")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -100,7 +173,7 @@ def _parse(text: str) -> lxml.html.HtmlElement:
 
 
 def _hidden_names(text: str) -> frozenset[str]:
-    """The classes (.name) and ids (#name) that the page's own style sheets hide on every screen."""
+    """Give the classes (.name) and ids (#name) that the page's own style sheets hide on every screen."""
     names = set()
     for sheet in re.findall(r"<style[^>]*>(.*?)</style>", text, re.DOTALL | re.IGNORECASE):
         plain = re.sub(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", sheet)
@@ -195,7 +268,7 @@ class _Walker:
     def _cells(
         self, row: lxml.html.HtmlElement, number: int, rows: int, taken: dict[tuple[int, int], bool]
     ) -> Iterator[Cell]:
-        """The cells of a row at their logical columns, past those that reach down from rows above."""
+        """Give the cells of a row at their logical columns, past those that reach down from rows above."""
         column = 0
         shown = [cell for cell in _own_cells(row) if not self._left_out(cell)]
         for index, cell in enumerate(shown):
@@ -216,7 +289,7 @@ class _Walker:
         return "\n".join(line for line in lines if line)
 
     def _spoken(self, element: lxml.html.HtmlElement) -> Iterator[str]:
-        """The text of a cell piece by piece, with a line break at every block and <br>."""
+        """Give the text of a cell piece by piece, with a line break at every block and <br>."""
         edge = "\n" if element.tag in _BLOCKS or element.tag == "br" else ""
         yield edge
         yield _inline(element.text or "", element)
@@ -267,13 +340,13 @@ def _is_chrome(element: lxml.html.HtmlElement) -> bool:
 
 
 def _rows(table: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
-    """The rows of a table itself, not of tables inside it."""
+    """Give the rows of a table itself, not of tables inside it."""
     groups = [group for group in table if group.tag in ("thead", "tbody", "tfoot")]
     return [row for group in (table, *groups) for row in group if row.tag == "tr"]
 
 
 def _data_tables(root: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
-    """The tables that hold data, not the page's layout: more than one column, and no such table inside.
+    """Find the tables that hold data, not the page's layout: more than one column, and no such table inside.
 
     A table whose own rows are full of plain cells is one even when a cell of it holds another table.
     """
@@ -305,7 +378,7 @@ def _is_full(table: lxml.html.HtmlElement) -> bool:
 
 
 def _span(cell: lxml.html.HtmlElement, name: str, most: int) -> int:
-    """A span as browsers take it: 1 when it is no number; rowspan 0 reaches to the end."""
+    """Read a span as browsers take it: 1 when it is no number; rowspan 0 reaches to the end."""
     match = re.match(r"\s*\+?(\d{1,9})", cell.get(name, ""))
     if not match:
         return 1

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, repeat
 
 from generator.reading.readers.document import Block, Box, Cell, Paragraph, Place, Row, Table
 from generator.reading.readers.grid import Grid, GridCell
@@ -54,9 +54,7 @@ class _Piece:
     @property
     def em(self) -> float:
         """Width of one Han character, in points."""
-        widths = [
-            (word.box[2] - word.box[0]) / len(word.text) for word in self.line.words if not word.text.isascii()
-        ]
+        widths = [(word.box[2] - word.box[0]) / len(word.text) for word in self.line.words if not word.text.isascii()]
         return sorted(widths)[len(widths) // 2] if widths else self.line.size * 0.8
 
 
@@ -80,45 +78,47 @@ def blocks_of(sheets: Iterable[Sheet]) -> tuple[Block, ...]:
 
 
 def _items(sheet: Sheet) -> list[_Item]:
-    """The tables and free lines of a page from top to bottom, without its page number."""
-    inside: dict[tuple[int, GridCell], list[Word]] = defaultdict(list)
+    """Give the tables and free lines of a page from top to bottom, without its page number."""
+    inside: list[dict[GridCell, list[Word]]] = [defaultdict(list) for _ in sheet.grids]
+    squares = [_squares(grid) for grid in sheet.grids]
     free = []
     for word in sheet.words:
-        home = _home(sheet.grids, word)
-        if home:
-            inside[home].append(word)
+        homes = [
+            (number, cell) for number, cell in enumerate(map(_cell_at, sheet.grids, squares, repeat(word))) if cell
+        ]
+        if homes:
+            number, cell = min(homes, key=lambda home: _area(home[1].box))
+            inside[number][cell].append(word)
         else:
             free.append(word)
     placed: list[tuple[float, _Item]] = [
-        (grid.box[1], _table(sheet, grid, {cell: words for (n, cell), words in inside.items() if n == number}))
-        for number, grid in enumerate(sheet.grids)
+        (grid.box[1], _table(sheet, grid, words)) for grid, words in zip(sheet.grids, inside, strict=True)
     ]
     placed += [(line.box[1], _Piece(line, sheet)) for line in lines_of(free)]
     return _without_page_number([item for _, item in sorted(placed, key=lambda pair: pair[0])])
 
 
-def _home(grids: Sequence[Grid], word: Word) -> tuple[int, GridCell] | None:
-    """The innermost ruled cell in which the middle of a word lies."""
-    homes = []
+_Squares = dict[tuple[int, int], GridCell]
+
+
+def _squares(grid: Grid) -> _Squares:
+    """Which cell covers each square of a grid."""
+    return {
+        (row, column): cell
+        for cell in grid.cells
+        for row in range(cell.row, cell.row + cell.height)
+        for column in range(cell.column, cell.column + cell.span)
+    }
+
+
+def _cell_at(grid: Grid, squares: _Squares, word: Word) -> GridCell | None:
+    """Find the ruled cell in which the middle of a word lies."""
     x, y = word.middle
-    for number, grid in enumerate(grids):
-        if grid.box[0] <= x <= grid.box[2] and grid.box[1] <= y <= grid.box[3]:
-            homes += [(number, cell) for cell in _cells_at(grid, x, y)]
-    return min(homes, key=lambda home: _area(home[1].box), default=None)
+    return squares.get((bisect_right(grid.rows, y) - 1, bisect_right(grid.columns, x) - 1))
 
 
 def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
-
-
-def _cells_at(grid: Grid, x: float, y: float) -> list[GridCell]:
-    row = bisect_right(grid.rows, y) - 1
-    column = bisect_right(grid.columns, x) - 1
-    return [
-        cell
-        for cell in grid.cells
-        if cell.row <= row < cell.row + cell.height and cell.column <= column < cell.column + cell.span
-    ]
 
 
 def _table(sheet: Sheet, grid: Grid, inside: dict[GridCell, list[Word]]) -> Table:
@@ -181,7 +181,7 @@ def _pieces(line: Line) -> list[list[Word]]:
 
 
 def _is_row(item: _Piece) -> bool:
-    """Tell whether a line looks like the row of a table: several short pieces, mostly numbers, or a label and a number."""
+    """Tell whether a line looks like a row: several short pieces, mostly numbers, or a label and a number far from it."""
     pieces = _pieces(item.line)
     texts = [joined(piece) for piece in pieces]
     numbers = sum(_NUMERIC.fullmatch(text) is not None for text in texts)
@@ -224,7 +224,7 @@ def _margins(items: Iterable[_Piece]) -> _Margins:
 
 
 def _shared(edges: Sequence[float], slack: float) -> float:
-    """The outermost edge that another line comes near to."""
+    """Find the outermost edge that another line comes near to."""
     return next((edge for edge, following in pairwise(edges) if following - edge <= slack), edges[0])
 
 
@@ -268,7 +268,7 @@ def _goes_on_centred(before: _Piece, after: _Piece, margins: _Margins) -> bool:
 
 
 def _room(item: _Piece, margins: _Margins) -> float:
-    """What is left free at the end of a line, in points."""
+    """Measure what is left free at the end of a line, in points."""
     return margins[item.sheet.page][1] - item.line.box[2]
 
 

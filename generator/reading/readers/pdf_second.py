@@ -109,7 +109,7 @@ def _grids(page: Page, left: float, top: float) -> Iterator[Grid]:
 
 
 def _grid(boxes: Sequence[Box]) -> Grid:
-    """Number the rows and columns of the cells that pdfplumber found."""
+    """Make a grid of the cells that pdfplumber found, with numbered rows and columns."""
     rows = sorted({edge for box in boxes for edge in (box[1], box[3])})
     columns = sorted({edge for box in boxes for edge in (box[0], box[2])})
     row_of = {edge: number for number, edge in enumerate(rows)}

@@ -4,28 +4,38 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.reading.readers.document import Box
-from generator.reading.readers.words import Glyph
+from generator.reading.readers.drawing import Colour
+from generator.reading.readers.words import DIGITS, Glyph
 
 UNREAD = "\ufffd"
 """Stands for a character that is printed and cannot be read."""
-_DIGITS = frozenset("0123456789０１２３４５６７８９")
 _CONTRAST = 24
-_BUCKET = 6.0
+_OPAQUE = 250
+_PALE = 110
+"""Text paler than this (0 black to 255 white, its darkest part) is looked for on the rendered page."""
+_LIGHT = 170
+"""So is text on an area darker than this."""
+_BUCKET = 24.0
+_NEAR = 5.0
+"""Characters whose middles are further apart than this, on either axis, are taken as not lying on each other."""
 _OVERLAID = 0.5
 _TALL = 3.5
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A character as the file writes it, with the tight box of its drawing and whether it is drawn at all."""
+class Mark(NamedTuple):
+    """A character as the file writes it, and whether it is drawn at all (thousands a page, so no dataclass).
+
+    `doubt` is the tight box of a character of which only the rendered page can say whether it is seen.
+    """
 
     glyph: Glyph
-    tight: Box
     drawn: bool
+    doubt: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +64,28 @@ class Ink:
         return max(map(max, strips)) - min(map(min, strips)) >= _CONTRAST
 
 
-def seen_and_hidden(marks: Iterable[Mark], ink: Ink) -> tuple[list[Glyph], list[Glyph]]:
+def is_doubtful(text: Colour, grounds: Sequence[Colour | None]) -> bool:
+    """Tell whether text of a colour may be unseen on white paper with areas of these colours (none: a picture)."""
+    red, green, blue, alpha = text
+    if alpha < _OPAQUE or min(red, green, blue) > _PALE:
+        return True
+    return any(ground is None or min(ground[:3]) < _LIGHT for ground in grounds)
+
+
+def seen_and_hidden(marks: Iterable[Mark], render: Callable[[], Ink]) -> tuple[list[Glyph], list[Glyph]]:
     """Part characters into those a person sees and those nobody sees (of these only the digits matter).
 
-    A character drawn twice for boldness is kept once. Two different digits on each other are both hidden; the place
-    keeps one `UNREAD`.
+    The page is rendered when there is a doubt. A character drawn twice for boldness is kept once. Two different digits
+    on each other are both hidden; the place keeps one `UNREAD`.
     """
     seen: list[Glyph] = []
     hidden: list[Glyph] = []
-    for mark in marks:
-        shown = mark.drawn and (mark.glyph.text not in _DIGITS or ink.shows(mark.tight))
-        (seen if shown else hidden).append(mark.glyph)
+    ink: Ink | None = None
+    for glyph, drawn, doubt in marks:
+        if drawn and doubt:
+            ink = ink or render()
+            drawn = ink.shows(doubt)  # noqa: PLW2901 - the doubt is settled
+        (seen if drawn else hidden).append(glyph)
     doubled, clashing = _overlaid(seen)
     hidden += [seen[place] for place in sorted(clashing)]
     return list(_kept(seen, doubled, clashing)), hidden
@@ -73,26 +94,34 @@ def seen_and_hidden(marks: Iterable[Mark], ink: Ink) -> tuple[list[Glyph], list[
 def _kept(glyphs: list[Glyph], doubled: set[int], clashing: set[int]) -> Iterator[Glyph]:
     for place, glyph in enumerate(glyphs):
         if place not in doubled:
-            yield replace(glyph, text=UNREAD) if place in clashing else glyph
+            yield glyph._replace(text=UNREAD) if place in clashing else glyph
 
 
 def _overlaid(glyphs: list[Glyph]) -> tuple[set[int], set[int]]:
-    """The places of characters drawn again, and of digits that lie on different digits."""
-    buckets: dict[tuple[int, int], list[int]] = defaultdict(list)
+    """Find the places of characters drawn again, and of digits that lie on different digits."""
+    buckets: dict[tuple[int, int], list[tuple[float, float, int]]] = defaultdict(list)
     doubled: set[int] = set()
     clashing: set[int] = set()
-    for place, glyph in enumerate(glyphs):
-        x, y = (glyph.box[0] + glyph.box[2]) / 2, (glyph.box[1] + glyph.box[3]) / 2
-        column, row = int(x // _BUCKET), int(y // _BUCKET)
-        for near in ((column + i, row + j) for i in (-1, 0, 1) for j in (-1, 0, 1)):
-            for other in buckets.get(near, ()):
-                if _on_each_other(glyphs[other], glyph):
-                    if glyphs[other].text == glyph.text:
+    for place, (text, (x0, y0, x1, y1), *_) in enumerate(glyphs):
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        for bucket in _buckets(x, y):
+            for u, v, other in buckets[bucket]:
+                if abs(u - x) <= _NEAR and abs(v - y) <= _NEAR and _on_each_other(glyphs[other], glyphs[place]):
+                    if glyphs[other].text == text:
                         doubled.add(place)
-                    elif glyph.text in _DIGITS and glyphs[other].text in _DIGITS:
+                    elif text in DIGITS and glyphs[other].text in DIGITS:
                         clashing |= {place, other}
-        buckets[column, row].append(place)
+        buckets[int(x // _BUCKET), int(y // _BUCKET)].append((x, y, place))
     return doubled, clashing - doubled
+
+
+def _buckets(x: float, y: float) -> list[tuple[int, int]]:
+    """Name the buckets in which something near a point may be: mostly one."""
+    left, right = int((x - _NEAR) // _BUCKET), int((x + _NEAR) // _BUCKET)
+    top, bottom = int((y - _NEAR) // _BUCKET), int((y + _NEAR) // _BUCKET)
+    if left == right and top == bottom:
+        return [(left, top)]
+    return [(column, row) for column in range(left, right + 1) for row in range(top, bottom + 1)]
 
 
 def _on_each_other(one: Glyph, other: Glyph) -> bool:

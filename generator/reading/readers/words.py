@@ -13,21 +13,30 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from generator.reading.readers.document import Box
 
 _COMPATIBLE = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0xFE10, 0xFE19), (0xFE30, 0xFE4F), (0x2F800, 0x2FA1F))
 """Radicals, compatibility ideographs and vertical punctuation: some fonts name plain characters by these codes."""
+_RADICALS = dict(
+    zip(
+        "⺁⺟⺠⺢⺩⺫⺬⺮⺼⻁⻄⻅⻆⻇⻈⻉⻋⻐⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻮⻯⻰⻱⻲⻳",
+        "厂母民水王目示竹月虎西见角角讠贝车钅長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齊齐齿竜龙龜龜龟",
+        strict=True,
+    )
+)
+"""Radicals that Unicode does not decompose, each by its ordinary character."""
+_HAN = (0x3000, 0x9FFF)
 _WIDE_FROM = 0x2E80
 """From here on characters are Han, kana or their punctuation, which take no space between them."""
 _WIDE_PUNCTUATION = frozenset("“”‘’…—·、。《》〈〉「」『』【】〔〕")
-_DIGITS = frozenset("0123456789０１２３４５６７８９")
-_NUMBER_PARTS = _DIGITS | frozenset(".,．，%％")
+DIGITS = frozenset("0123456789０１２３４５６７８９")
+_NUMBER_PARTS = DIGITS | frozenset(".,．，%％")
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One printed character with its loose box (its advance and the font's height, so that points have a place too).
+class Glyph(NamedTuple):
+    """One printed character (thousands a page, so no dataclass) with its loose box (its advance and the font's height, so that points have a place too).
 
     `spaced` says that the file writes a space before it.
     """
@@ -90,16 +99,23 @@ def around(boxes: Iterable[Box]) -> Box:
 def plain_character(character: str) -> str:
     """Give the ordinary character for a radical or compatibility code; every other character stays as it is."""
     code = ord(character)
+    if code < _WIDE_FROM or _HAN[0] <= code <= _HAN[1]:
+        return character
     if any(first <= code <= last for first, last in _COMPATIBLE):
-        return unicodedata.normalize("NFKC", character)
+        return _RADICALS.get(character) or unicodedata.normalize("NFKC", character)
     return character
 
 
 def turned(box: Box, turn: int) -> Box:
-    """Turn the page so that text turned by `turn` degrees stands upright; give the box in that frame."""
+    """Turn the page so that text turned by `turn` degrees stands upright; give the box in that frame.
+
+    Text at any other angle is left as it is.
+    """
     x0, y0, x1, y1 = box
-    frames = {0: box, 90: (-y1, x0, -y0, x1), 180: (-x1, -y1, -x0, -y0), 270: (y0, -x1, y1, -x0)}
-    return frames[turn]
+    if turn == 0:
+        return box
+    frames = {90: (-y1, x0, -y0, x1), 180: (-x1, -y1, -x0, -y0), 270: (y0, -x1, y1, -x0)}
+    return frames.get(turn, box)
 
 
 def wide(character: str) -> bool:
@@ -120,6 +136,8 @@ def words_of(glyphs: Iterable[Glyph]) -> list[Word]:
 
 def _word(run: Sequence[Glyph]) -> Word:
     first = run[0]
+    if len(run) == 1:
+        return Word(first.text, first.box, first.size, first.turn, first.spaced)
     text = "".join(glyph.text for glyph in run)
     return Word(text, around(glyph.box for glyph in run), first.size, first.turn, first.spaced)
 
@@ -128,12 +146,16 @@ def _follows(before: Glyph, after: Glyph) -> bool:
     """Tell whether a glyph goes on the word: same turn, height and line, and no gap."""
     if before.turn != after.turn or after.spaced:
         return False
-    one, other = turned(before.box, before.turn), turned(after.box, after.turn)
-    size = max(before.size, after.size)
+    one, other = before.box, after.box
+    if before.turn:
+        one, other = turned(one, before.turn), turned(other, before.turn)
+    size = max(one[3] - one[1], other[3] - other[1])
     gap = other[0] - one[2]
+    if gap > size or other[0] <= one[0]:
+        return False
     numeric = before.text in _NUMBER_PARTS and after.text in _NUMBER_PARTS
     close = 0.5 if wide(before.text) and wide(after.text) else 0.12
-    if not -(0.12 if numeric else 0.4) * size <= gap <= close * size or other[0] <= one[0]:
+    if not -(0.12 if numeric else 0.4) * size <= gap <= close * size:
         return False
     return _same_line(one, other, strict=numeric)
 
@@ -165,7 +187,9 @@ def _in_line(line: Sequence[Word], word: Word) -> bool:
 
 def upright(words: Sequence[Word]) -> list[Word]:
     """Turn words so that most of them stand upright, for reading them in their own order."""
-    turn = Counter(word.turn for word in words).most_common(1)[0][0] if words else 0
+    if not any(word.turn for word in words):
+        return list(words)
+    turn = Counter(word.turn for word in words).most_common(1)[0][0]
     return [replace(word, box=turned(word.box, turn), turn=(word.turn - turn) % 360) for word in words]
 
 
