@@ -1,0 +1,40 @@
+"""How names sound: pinyin for finding and ordering names. The only door to pypinyin."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import pypinyin
+
+from generator.records.yaml_files import load_resource
+
+
+@functools.cache
+def syllables(name: str) -> tuple[str, ...]:
+    """Give a name's pinyin, one syllable a Han character, without tones and with v for ü: 博爱县 is bo, ai, xian.
+
+    A run of Latin letters or digits counts as one syllable, in lower case; other characters have none. Where a
+    character has several readings, the one of `readings.yaml` or of the library's word list is given.
+    """
+    _teach_readings()
+    spoken = pypinyin.lazy_pinyin(name, style=pypinyin.Style.NORMAL, v_to_u=False, errors=_latin_runs)
+    return tuple(" ".join(spoken).lower().split())
+
+
+def sort_key(name: str) -> tuple[tuple[str, ...], str]:
+    """Give the key by which names stand in dictionary order: by sound, then by characters."""
+    return syllables(name), name
+
+
+def _latin_runs(text: str) -> str:
+    return "".join(character if character.isascii() and character.isalnum() else " " for character in text)
+
+
+@functools.cache
+def _teach_readings() -> None:
+    readings: dict[str, Any] = load_resource("generator.publishing", "readings.yaml")
+    pypinyin.load_single_dict({ord(character): reading for character, reading in readings["characters"].items()})
+    pypinyin.load_phrases_dict(
+        {name: [[syllable] for syllable in reading.split()] for name, reading in readings["names"].items()}
+    )

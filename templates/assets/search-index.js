@@ -1,0 +1,113 @@
+// Finding: which reports hold every term, in their names or in their narrative.
+
+import { fold, phrase, signs, spellings } from "./search-text.js";
+
+// How well a term fits, best first. A report's rank is the sum over the terms.
+const NAME = 0;
+const PLACE = 1;
+const TEXT = 2;
+
+const once = (make) => {
+  let made;
+  return () => (made ??= make().catch((error) => { made = undefined; throw error; }));
+};
+
+// A name, and its pinyin from each syllable on: 博爱县 is boaixian, aixian, xian, and bax.
+function spoken([name, pinyin]) {
+  const syllables = pinyin.split(" ");
+  const tails = syllables.map((_, position) => syllables.slice(position).join(""));
+  return { folded: fold(name), tails, initials: syllables.map((syllable) => syllable[0]).join("") };
+}
+
+const sounds = (name, term) =>
+  /^[a-z]+$/.test(term) && (name.initials.startsWith(term) || name.tails.some((tail) => tail.startsWith(term)));
+const isIn = (names, term) => names.some((name) => name.folded.includes(term) || sounds(name, term));
+
+// Gives { agencies, search }: the agencies with their reports, and a search of their narratives.
+export function open(root) {
+  const list = once(async () => {
+    const response = await fetch(new URL("search/names.json", root));
+    if (!response.ok) throw new Error(`search/names.json: ${response.status}`);
+    return arrange(await response.json(), root);
+  });
+  const pagefind = once(async () => {
+    const [newest, ...others] = (await list()).years.map((year) => new URL(`pagefind/${year}/`, root));
+    if (!newest) return undefined;
+    const program = await import(new URL("pagefind.js", newest));
+    await program.init();
+    await Promise.all(others.map((shard) => program.mergeIndex(shard.pathname)));
+    return program;
+  });
+  return { inNames: async (terms) => inNames(await list(), terms), inAll: async (terms) => inAll(await list(), await pagefind(), terms) };
+}
+
+// Gives every thing that can be found as { agency, places, year, url, fragment }, each with its names ready to compare.
+function arrange({ shards, places, agencies }, root) {
+  const placeNames = places.map(spoken);
+  const found = agencies.flatMap((agency) => {
+    const common = {
+      agency: agency.names[0][0],
+      places: agency.places.map((position) => places[position][0]),
+      names: agency.names.map(spoken),
+      placeNames: agency.places.map((position) => placeNames[position]),
+    };
+    const reports = agency.reports.length ? agency.reports : [[0, ""]];
+    return reports.map(([year, fragment]) => ({
+      ...common, year, fragment, url: new URL(agency.url + (year ? `${year}/` : ""), root).href,
+    }));
+  });
+  return {
+    found,
+    years: shards.map(([year]) => year),
+    signs: new Map(shards.map(([year, held]) => [year, new Set(held)])),
+    byFragment: new Map(found.filter((each) => each.fragment).map((each) => [each.fragment, each])),
+  };
+}
+
+// The ranks of what a term fits by name: a Map of found things to ranks.
+function byName(list, term) {
+  const ranks = new Map();
+  for (const each of list.found) {
+    if (isIn(each.names, term)) ranks.set(each, NAME);
+    else if (isIn(each.placeNames, term)) ranks.set(each, PLACE);
+  }
+  return ranks;
+}
+
+// The reports whose narrative holds a term: a Map of found things to functions that load their text.
+async function byText(list, pagefind, term) {
+  const texts = new Map();
+  const held = [...list.signs.values()];
+  for (const spelling of spellings(term)) {
+    const needed = signs(spelling);
+    if (!held.some((shard) => needed.every((sign) => shard.has(sign)))) continue;
+    for (const result of (await pagefind.search(phrase(spelling))).results) {
+      const each = list.byFragment.get(result.id);
+      // Pagefind drops signs that a shard does not know from the query; such a shard does not hold the term.
+      if (each && needed.every((sign) => list.signs.get(each.year).has(sign))) texts.set(each, result.data);
+    }
+  }
+  return texts;
+}
+
+// What fits every term, best first: [{ ...found, texts }]. The order of the list settles ties.
+function intersect(list, ranksOfTerms, textsOfTerms) {
+  const hits = [];
+  list.found.forEach((each) => {
+    if (!ranksOfTerms.every((ranks) => ranks.has(each))) return;
+    const rank = ranksOfTerms.reduce((sum, ranks) => sum + ranks.get(each), 0);
+    hits.push({ ...each, rank, text: textsOfTerms.find((texts) => texts.has(each))?.get(each) });
+  });
+  return hits.sort((one, other) => one.rank - other.rank);
+}
+
+const inNames = (list, terms) => intersect(list, terms.map((term) => byName(list, term)), []);
+
+async function inAll(list, pagefind, terms) {
+  const ranks = terms.map((term) => byName(list, term));
+  const texts = pagefind ? await Promise.all(terms.map((term) => byText(list, pagefind, term))) : [];
+  texts.forEach((found, position) => {
+    for (const each of found.keys()) if (!ranks[position].has(each)) ranks[position].set(each, TEXT);
+  });
+  return intersect(list, ranks, texts);
+}

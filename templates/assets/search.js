@@ -1,0 +1,138 @@
+// The search page. Its words are in the page itself (templates/search.html).
+
+import { open } from "./search-index.js";
+import { excerpt, pieces, termsOf } from "./search-text.js";
+
+const PAUSE = 180;
+const SHOWN_AT_ONCE = 50;
+
+const page = document.querySelector("[data-search]");
+const part = (name) => page.querySelector(`[data-search-${name}]`);
+const form = part("form");
+const box = form.elements.namedItem("q");
+const [count, list, more, empty, directory] = ["count", "list", "more", "empty", "directory"].map(part);
+const finder = open(new URL(page.dataset.search, document.baseURI));
+
+let run = 0;
+let timer;
+
+function marked(element, found) {
+  element.replaceChildren(...found.map(([text, isMatch]) => {
+    if (!isMatch) return document.createTextNode(text);
+    const mark = document.createElement("mark");
+    mark.textContent = text;
+    return mark;
+  }));
+}
+
+function item(hit, terms) {
+  const made = part("hit").content.cloneNode(true);
+  const link = made.querySelector("a");
+  link.href = hit.url;
+  marked(made.querySelector("[data-agency]"), pieces(hit.agency, terms));
+  const year = made.querySelector("[data-year]");
+  if (hit.year) year.textContent = year.dataset.year.replace("{year}", hit.year);
+  else year.textContent = year.dataset.none;
+  marked(made.querySelector("[data-place]"), pieces(hit.places.join(" › "), terms));
+  return made;
+}
+
+async function quote(element, hit, terms) {
+  const found = hit.text ? excerpt((await hit.text()).content, terms) : [];
+  marked(element, found);
+  element.hidden = !found.length;
+}
+
+// Adds the next hits to the list; done when their excerpts are there.
+async function show(hits, terms) {
+  const next = hits.slice(list.childElementCount, list.childElementCount + SHOWN_AT_ONCE);
+  const quotes = next.map((hit) => {
+    const made = item(hit, terms);
+    const element = made.querySelector("[data-excerpt]");
+    list.append(made);
+    return quote(element, hit, terms);
+  });
+  more.hidden = list.childElementCount >= hits.length;
+  more.onclick = () => show(hits, terms);
+  await Promise.all(quotes);
+}
+
+function say(name, number = "") {
+  count.textContent = name ? count.dataset[name].replace("{n}", number) : "";
+}
+
+function clear() {
+  delete count.dataset.hits;
+  page.ariaBusy = "true";
+  empty.hidden = true;
+}
+
+function finish(number) {
+  page.ariaBusy = "false";
+  empty.hidden = number > 0;
+  say("found", number);
+  count.dataset.hits = number;
+}
+
+async function search() {
+  const mine = (run += 1);
+  const terms = termsOf(box.value);
+  clear();
+  remember();
+  directory.hidden = terms.length > 0;
+  try {
+    if (terms.length) await answer(terms, () => mine === run);
+    else rest();
+  } catch (error) {
+    if (mine === run) fail(error);
+  }
+}
+
+// Names at once, then everything.
+async function answer(terms, isCurrent) {
+  say("busy");
+  const named = await finder.inNames(terms);
+  if (!isCurrent()) return;
+  list.replaceChildren();
+  await show(named.map((hit) => ({ ...hit, text: undefined })), terms);
+  const hits = await finder.inAll(terms);
+  if (!isCurrent()) return;
+  list.replaceChildren();
+  await show(hits, terms);
+  if (isCurrent()) finish(hits.length);
+}
+
+function rest() {
+  page.ariaBusy = "false";
+  list.replaceChildren();
+  more.hidden = true;
+  say("");
+}
+
+// What the names gave stays; that it is not all is said.
+function fail(error) {
+  page.ariaBusy = "false";
+  say("failed");
+  console.error(error);
+}
+
+function remember() {
+  const address = new URL(location.href);
+  const query = box.value.trim();
+  if (query) address.searchParams.set("q", query);
+  else address.searchParams.delete("q");
+  if (address.href !== location.href) history.replaceState(history.state, "", address);
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  clearTimeout(timer);
+  search();
+});
+box.addEventListener("input", () => {
+  clear();
+  clearTimeout(timer);
+  timer = setTimeout(search, PAUSE);
+});
+box.value = new URLSearchParams(location.search).get("q") ?? "";
+if (box.value) search();

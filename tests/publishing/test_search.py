@@ -1,0 +1,158 @@
+"""The search index as files: what is written, and that it is the same each time."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from generator.publishing.names import sort_key, syllables
+from generator.publishing.search import LISTED, SearchEntry, index, search_view
+from generator.publishing.shards import search_copy, write_shards
+
+
+def entry(agency: str, name: str, year: int = 0, *passages: str, places: tuple[str, ...] = ("示例省",)) -> SearchEntry:
+    url = f"agencies/{agency}/{year}/" if year else f"agencies/{agency}/"
+    return SearchEntry(url, name, (), places, year, "county", f"{name}{year}年年报", passages)
+
+
+ENTRIES = [
+    entry("990001", "示例县人民政府", 2024, "全年信息发布平稳。", "加强审核。", places=("示例省", "示例市", "示例县")),
+    entry("990001", "示例县人民政府", 2023, "上一年的情况。", places=("示例省", "示例市", "示例县")),
+    entry("990002", "示例省教育厅", 2024, "收到申请12件。"),
+    entry("990003", "示例省水利厅", 2024),
+    entry("990004", "示例省林业厅"),
+]
+
+
+def names_of(folder: Path) -> dict[str, object]:
+    loaded: dict[str, object] = json.loads((folder / "search" / "names.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_the_list_of_names_holds_each_agency_once_and_each_place_once(tmp_path: Path) -> None:
+    index(ENTRIES, tmp_path)
+    names = names_of(tmp_path)
+    assert names["places"] == [["示例省", "shi li sheng"], ["示例市", "shi li shi"], ["示例县", "shi li xian"]]
+    agencies = names["agencies"]
+    assert isinstance(agencies, list)
+    assert [(agency["url"], agency["places"]) for agency in agencies] == [
+        ("agencies/990001/", [0, 1, 2]),
+        ("agencies/990002/", [0]),
+        ("agencies/990003/", [0]),
+        ("agencies/990004/", [0]),
+    ]
+    county, education, without_text, without_report = (agency["reports"] for agency in agencies)
+    assert [year for year, _ in county] == [2024, 2023]
+    assert all(name.startswith("unknown_") for _, name in county + education)
+    assert without_text == [[2024, ""]]
+    assert without_report == []
+
+
+def test_only_what_a_browser_needs_is_kept_and_the_program_once(tmp_path: Path) -> None:
+    index(ENTRIES, tmp_path)
+    newest, older = tmp_path / "pagefind/2024", tmp_path / "pagefind/2023"
+    assert {path.name for path in (tmp_path / "pagefind").iterdir()} == {"2023", "2024"}
+    program = {"pagefind.js", "pagefind-worker.js", "wasm.unknown.pagefind"}
+    assert program <= {path.name for path in newest.iterdir()}
+    assert program.isdisjoint(path.name for path in older.iterdir())
+    assert not list(tmp_path.rglob("*ui*"))
+    assert not list(tmp_path.rglob("*.html"))
+
+
+def test_the_same_entries_in_any_order_give_the_same_bytes(tmp_path: Path) -> None:
+    draw = random.Random(7)  # noqa: S311 - not for secrets
+    text = [chr(number) for number in range(0x4E00, 0x4F00)]
+    many = [entry(f"99{n:04}", f"示例{n}镇人民政府", 2024, "".join(draw.choices(text, k=300))) for n in range(120)]
+    index(many, tmp_path / "one")
+    draw.shuffle(many)
+    index(many, tmp_path / "two")
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+
+
+def test_the_environment_of_the_machine_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index(ENTRIES, tmp_path / "one")
+    monkeypatch.setenv("PAGEFIND_EXCLUDE_SELECTORS", "main")
+    monkeypatch.setenv("LANG", "C")
+    index(ENTRIES, tmp_path / "two")
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+
+
+def test_a_site_without_any_narrative_has_names_only(tmp_path: Path) -> None:
+    index(ENTRIES[3:], tmp_path)
+    assert set(files(tmp_path)) == {"search/names.json"}
+    assert names_of(tmp_path)["shards"] == []
+
+
+def test_a_report_keeps_its_name_in_the_index_apart_from_those_of_other_years(tmp_path: Path) -> None:
+    # The search copies of two years are alike here, so Pagefind would give both reports one name.
+    shards = write_shards({2023: {"a/2023/": ["同样的文字"]}, 2024: {"a/2024/": ["同样的文字"]}}, tmp_path)
+    names = [name for shard in shards for name in shard.fragments.values()]
+    assert len(set(names)) == 2
+
+
+def test_a_failure_of_pagefind_tells_what_pagefind_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", shutil.which("false"))
+    with pytest.raises(subprocess.CalledProcessError) as caught:
+        index(ENTRIES, tmp_path)
+    assert caught.value.__notes__[0].startswith("Pagefind said:")
+
+
+@pytest.mark.parametrize(
+    ("passages", "copy"),
+    [
+        (["三审三校"], "三 审 三 校 \ue000 "),
+        (["２０２４ 年", "", "Ｗｉ-Fi"], "2 0 2 4 年 \ue000 W i - F i \ue000 "),
+        (["收到 12 35 件"], "收 到 1 2\ue001 3 5 件 \ue000 "),
+        (['他说"好"'], "他 说 ＂ 好 ＂ \ue000 "),
+        (["一\u200b二\ue000三\x00四\n五\u3000六"], "一 二 三 四 五 六 \ue000 "),
+        ([" \n"], ""),
+    ],
+)
+def test_the_search_copy_has_a_space_after_each_character(passages: list[str], copy: str) -> None:
+    assert search_copy(passages) == copy
+
+
+@pytest.mark.parametrize(
+    ("name", "spoken"),
+    [
+        ("博爱县", "bo ai xian"),
+        ("尧都区一平垣乡", "yao du qu yi ping yuan xiang"),
+        ("菏泽市单县人民政府", "he ze shi shan xian ren min zheng fu"),
+        ("重庆市长寿区", "chong qing shi chang shou qu"),
+        ("吕梁市（A2）", "lv liang shi a2"),
+        ("", ""),
+    ],
+)
+def test_names_are_spoken_as_people_there_do(name: str, spoken: str) -> None:
+    assert " ".join(syllables(name)) == spoken
+
+
+def test_names_stand_in_dictionary_order() -> None:
+    assert sorted(["长沙", "重庆", "安阳", "北京", "鞍山"], key=sort_key) == ["鞍山", "安阳", "北京", "长沙", "重庆"]
+
+
+def test_the_page_lists_agencies_by_place_once_each() -> None:
+    view = search_view(ENTRIES)
+    assert [place.names for place in view.places] == [("示例省",), ("示例省", "示例市", "示例县")]
+    assert view.places[0].agencies == (
+        ("示例省教育厅", "agencies/990002/"),
+        ("示例省林业厅", "agencies/990004/"),
+        ("示例省水利厅", "agencies/990003/"),
+    )
+    assert view.unlisted == 0
+
+
+def test_the_page_says_how_many_agencies_it_does_not_list() -> None:
+    many = [entry(f"99{n:04}", f"示例{n}镇") for n in range(LISTED + 3)]
+    view = search_view(many)
+    assert sum(len(place.agencies) for place in view.places) == LISTED
+    assert view.unlisted == 3
