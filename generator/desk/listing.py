@@ -1,0 +1,70 @@
+"""Findings as text for a terminal, as JSON, and as GitHub annotations."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from generator.checking.findings import Finding, Result
+from generator.records.portal import Held, Portal
+
+_LEVELS: Final = {"error": "error", "warning": "warning", "info": "notice"}
+_WORDS: Final = {Result.FAIL: "不符", Result.NOT_ASSESSABLE: "无法核对"}
+_CERTAINTIES: Final = {"printed": "原件如此", "to_confirm": "待核对"}
+
+Checked = tuple[Held, tuple[Finding, ...]]
+
+
+def open_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """Give those that a person should see: failures first, then what could not be assessed."""
+    shown = [finding for finding in findings if finding.result in _WORDS]
+    return sorted(shown, key=lambda finding: finding.result is not Result.FAIL)
+
+
+def as_text(portal: Portal, checked: Iterable[Checked]) -> Iterator[str]:
+    """Give a block of lines for each report, then what was left out."""
+    for held, findings in checked:
+        agency = portal.agencies[held.issue.agency]
+        shown = open_findings(findings)
+        passed = sum(finding.result is Result.PASS for finding in findings)
+        yield f"{held.issue.agency} {held.issue.name} {agency.name}：通过 {passed} 项，列出 {len(shown)} 项"
+        yield from (f"  {line}" for line in map(_line, shown))
+    yield from (f"{item.issue.agency} {item.issue.name} 未能读出（{item.path}）：{item.what}{item.remedy}" for item in portal.unread)
+
+
+def _line(finding: Finding) -> str:
+    sure = f"，{_CERTAINTIES[finding.certainty.value]}" if finding.certainty else ""
+    about = f" {finding.about}" if finding.about else ""
+    return f"{finding.check}{about}（{_WORDS[finding.result]}{sure}）：{finding.message}"
+
+
+def as_json(checked: Iterable[Checked]) -> str:
+    """Give every failure and every finding that could not be assessed, with agency, year and issue."""
+    listed = [
+        {"agency": held.issue.agency, "year": held.issue.year, "issue": held.issue.name, **dataclasses.asdict(finding)}
+        for held, findings in checked
+        for finding in open_findings(findings)
+    ]
+    return json.dumps(listed, ensure_ascii=False, indent=1)
+
+
+def as_annotations(checked: Iterable[Checked]) -> Iterator[str]:
+    """Give one workflow command a failure, on the report file that it is about."""
+    for held, findings in checked:
+        file = f"content/{held.record.source.files[0].path}"
+        for finding in findings:
+            if finding.result is Result.FAIL:
+                place = held.record.evidence_of(finding.cells[0]) if finding.cells else None
+                line = f",line={place.place.line}" if place and place.place.line else ""
+                title = _property(f"{finding.check} {finding.about}".strip())
+                yield f"::{_LEVELS[finding.severity.value]} file={_property(file)}{line},title={title}::{_data(finding.message)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

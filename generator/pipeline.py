@@ -1,0 +1,59 @@
+"""The two flows, top to bottom: `ingest` (report files → records) and `build` (records → site)."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.checking.checks import check_issue
+from generator.checking.findings import Finding
+from generator.checking.subject import Subject
+from generator.publishing.publish import Summary, publish
+from generator.reading import ingest as reading
+from generator.records.inputs import account
+from generator.records.portal import Held, Portal, load_portal
+from generator.records.registry import load_registry
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Where things lie and how to work."""
+
+    content: Path
+    site: Path
+    templates: Path
+    jobs: int = 2
+
+
+def ingest(options: Options, *, again: bool = False, progress: Progress) -> reading.Outcome:
+    """Read what is new or changed into `content/records/`. Raises `ContentError` when the registry is in error."""
+    agencies = load_registry(options.content / "agencies")
+    return reading.ingest(options.content, agencies, jobs=options.jobs, again=again, progress=progress)
+
+
+def portal_of(options: Options, outcome: reading.Outcome) -> Portal:
+    """Load everything but the report files, with what `ingest` could not read. Raises `ContentError`."""
+    portal = load_portal(options.content, outcome.unread)
+    unread = {item.issue for item in outcome.unread}
+    problems = (*portal.problems, *outcome.problems)
+    current = tuple(item for item in portal.held if item.issue not in unread)
+    portal = dataclasses.replace(portal, held=current, problems=problems)
+    return dataclasses.replace(portal, inputs=account(options.content, portal, problems))
+
+
+def findings_of(portal: Portal) -> tuple[tuple[Held, tuple[Finding, ...]], ...]:
+    """Check every issue that we hold."""
+    return tuple(
+        (held, check_issue(Subject(held, portal.agencies[held.issue.agency], portal.settings))) for held in portal.held
+    )
+
+
+def build(options: Options, *, commit: str = "", progress: Progress) -> tuple[Portal, Summary]:
+    """Ingest, then the whole site with its search index. Raises `ContentError` for faults that touch the whole."""
+    outcome = ingest(options, progress=progress)
+    portal = portal_of(options, outcome)
+    return portal, publish(portal, site=options.site, templates=options.templates, progress=progress, commit=commit)

@@ -1,0 +1,208 @@
+"""Report files → `content/records/`: what is new or changed, by content hash alone."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from generator.reading import sandbox, sources
+from generator.reading.readers.document import Unreadable
+from generator.reading.reconcile import reconcile
+from generator.reading.sources import ReportFiles
+from generator.records.errors import ContentError, Problem
+from generator.records.portal import Issue, SourceNote, Unread, load_note
+from generator.records.record import Record, dump_record, from_located
+from generator.records.yaml_files import load, loads
+
+READING_VERSION: Final = "1"
+"""Raised whenever the same file may be read differently: failures remembered under another version are tried again."""
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A cell that reads differently from the record that stood there before."""
+
+    issue: Issue
+    cell: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What ingest did: issues read anew, issues that stayed as they were, what could not be read, faults of content."""
+
+    read: tuple[Issue, ...] = ()
+    kept: tuple[Issue, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    changes: tuple[Change, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """One issue after its turn."""
+
+    issue: Issue
+    record: Record | None = None
+    unread: Unread | None = None
+    problems: tuple[Problem, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+def ingest(
+    content: Path, agencies: Mapping[str, object], *, jobs: int = 2, again: bool = False, progress: Progress = print
+) -> Outcome:
+    """Read what is new or changed into `content/records/`. `again` reads everything and lists what changed."""
+    issues, problems = sources.report_files(content, agencies)
+    memory = _Memory(content.parent / ".cache" / "unread.json")
+    with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
+        done = list(pool.map(lambda files: _one(content, files, memory, again=again, progress=progress), issues))
+    memory.save()
+    return Outcome(
+        read=tuple(item.issue for item in done if item.record),
+        kept=tuple(item.issue for item in done if not item.record and not item.unread and not item.problems),
+        unread=tuple(item.unread for item in done if item.unread),
+        changes=tuple(change for item in done for change in item.changes),
+        problems=(*problems, *(problem for item in done for problem in item.problems)),
+    )
+
+
+def _one(content: Path, files: ReportFiles, memory: _Memory, *, again: bool, progress: Progress) -> _Done:
+    issue = files.issue
+    record_path = content / "records" / issue.agency / f"{issue.name}.yaml"
+    try:
+        note = load_note(content, issue)
+    except ContentError as error:
+        return _Done(issue, unread=_unread_note(content, files), problems=error.problems)
+    try:
+        hashes = {_name(content, path): sources.sha256(sources.read_bytes(path)) for path in files.paths}
+        if not again and _is_current(record_path, hashes, note):
+            return _Done(issue)
+        memory.raise_known(hashes, note, again=again)
+        progress(f"读取 {', '.join(hashes)}")
+        record = _read(content, files, note)
+    except Unreadable as error:
+        return _failed(content, files, note, error, memory)
+    except sandbox.Fault as fault:
+        what = f"读取程序出错：{str(fault).strip().splitlines()[-1]}"
+        return _failed(content, files, note, Unreadable(what, "这是本程序的错误，请报告给我们。"), memory)
+    return _write(record_path, issue, record)
+
+
+def _name(content: Path, path: Path) -> str:
+    return path.relative_to(content).as_posix()
+
+
+def _is_current(record_path: Path, hashes: Mapping[str, str], note: SourceNote) -> bool:
+    """Tell whether the record was read from just these bytes, as the same kind of copy."""
+    try:
+        plain = load(record_path).data
+        same = {file["path"]: file["sha256"] for file in plain["source"]["files"]} == dict(hashes)
+        return same and note.copy in {"", plain["source"]["copy"]}
+    except (OSError, ContentError, KeyError, TypeError):
+        return False
+
+
+def _read(content: Path, files: ReportFiles, note: SourceNote) -> Record:
+    if len({path.parent for path in files.paths}) == 1 and files.paths[0].parent.name == files.issue.name:
+        raise Unreadable("这份年报由多个扫描页组成，尚不能读取。", "请改用带文字的 PDF 或网页版本。")
+    copy = note.copy if note.copy in {"original", "extract"} else ""
+    records = [sandbox.read_safely(path, _name(content, path), copy=copy) for path in files.paths]  # type: ignore[arg-type]
+    record = records[0]
+    for other in records[1:]:
+        why = f"两种格式的文件不同（{record.source.files[0].path}；{other.source.files[0].path}）"
+        source = dataclasses.replace(record.source, files=record.source.files + other.source.files)
+        record = dataclasses.replace(reconcile(record, other, why=why), source=source)
+    return _filed(record, files, note)
+
+
+def _filed(record: Record, files: ReportFiles, note: SourceNote) -> Record:
+    """Check that the record is of the year it is filed under. A misprinted year is settled by `source.yaml`."""
+    issue = files.issue
+    if note.year == issue.year or record.year == issue.year:
+        return dataclasses.replace(record, agency=issue.agency, year=issue.year)
+    what = f"文件写的是 {record.year} 年度的报告，却放在 {issue.year} 之下。"
+    remedy = f"请改名为 {record.year}；若是标题印错了年份，请在 {issue.name}.source.yaml 中写 year: {issue.year}。"
+    raise Unreadable(what, remedy)
+
+
+def _failed(content: Path, files: ReportFiles, note: SourceNote, error: Unreadable, memory: _Memory) -> _Done:
+    memory.note(content, files, note, error)
+    path = _name(content, files.paths[0])
+    return _Done(files.issue, unread=Unread(files.issue, path, error.what, error.remedy, note))
+
+
+def _unread_note(content: Path, files: ReportFiles) -> Unread:
+    path = _name(content, files.paths[0])
+    return Unread(files.issue, path, "报告旁的 source.yaml 有误。", "请先改正 source.yaml。")
+
+
+def _write(record_path: Path, issue: Issue, record: Record) -> _Done:
+    text = dump_record(record)
+    before = record_path.read_text(encoding="utf-8") if record_path.is_file() else ""
+    if text != before:
+        record_path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = record_path.with_suffix(".tmp-record")
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(record_path)
+    return _Done(issue, record, changes=tuple(_changes(issue, before, record)))
+
+
+def _changes(issue: Issue, before: str, record: Record) -> Iterator[Change]:
+    if not before:
+        return
+    try:
+        old = from_located(loads(before, issue.name)).figures
+    except ContentError:
+        return
+    for cell, now in record.figures.items():
+        was = old.get(cell)
+        if was != now:
+            yield Change(issue, cell, str(was), str(now))
+
+
+class _Memory:
+    """Failures remembered by content hash, so that a file that cannot be read is not tried at every build."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known: dict[str, Any] = {}
+        self._kept: dict[str, Any] = {}
+        try:
+            loaded = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return
+        if isinstance(loaded, dict) and loaded.get("version") == READING_VERSION:
+            self._known = loaded.get("unread", {})
+
+    @staticmethod
+    def _key(hashes: Mapping[str, str], note: SourceNote) -> str:
+        return json.dumps([sorted(hashes.items()), note.copy, note.year], ensure_ascii=False)
+
+    def raise_known(self, hashes: Mapping[str, str], note: SourceNote, *, again: bool) -> None:
+        """Raise what these bytes gave the last time, if they could not be read."""
+        known = self._known.get(self._key(hashes, note))
+        if known and not again:
+            raise Unreadable(known["what"], known["remedy"])
+
+    def note(self, content: Path, files: ReportFiles, note: SourceNote, error: Unreadable) -> None:
+        """Remember a failure."""
+        try:
+            hashes = {_name(content, path): sources.sha256(sources.read_bytes(path)) for path in files.paths}
+        except Unreadable:
+            return
+        self._kept[self._key(hashes, note)] = {"what": error.what, "remedy": error.remedy}
+
+    def save(self) -> None:
+        """Write what is still true."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        text = json.dumps({"version": READING_VERSION, "unread": self._kept}, ensure_ascii=False, indent=1, sort_keys=True)
+        self._path.write_text(text, encoding="utf-8")

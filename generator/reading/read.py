@@ -1,0 +1,61 @@
+"""One report file → one record: the readers, the interpretation, and the second reader held against the first."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, Literal
+
+from generator.reading import sources
+from generator.reading.interpret import interpret
+from generator.reading.readers import html, pdf, pdf_second, text
+from generator.reading.readers.document import Document, Unreadable
+from generator.reading.reconcile import reconcile
+from generator.records.record import Record, Source, SourceFile
+
+Reader = Callable[[bytes], Document]
+READERS: Final[Mapping[str, Reader]] = MappingProxyType(
+    {
+        "text/plain": text.read,
+        "text/markdown": text.read,
+        "text/html": html.read,
+        "application/pdf": pdf.read,
+    }
+)
+SECOND_READERS: Final[Mapping[str, Reader]] = MappingProxyType({"application/pdf": pdf_second.read})
+
+
+def read_report(
+    path: Path, name: str, *, part: int | None = None, copy: Literal["original", "extract", ""] = ""
+) -> Record:
+    """Read one file. `name` is what the record calls it. Raises `Unreadable` with what is wrong and the remedy."""
+    data = sources.read_bytes(path)
+    kind = sources.media_type(data, path)
+    document = _document(data, kind, READERS)
+    if document is None:
+        raise Unreadable(f"这是{sources.name_of_type(kind)}，不是能读取的报告文件。", "请换成 PDF、网页、Word 或文字格式的年度报告。")
+    file = SourceFile(name, sources.sha256(data), kind)
+    source = Source((file,), copy or sources.default_copy(kind), document.reader)
+    record = interpret(document, source, part)
+    return _confirmed(record, data, kind, part)
+
+
+def _document(data: bytes, kind: str, readers: Mapping[str, Reader]) -> Document | None:
+    return readers[kind](data) if kind in readers else None
+
+
+def _confirmed(record: Record, data: bytes, kind: str, part: int | None) -> Record:
+    """Hold the second reader's reading against the first. A second reader that fails confirms nothing, and harms nothing."""
+    try:
+        document = _document(data, kind, SECOND_READERS)
+        if document is None:
+            return record
+        second = interpret(document, record.source, part)
+    except Exception:  # noqa: BLE001 - whatever ails the second reader, the first one's figures stand unconfirmed
+        return record
+    confirmed = reconcile(record, second, why=f"两种读法不同（{record.source.reader}；{document.reader}）")
+    return dataclasses.replace(
+        confirmed, source=dataclasses.replace(record.source, second_reader=document.reader)
+    )

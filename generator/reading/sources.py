@@ -1,0 +1,149 @@
+"""Report files: which there are below `content/reports/`, and what kind of file each really is."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from generator.reading.readers.document import Unreadable
+from generator.records.errors import Problem
+from generator.records.portal import Issue, unknown_agency
+
+LARGEST_FILE: Final = 50_000_000
+_MAGIC: Final = (
+    (b"%PDF-", "application/pdf"),
+    (b"{\\rtf", "application/rtf"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/msword"),
+    (b"\x89PNG\r\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"GIF8", "image/gif"),
+    (b"BM", "image/bmp"),
+    (b"\x1f\x8b", "application/gzip"),
+    (b"Rar!", "application/vnd.rar"),
+    (b"7z\xbc\xaf", "application/x-7z-compressed"),
+)
+_ZIP_MEMBERS: Final = (
+    ("word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ("OFD.xml", "application/ofd"),
+    ("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+)
+_HTML_MARKS: Final = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<div", b"<p>", b"<meta", b"<p ")
+_NAMES: Final = {
+    "image/png": "图片",
+    "image/jpeg": "图片",
+    "image/tiff": "图片",
+    "image/gif": "图片",
+    "image/bmp": "图片",
+    "application/zip": "压缩包",
+    "application/gzip": "压缩包",
+    "application/vnd.rar": "压缩包",
+    "application/x-7z-compressed": "压缩包",
+}
+_EXTRACTS: Final = frozenset({"text/plain", "text/markdown"})
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFiles:
+    """The files of one issue, as `content/`-relative paths: one, or the same issue in several formats."""
+
+    issue: Issue
+    paths: tuple[Path, ...]
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a report file. Raises `Unreadable` for what is not a plain, non-empty file of bearable size."""
+    if path.is_symlink():
+        raise Unreadable("这是符号链接，不予读取。", "请放入文件本身。")
+    if not path.is_file():
+        raise Unreadable("没有这个文件。", "请检查路径。")
+    size = path.stat().st_size
+    if size == 0:
+        raise Unreadable("文件是空的（0 字节）。", "请重新下载或换一份文件。")
+    if size > LARGEST_FILE:
+        raise Unreadable(f"文件有 {size} 字节，超过 {LARGEST_FILE} 字节的上限。", "请换一份较小的文件，例如去掉大图片。")
+    return path.read_bytes()
+
+
+def sha256(data: bytes) -> str:
+    """Give the hash by which a file is known."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def media_type(data: bytes, path: Path) -> str:
+    """Tell what a file is by its content; only Markdown is told from text by the name."""
+    for magic, kind in _MAGIC:
+        if data.startswith(magic):
+            return kind
+    if data.startswith(b"PK\x03\x04"):
+        return _zip_type(path)
+    head = data[:4096].lower().replace(b"\x00", b"")
+    if any(mark in head for mark in _HTML_MARKS) and b"<" in head[:2048]:
+        return "text/html"
+    return "text/markdown" if path.suffix.lower() in {".md", ".markdown"} else "text/plain"
+
+
+def _zip_type(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+            declared = archive.read("mimetype")[:100] if "mimetype" in names else b""
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+        raise Unreadable("压缩格式的文件已损坏，打不开。", "请重新下载这份文件。") from error
+    if declared == b"application/vnd.oasis.opendocument.text":
+        return declared.decode()
+    return next((kind for member, kind in _ZIP_MEMBERS if member in names), "application/zip")
+
+
+def name_of_type(kind: str) -> str:
+    """Say in Chinese what kind of file it is, for messages about files that are no reports."""
+    return _NAMES.get(kind, f"{kind} 文件")
+
+
+def default_copy(kind: str) -> Literal["original", "extract"]:
+    """Text and Markdown are extracts; everything else is an original, unless `source.yaml` says otherwise."""
+    return "extract" if kind in _EXTRACTS else "original"
+
+
+def report_files(content: Path, agencies: Mapping[str, object]) -> tuple[tuple[ReportFiles, ...], tuple[Problem, ...]]:
+    """Find every issue below `content/reports/`, and what stands there that is none."""
+    found: dict[Issue, list[Path]] = {}
+    problems: list[Problem] = []
+    for path in _files(content / "reports"):
+        name = path.relative_to(content).as_posix()
+        issue, problem = _issue_of(path, name, content)
+        if problem:
+            problems.append(problem)
+        elif issue and issue.agency not in agencies:
+            problems.append(unknown_agency(name, issue.agency))
+        elif issue:
+            found.setdefault(issue, []).append(path)
+    issues = tuple(ReportFiles(issue, tuple(found[issue])) for issue in sorted(found))
+    return issues, tuple(problems)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink() or path.is_file():
+            yield path
+
+
+def _issue_of(path: Path, name: str, content: Path) -> tuple[Issue | None, Problem | None]:
+    if path.is_symlink() or any(parent.is_symlink() for parent in path.parents if parent.is_relative_to(content / "reports")):
+        return None, Problem(name, None, "这是符号链接，不予读取。", "请放入文件本身。")
+    parts = path.relative_to(content / "reports").parts
+    if path.name.startswith(".") or name.endswith(".source.yaml"):
+        return None, None
+    if len(parts) not in {2, 3}:
+        return None, Problem(name, None, "报告文件放错了地方。", "请放到 content/reports/<机关编号>/<年度>.<扩展名>。")
+    stem = parts[1] if len(parts) == 3 else path.stem  # noqa: PLR2004 - a folder of parts
+    issue = Issue.parse(parts[0], stem)
+    if issue is None:
+        what = f"文件名“{parts[1]}”不是年度版次。"
+        return None, Problem(name, None, what, "首次发布用 2024.pdf 这样的名字，再次发布用 2024.r2.pdf。")
+    return issue, None
