@@ -10,6 +10,7 @@ from typing import Final
 
 import pytest
 
+from generator.reading.read import read_report
 from generator.reading.readers import pdf
 from generator.reading.readers.document import Document, Table
 from generator.records.figures import DIGIT
@@ -53,6 +54,15 @@ def test_a_printed_sample_names_no_person_and_no_path(sample: Sample) -> None:
     assert not re.search(rb"/Author|/Keywords|file://|/home/|/tmp/", data)
 
 
+@pytest.mark.parametrize("sample", SAMPLES, ids=by_name)
+def test_a_sample_is_read_cell_by_cell_as_its_source_says(sample: Sample) -> None:
+    record = read_report(CONTENT / sample.data["file"], sample.data["file"])
+    assert dict(record.figures) == sample.figures()
+    assert dict(record.forms) == sample.data["forms"]
+    assert (record.agency_as_printed, record.year) == (sample.data["agency_as_printed"], sample.data["year"])
+    assert not record.unplaced
+
+
 def test_samples_come_in_at_least_four_formats() -> None:
     assert len({(Path(item.data["file"]).suffix, item.data["layout"]) for item in SAMPLES}) >= 4
 
@@ -85,7 +95,7 @@ def test_every_sample_says_so_itself(sample: Sample) -> None:
 def test_figures_are_those_of_the_real_report(sample: Sample) -> None:
     truth = load(real("truth") / f"{sample.data['truth']}.yaml").data
     assert sample.figures() == flat_figures(truth)
-    assert sample.data["year"] == truth["year"]
+    assert {sample.data[key] == truth[key] for key in ("year", "agency_as_printed", "forms")} == {True}
 
 
 @needs_real_reports
