@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal
 
-from generator.reading.claim_units import UNKNOWN, Unit
-from generator.reading.claim_words import Word
+from generator.reading.claim_units import Unit
+from generator.reading.claim_words import UNKNOWN, Word
 
 Scope = Literal["whole", "part", "unclear"]
 

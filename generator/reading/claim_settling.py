@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from generator.reading.claim_meaning import CARRIED_IN, CARRIED_OUT, CORRECTED, PROCESSED, RECEIVED
+from generator.reading.claim_items import CARRIED_IN, CARRIED_OUT, CORRECTED, PROCESSED, RECEIVED
 from generator.reading.claim_scope import Scope
 
 _STRENGTH: Final = {"new": 3, "received": 2, "stated": 2, "none": 2, "accepted": 1}
@@ -57,8 +57,8 @@ class _Sums:
 def settled(drafts: Iterator[Draft], notes: Sequence[Notes]) -> list[Draft]:
     """Give the drafts that are claims, each with the scope that the whole paragraph leaves it."""
     found = _without_weaker_receipts(list(drafts))
-    load = _load(found)
-    found = [draft for draft in found if not (draft.role == "handled" and draft.value == load)]
+    load = _load([draft for draft in found if not notes[draft.sentence].all_finished])
+    found = [draft for draft in found if draft.role != "handled" or draft.value != load]
     sums = _Sums(_only(found, RECEIVED), _only(found, CARRIED_IN), _only(found, CARRIED_OUT), load)
     found = [_judged(draft, sums, notes[draft.sentence]) for draft in found]
     return _agreeing(found)

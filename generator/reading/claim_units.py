@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from generator.reading.claim_words import FIGURE, NUMBER, PUNCTUATION, UNKNOWN, Word
+from generator.reading.claim_words import FIGURE, NUMBER, PUNCTUATION, Word
 
 PAUSE: Final = "、"
 SEPARATOR: Final = "separator"
@@ -63,8 +63,9 @@ _LABELS: Final = frozenset(
 class Unit:
     """One figure with the words before and after it up to the next mark or figure; or a clause without a figure.
 
-    `inside` says that it stands in brackets, `aside` that other bracketed words stand before its figure, and
-    `opens` names the mark before it. `start` and `end` bound it in the printed paragraph.
+    `inside` says that it stands in brackets, `aside` that other bracketed words stand before its figure; `opens` names
+    the mark before it; `more` holds the further figures of 分别为3件和2件. `start` and `end` bound it in the printed
+    paragraph.
     """
 
     before: tuple[Word, ...]
@@ -75,6 +76,11 @@ class Unit:
     opens: str = "。"
     inside: bool = False
     aside: bool = False
+    more: tuple[Word, ...] = ()
+    _kinds: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_kinds", frozenset([word.kind for word in self.before + self.after]))
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -83,14 +89,14 @@ class Unit:
 
     def has(self, *kinds: str) -> bool:
         """Tell whether a word of one of `kinds` stands beside the figure."""
-        return any(word.kind in kinds for word in self.words)
+        return not self._kinds.isdisjoint(kinds)
 
 
 def sentences_of(words: Sequence[Word]) -> Iterator[list[Unit]]:
     """Cut words into sentences of units, in the order of the text; bracketed units follow the one they stand in."""
     for sentence in _split(words, _ENDS_SENTENCE):
         outer, inner = _without_brackets(sentence)
-        units = list(_units(outer, "。"))
+        units = _respective(list(_units(outer, "。")))
         for bracket in inner:
             _insert(units, bracket)
         if units:
@@ -159,6 +165,18 @@ def _units(words: Sequence[Word], opens: str) -> Iterator[Unit]:
         opens, clause = word.text, []
 
 
+def _respective(units: list[Unit]) -> list[Unit]:
+    """行政复议、行政诉讼分别为3件和2件: the bare figures behind the first one belong to it."""
+    merged: list[Unit] = []
+    for unit in units:
+        host = merged[-1] if merged else None
+        if host and unit.figure and not unit.words and host.figure and host.has("respectively"):
+            merged[-1] = replace(host, more=(*host.more, unit.figure))
+        else:
+            merged.append(unit)
+    return merged
+
+
 def _is_figure(word: Word) -> bool:
     return word.kind == FIGURE
 
@@ -200,6 +218,3 @@ def _cut(clause: Sequence[Word], start: int, place: int, following: int) -> int:
     if figure_first and predicates:
         return following
     return predicates[0] if predicates else place + 1
-
-
-__all__ = ["PAUSE", "SEPARATOR", "UNKNOWN", "Unit", "sentences_of"]

@@ -6,18 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from generator.reading.claim_meaning import (
-    CARRIED_IN,
-    CARRIED_OUT,
-    DISPUTE_TOTAL,
-    RECEIVED,
-    TOPIC,
-    Meaning,
-    Setting,
-    direction,
-    known,
-    meanings,
-)
+from generator.reading.claim_items import CARRIED_IN, CARRIED_OUT, DISPUTE_TOTAL, RECEIVED, TOPIC, direction, known
+from generator.reading.claim_meaning import Meaning, Setting, meanings, respective
 from generator.reading.claim_scope import Scope, lead_of, limit_of, names_in
 from generator.reading.claim_settling import Draft, Notes
 from generator.reading.claim_units import Unit, sentences_of
@@ -95,7 +85,7 @@ class Walk:
     def _hear(self, unit: Unit) -> None:
         now = self._now
         if unit.opens == "；":
-            now.among = False
+            now.among = now.cleaned = False
         now.among = now.among or unit.has("among")
         now.cleaned = now.cleaned or unit.has("cleaned")
         now.authority = now.authority or unit.has("authority")
@@ -106,6 +96,8 @@ class Walk:
         self._info = self._info or unit.has("info", "application", "by_request")
         if _speaks_of_us(unit):
             self._limit = "whole"
+        if any(word.text in {"我办", "本办"} for word in unit.before):
+            self._limit = "unclear"
         years = _years(unit.before)
         if unit.has("now"):
             now.year = None
@@ -154,29 +146,44 @@ class Walk:
     def _setting(self) -> Setting:
         return Setting(self._topic, self._firm, self._info, self._year, self._now.outcomes)
 
+    def _behind(self, unit: Unit) -> bool:
+        return self._now.among or unit.inside
+
     # ---- figures
 
     def _figure(self, unit: Unit) -> Iterator[Draft]:
-        found = meanings(unit, self._setting()) or []
+        if unit.more:
+            yield from self._pairs(unit)
+            return
+        found = meanings(unit, replace(self._setting(), behind=self._behind(unit))) or []
         value = unit.figure.value if unit.figure else None
         self._now.waiting = unit if not found and _may_wait(unit) else None
         if value is None or _rounded(unit):
             return
         for meaning in found:
+            if self._now.authority and meaning.cell.startswith("disputes"):
+                continue
             if not self._is_part_of_a_total(unit, meaning):
                 draft = self._draft(unit, meaning, value)
                 self._count(draft)
                 yield draft
 
+    def _pairs(self, unit: Unit) -> Iterator[Draft]:
+        for meaning, figure in respective(unit, self._setting()):
+            if figure.value is not None:
+                draft = self._draft(unit, meaning, figure.value)
+                self._count(draft)
+                yield draft
+
     def _is_part_of_a_total(self, unit: Unit, meaning: Meaning) -> bool:
         """(其中网上42件): parts behind a stated total are not listed; they narrow what follows until they add up."""
-        if meaning.cell == RECEIVED and (self._now.among or unit.inside) and meaning.role != "new":
+        if meaning.cell == RECEIVED and self._behind(unit) and meaning.role != "new":
             if not unit.inside and unit.figure and unit.figure.value is not None:
                 self._now.parts.append(unit.figure.value)
                 self._limit = "whole" if sum(self._now.parts) == self._total else "unclear"
             return True
         repeated = self._now.last is not None and self._now.last.cell == meaning.cell
-        return meaning.role in {"review", "litigation"} and (self._now.among or unit.inside) and repeated
+        return meaning.role in {"review", "litigation"} and self._behind(unit) and repeated
 
     def _count(self, draft: Draft) -> None:
         if draft.cell != RECEIVED:
@@ -197,14 +204,14 @@ class Walk:
             end=unit.end,
             inside=unit.inside,
             rest=any(word.kind == "rest" for word in unit.before),
-            among=self._now.among or unit.inside,
+            among=self._behind(unit),
             info=unit.has("info", "application", "by_request"),
         )
 
     def _scope(self, unit: Unit, meaning: Meaning) -> Scope:
         words = known(unit.before) if unit.figure else list(unit.words)
         own = limit_of([*words, *_noun_phrase(unit)])
-        if own == "part" and meaning.cell != CARRIED_IN:
+        if own == "part" and meaning.cell != CARRIED_IN and meaning.role != "none":
             return "part"
         open_ = (
             not meaning.sure,
@@ -214,7 +221,7 @@ class Walk:
             self._now.since,
             unit.aside,
             len(self._names) > 1,
-            self._now.authority,
+            bool(names_in(unit.before)) and not (self._now.year or unit.has("year", "now", "joint")),
             self._now.cleaned and meaning.cell.startswith("proactive"),
             meaning.cell == RECEIVED and any(word.kind == "rest" for word in unit.before),
         )
@@ -230,6 +237,7 @@ class Walk:
             self._firm = unit.figure is not None or unit.has("negation") or unit.end - unit.start <= _HEADING
         if unit.figure is None:
             now.lead = "whole" if unit.inside else lead_of(unit)
+            now.since = now.since or _another_span(unit)
         elif not unit.inside and now.lead != "whole":
             self._limit = "unclear"
         self._note(unit)
@@ -239,7 +247,7 @@ class Walk:
         if unit.figure is None:
             notes.all_finished = notes.all_finished or (unit.has("all", "each") and unit.has(*_FINISHING))
         elif self._topic in {"application", None}:
-            aside = not (self._now.among or unit.inside)
+            aside = not self._behind(unit)
             notes.other_results += [unit.figure.value or 0] if aside and unit.has(*_ASIDE_RESULTS) else []
             notes.ended = notes.ended or (aside and unit.has("ended"))
 
@@ -258,14 +266,19 @@ def _report_year(words: Sequence[Word]) -> int | None:
 
 def _years(words: Sequence[Word]) -> list[int]:
     """Give the years that say when, leaving out those that say where 结转 leads."""
-    if any(word.kind in _CARRYING for word in words):
+    if any(word.kind in _CARRYING or word.kind == "compare" for word in words):
         return []
     return [word.value for word in words if word.kind == "year" and word.value]
 
 
 def _since(unit: Unit) -> bool:
     texts = {word.text for word in unit.words}
-    return "以来" in texts and bool(texts & {"自", "从", "累计"})
+    return "以来" in texts and bool(texts & {"自", "从", "自从", "累计"})
+
+
+def _another_span(unit: Unit) -> bool:
+    """2023年3月，收到申请1件: a month is not the year."""
+    return unit.has("span") and all(word.kind in {"span", "filler", "year", "until"} for word in unit.words)
 
 
 def _planned(unit: Unit) -> bool:
@@ -302,6 +315,3 @@ def _noun_phrase(unit: Unit) -> list[Word]:
     nouns = [index for index, word in enumerate(words) if word.kind in TOPIC]
     needed = unit.figure is not None and nouns and not any(word.kind in TOPIC for word in unit.before)
     return words[: nouns[0]] if needed else []
-
-
-__all__ = ["CARRIED_IN", "Walk"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -43,6 +43,11 @@ _PATTERNS: Final = {
         r"(?:公民|自然人)(?:个人)?[、,，]?(?:企业[、，])?法人"
         r"(?:或者|以及|[、和或及与])*(?:其他|其它)?(?:社会)?组织"
     ),
+    "agency": (
+        r"(?<![^，,。；年度）：])(?![我本全该各])(?:(?![收无未共]|受理)[一-龥]){0,10}?[省市县区州旗盟]"
+        r"(?:(?![收无未共]|受理)[一-龥]){2,14}?(?:局|委员会|厅|委)"
+        r"(?=共|全年|累计|收到|受理|未|没有|无|接到|新收|办结|答复)"
+    ),
     "us": (
         r"(?:我|本|全)(?:街道办事处|街道办|街道|管委会|管理委员会|委员会|开发区|新区|园区|机关|单位|部门|中心|镇政府|乡政府"
         r"|公司|[县区市省州盟旗镇乡委厅局院所站校馆队会])(?!政府|级|直|长)"
@@ -52,11 +57,22 @@ _PATTERNS: Final = {
         r"[万亿余多几]*(?:件次|人次|件套|件(?!事(?!项))|[条份宗项次起例个笔](?!次))"
     ),
     "rate_figure": r"[0-9]+(?:\.[0-9]+)?(?:%|个百分点)|百分之[零一二三四五六七八九十百点]+",
+    "numbering": r"(?<![0-9.])[0-9]{1,2}(?:[.、．](?=20[0-9]{2}年)|[.．](?![0-9]))",
+    "stop": r"\.(?![0-9A-Za-z])",
     NUMBER: r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?|零(?=[，,；。、）]|$)",
+    "since": r"[自从](?=20[0-9]{2}年)",
     "title": r"《[^》]*》",
     PUNCTUATION: r"[，,；：。！？!?、（）]",
 }
-_KIND_OF_PATTERN: Final = {"everyone": "filler", "us": "whole_self", "rate_figure": "rate", "title": "filler"}
+_KIND_OF_PATTERN: Final = {
+    "everyone": "filler",
+    "us": "whole_self",
+    "agency": UNKNOWN,
+    "rate_figure": "rate",
+    "title": "filler",
+    "numbering": "filler",
+    "stop": PUNCTUATION,
+}
 _SILENT: Final = frozenset("“”‘’\"' -—·*#")
 
 
@@ -110,18 +126,17 @@ def _in_number(text: str, gap: re.Match[str]) -> bool:
     return bool(_TORN_NUMBER.match(before) and after.isdigit())
 
 
-def words_of(folded: Folded) -> tuple[Word, ...]:
-    """Cut a folded paragraph into words; nothing but quotation marks and dashes is left out."""
-    return tuple(_words(folded))
+def words_of(folded: Folded, parts: Iterable[slice] = (slice(None),)) -> tuple[Word, ...]:
+    """Cut a folded paragraph, or `parts` of it, into words; only quotation marks and dashes are left out."""
+    return tuple(word for part in parts for word in _words(folded, *part.indices(len(folded.text))[:2]))
 
 
-def _words(folded: Folded) -> Iterator[Word]:
-    text, done = folded.text, 0
-    for match in _lexicon().finditer(text):
+def _words(folded: Folded, done: int, end: int) -> Iterator[Word]:
+    for match in _lexicon().finditer(folded.text, done, end):
         yield from _unknown(folded, done, match.start())
         done = match.end()
         yield _word(folded, match)
-    yield from _unknown(folded, done, len(text))
+    yield from _unknown(folded, done, end)
 
 
 def _unknown(folded: Folded, start: int, end: int) -> Iterator[Word]:
@@ -138,8 +153,7 @@ def _word(folded: Folded, match: re.Match[str]) -> Word:
         value = _value(folded.text, match)
     elif pattern in {"date", "year"}:
         kind, value = _time(text)
-    elif text in {"，", ","}:
-        text = "，"
+    text = {",": "，", ".": "。"}.get(text, text)
     return Word(kind, text, folded.at(match.start()), folded.at(match.end() - 1) + 1, value)
 
 
@@ -165,8 +179,13 @@ def _value(text: str, match: re.Match[str]) -> int | None:
     return int(number) if number.isdigit() and (number == "0" or number[0] != "0") else None
 
 
+_CONTINUES: Final = re.compile(r"[,，][0-9]")
+
+
 def _stands_alone(text: str, match: re.Match[str]) -> bool:
     """Tell whether the number is all that is printed: not `10-12件`, `第3件`, `1O2件`, `1，234件`, `每一件`."""
+    if match[0][-1].isdigit() and _CONTINUES.match(text, match.end()):
+        return False
     before = text[max(match.start() - 2, 0) : match.start()]
     last = before[-1:]
     if not last:

@@ -5,18 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from generator.reading.claim_meaning import (
-    CORRECTED,
-    DISPUTE_TOTAL,
-    RECEIVED,
-    Item,
-    Meaning,
-    Setting,
-    direction,
-    items_of,
-)
-from generator.reading.claim_units import UNKNOWN
-from generator.reading.claim_words import Word
+from generator.reading.claim_items import CORRECTED, DISPUTE_TOTAL, RECEIVED, Item, direction, items_of
+from generator.reading.claim_meaning import Meaning, Setting
+from generator.reading.claim_words import UNKNOWN, Word
 
 _SPOILING: Final = frozenset(
     [

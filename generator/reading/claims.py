@@ -15,8 +15,11 @@ from generator.reading.claim_settling import settled
 from generator.reading.claim_walk import Walk
 from generator.reading.claim_words import fold, words_of
 
-_SPEAKS_OF: Final = re.compile("申请|复议|诉讼|起诉|被诉|规范性文件|结转|予以公开|部分公开|新收|办结|下年|次年")
-_STATES: Final = re.compile("[0-9零〇一二两三四五六七八九十百千无没未]")
+_SPEAKS_OF: Final = "申请|复议|诉讼|起诉|被诉|规范性文件|结转|予以公开|部分公开|新收|办结|下年|次年"
+_STATES: Final = "[0-9零〇一二两三四五六七八九十百千][件条份宗项次起例个笔]|[无没未]|零|数.{0,4}[0-9]"
+_SENTENCE: Final = re.compile("[^。！？]+[。！？]?")
+_SETS_THE_SCENE: Final = re.compile(f"{_SPEAKS_OF}|信息公开|收到|接到|受理|答复|办理|20[0-9]{{2}}年|下一步|今后")
+_WORTH_READING: Final = re.compile(f"(?=[^。！？]*(?:{_SPEAKS_OF}))(?=[^。！？]*(?:{_STATES}))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,11 @@ class Claim:
 def claims_of(paragraph: str, *, section: int | None = None) -> tuple[Claim, ...]:
     """Give the claims of one paragraph, in the order of its text. `section` (1 to 6) is the one it stands in."""
     folded = fold(paragraph)
-    if not (_SPEAKS_OF.search(folded.text) and _STATES.search(folded.text)):
+    sentences = list(_SENTENCE.finditer(folded.text))
+    if not any(_WORTH_READING.match(sentence[0]) for sentence in sentences):
         return ()
-    walk = Walk(words_of(folded), section)
+    parts = [slice(*sentence.span()) for sentence in sentences if _SETS_THE_SCENE.search(sentence[0])]
+    walk = Walk(words_of(folded, parts), section)
     drafts = settled(walk.drafts(), walk.notes)
     return tuple(
         Claim(draft.cell, draft.value, draft.scope, _clause(paragraph, draft.start, draft.end)) for draft in drafts
