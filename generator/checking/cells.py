@@ -109,17 +109,18 @@ def unexpected_subtotal(subject: Subject) -> Iterator[Verdict]:
     found = [passage for passage in subject.record.unplaced if subtotal.search("".join(passage.text.split()))]
     if not found:
         yield Verdict(Result.PASS)
-    for passage in found:
-        yield _subtotal(subject, passage)
+    for position, passage in enumerate(found, start=1):
+        yield _subtotal(subject, passage, position)
 
 
-def _subtotal(subject: Subject, passage: Passage) -> Verdict:
+def _subtotal(subject: Subject, passage: Passage, position: int) -> Verdict:
     numbers = [int(run) for run in _RUN.findall(fold(passage.text))]
+    kind = "row" if numbers else "column"
     parts = _parts_of(subject, numbers[-len(applicants()) :])
     return Verdict(
         Result.FAIL,
-        "row" if numbers else "column",
-        words("subtotal_of")["row" if numbers else "column"],
+        f"{kind}-{position}",
+        words("subtotal_of")[kind],
         says="equals" if parts else "",
         detail=parts,
         quote=passage.text,
