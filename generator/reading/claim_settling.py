@@ -57,6 +57,7 @@ class _Sums:
 def settled(drafts: Iterator[Draft], notes: Sequence[Notes]) -> list[Draft]:
     """Give the drafts that are claims, each with the scope that the whole paragraph leaves it."""
     found = _without_weaker_receipts(list(drafts))
+    found = [replace(draft, scope="unclear") if _includes_last_year(draft, found) else draft for draft in found]
     load = _load([draft for draft in found if not notes[draft.sentence].all_finished])
     found = [draft for draft in found if draft.role != "handled" or draft.value != load]
     sums = _Sums(_only(found, RECEIVED), _only(found, CARRIED_IN), _only(found, CARRIED_OUT), load)
@@ -77,6 +78,16 @@ def _without_weaker_receipts(drafts: list[Draft]) -> list[Draft]:
     return [
         draft for draft in drafts if draft not in receipts or _STRENGTH[draft.role] == best or draft.value in values
     ]
+
+
+def _includes_last_year(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """收到13件（含上年结转1件）: nobody knows whether 13 or 12 are new."""
+    if draft.cell != RECEIVED or draft.role == "new" or draft.scope != "whole":
+        return False
+    return any(
+        other.cell == CARRIED_IN and other.among and other.value and other.sentence == draft.sentence
+        for other in drafts
+    )
 
 
 def _load(drafts: Sequence[Draft]) -> int | None:
@@ -134,8 +145,12 @@ def _agreeing(drafts: list[Draft]) -> list[Draft]:
     result = []
     for draft in drafts:
         others = {other.value for other in drafts if other.cell == draft.cell and other.scope == "whole"}
+        wider = draft.cell.startswith("proactive") and any(
+            other.among and other is not draft and other.cell == draft.cell and other.sentence == draft.sentence
+            for other in drafts
+        )
         split = draft.cell == CORRECTED and sum(other.cell == CORRECTED for other in drafts) > 1
         result.append(
-            replace(draft, scope="unclear") if draft.scope == "whole" and (len(others) > 1 or split) else draft
+            replace(draft, scope="unclear") if draft.scope == "whole" and (len(others) > 1 or split or wider) else draft
         )
     return result

@@ -87,7 +87,7 @@ class Walk:
         if unit.opens == "；":
             now.among = now.cleaned = False
         now.among = now.among or unit.has("among")
-        now.cleaned = now.cleaned or unit.has("cleaned")
+        now.cleaned = now.cleaned or unit.has("cleaned", "vetted")
         now.authority = now.authority or unit.has("authority")
         now.since = now.since or _since(unit)
         now.planned = now.planned or _planned(unit)
@@ -165,14 +165,14 @@ class Walk:
                 continue
             if not self._is_part_of_a_total(unit, meaning):
                 draft = self._draft(unit, meaning, value)
-                self._count(draft)
+                self._count(unit, draft)
                 yield draft
 
     def _pairs(self, unit: Unit) -> Iterator[Draft]:
         for meaning, figure in respective(unit, self._setting()):
             if figure.value is not None:
                 draft = self._draft(unit, meaning, figure.value)
-                self._count(draft)
+                self._count(unit, draft)
                 yield draft
 
     def _is_part_of_a_total(self, unit: Unit, meaning: Meaning) -> bool:
@@ -185,13 +185,13 @@ class Walk:
         repeated = self._now.last is not None and self._now.last.cell == meaning.cell
         return meaning.role in {"review", "litigation"} and self._behind(unit) and repeated
 
-    def _count(self, draft: Draft) -> None:
-        if draft.cell != RECEIVED:
-            return
-        if draft.scope == "whole":
+    def _count(self, unit: Unit, draft: Draft) -> None:
+        if draft.cell == RECEIVED and draft.scope == "whole":
             self._total = draft.value
             self._now.parts = []
-        elif not draft.inside:
+        elif unit.inside or draft.cell == CARRIED_IN or not draft.cell.startswith("applications"):
+            return
+        elif draft.cell == RECEIVED or self._own_limit(unit) != "whole":
             self._limit = "unclear"
 
     def _draft(self, unit: Unit, meaning: Meaning, value: int) -> Draft:
@@ -208,9 +208,14 @@ class Walk:
             info=unit.has("info", "application", "by_request"),
         )
 
-    def _scope(self, unit: Unit, meaning: Meaning) -> Scope:
+    def _own_limit(self, unit: Unit) -> Scope:
         words = known(unit.before) if unit.figure else list(unit.words)
-        own = limit_of([*words, *_noun_phrase(unit)])
+        limit = limit_of([*words, *_noun_phrase(unit)])
+        timed = bool(self._now.year) or unit.has("year", "now", "joint")
+        return "unclear" if limit == "whole" and names_in(unit.before) and not timed else limit
+
+    def _scope(self, unit: Unit, meaning: Meaning) -> Scope:
+        own = self._own_limit(unit)
         if own == "part" and meaning.cell != CARRIED_IN and meaning.role != "none":
             return "part"
         open_ = (
@@ -221,7 +226,6 @@ class Walk:
             self._now.since,
             unit.aside,
             len(self._names) > 1,
-            bool(names_in(unit.before)) and not (self._now.year or unit.has("year", "now", "joint")),
             self._now.cleaned and meaning.cell.startswith("proactive"),
             meaning.cell == RECEIVED and any(word.kind == "rest" for word in unit.before),
         )
@@ -273,6 +277,8 @@ def _years(words: Sequence[Word]) -> list[int]:
 
 def _since(unit: Unit) -> bool:
     texts = {word.text for word in unit.words}
+    if texts & {"自", "从"} and len(set(_years(unit.before))) > 1:
+        return True
     return "以来" in texts and bool(texts & {"自", "从", "自从", "累计"})
 
 
