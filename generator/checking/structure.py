@@ -15,7 +15,7 @@ from typing import Final
 
 from generator.checking.findings import Certainty, Result, Severity, Verdict
 from generator.checking.subject import Subject
-from generator.checking.wording import listed, name_of_row, words
+from generator.checking.wording import name_of_row, words
 from generator.records.figures import Absence
 from generator.records.forms import FORM_NAMES, TABLE_TITLES, FormRow, FormTable, form_due, form_table, section_titles
 
@@ -126,7 +126,7 @@ def _rows_lost(subject: Subject, table: FormTable, lost: list[FormRow]) -> Verdi
         table.table,
         TABLE_TITLES[table.table],
         cells=tuple(cell.name for row in lost for cell in row.cells),
-        detail=listed([name_of_row(row) for row in lost]),
+        detail="、".join(name_of_row(row) for row in lost),
         count=len(lost),
         certainty=certainty,
         severity=None if certainty is Certainty.PRINTED else Severity.WARNING,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,7 +16,7 @@ from generator.records.yaml_files import load_resource
 
 _ANCHOR: Final = "generator.checking"
 _SHOWN_IN_FULL: Final = 7
-_NAMED: Final = 6
+_NAMED: Final = 3
 _GROUP_NUMERAL: Final = 3
 
 
@@ -98,20 +99,25 @@ def name_of_absence(absence: Absence) -> str:
 
 
 def name_cells(subject: Subject, cells: Iterable[str]) -> str:
-    """Name cells that hold no number, each with why; of many the first six, and how many there are."""
-    names = [f"{name_of_cell(cell)}（{_why(subject, cell)}）" for cell in cells]
-    return listed(names)
+    """Name cells that hold no number, each with why; a whole row of 表三 as one; of many the first, and how many."""
+    counted = list(cells)
+    by_row = itertools.groupby(counted, key=lambda cell: cell.rpartition(".")[0])
+    names = [name for _, group in by_row for name in _names(subject, list(group))]
+    text = "、".join(names[:_NAMED])
+    return text if len(names) <= _NAMED else str(words("and_more")).format(text, len(counted))
+
+
+def _names(subject: Subject, cells: list[str]) -> list[str]:
+    whys = [_why(subject, cell) for cell in cells]
+    row = _rows().get(cells[0].split(".")[1])
+    if row and len(cells) == len(applicants()) and len(set(whys)) == 1:
+        return [str(words("whole_row")).format(TABLE_TITLES["applications"], row, whys[0])]
+    return [f"{name_of_cell(cell)}（{why}）" for cell, why in zip(cells, whys, strict=True)]
 
 
 def _why(subject: Subject, cell: str) -> str:
     figure = subject.figure(cell)
     return name_of_absence(figure) if isinstance(figure, Absence) else stated(figure)
-
-
-def listed(names: list[str]) -> str:
-    """Write a list in one sentence; of many the first six, and how many there are."""
-    text = "、".join(names[:_NAMED])
-    return text if len(names) <= _NAMED else str(words("and_more")).format(text, len(names))
 
 
 def written_sum(figures: Sequence[Figure]) -> str:

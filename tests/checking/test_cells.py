@@ -63,7 +63,15 @@ def test_cells_without_a_number_are_one_finding(check: str, absence: Absence, se
     assert finding.cells[0] == "proactive.fees_10k_yuan"
     assert finding.certainty is Certainty.PRINTED
     assert "表二 行政事业性收费 本年收费金额（单位：万元）" in finding.message
-    assert "等 8 处" in finding.message
+    assert "表三 （七）总计 整行" in finding.message
+
+
+def test_of_many_cells_the_first_are_named_and_all_are_counted() -> None:
+    made = record({f"applications.{key}.total": BLANK for key in ("new_received", "granted", "partial", "other_misc")})
+    finding = found(made, "blank-cell")[""]
+    assert "表三 （一）予以公开 总计（空白）" in finding.message
+    assert "等 4 处" in finding.message
+    assert "3.其他" not in finding.message
 
 
 @pytest.mark.parametrize("check", ["blank-cell", "placeholder-cell"])
