@@ -24,6 +24,7 @@ _SHORT_THRESHOLD: Final = 0.76
 _SHORT: Final = 5
 _SAME_ROW: Final = 0.9
 _DISPUTES_LEAST: Final = 12
+_HEAD: Final = 0.5
 _IGNORED: Final = re.compile(r"[\s（）()【】\[\].、，,：:；;\"'“”‘’·\-—–_=/|*#]+")
 _LEADING_ORDINAL: Final = re.compile(r"^[0-9一二三四五六七八]")
 
@@ -60,12 +61,14 @@ def align(seen: Sequence[Observed], year: int | None) -> Alignment:
     """Find the forms and the places that explain most of the observed rows. `year` breaks ties between forms."""
     due = form_due(year) if year else FORM_NAMES[-1]
     known = _Labels(seen)
+    heads = {form: _heads_seen(seen, form) for form in FORM_NAMES}
     best: tuple[float, dict[str, str], dict[str, Observed]] | None = None
     scores: dict[tuple[str, str], float] = {}
     for proactive in FORM_NAMES:
         for applications in FORM_NAMES:
             forms = {"proactive": proactive, "applications": applications, "disputes": due}
             score, rows = _align_to(seen, known, forms)
+            score += heads[proactive]
             scores[proactive, applications] = score
             score += 0.001 * ((proactive == due) + (applications == due))
             if best is None or score > best[0]:
@@ -75,6 +78,14 @@ def align(seen: Sequence[Observed], year: int | None) -> Alignment:
     told = _told(forms, scores, rows)
     filled = {**rows, **dict(_filled_gaps(seen, rows, forms))}
     return Alignment(forms, told, filled, _doubled(seen, known, filled, forms))
+
+
+def _heads_seen(seen: Sequence[Observed], form: str) -> float:
+    """Score the column heads that only this form of 表二 has, as far as they are printed."""
+    mine = {normal(cell.label) for cell in form_table(form, "proactive").cells}
+    others = {normal(cell.label) for name in FORM_NAMES if name != form for cell in form_table(name, "proactive").cells}
+    printed = "|".join(normal(item.label) for item in seen if item.label and not item.count)
+    return _HEAD * sum(head in printed for head in mine - others)
 
 
 def _told(forms: Forms, scores: Mapping[tuple[str, str], float], rows: Mapping[str, Observed]) -> dict[str, bool]:

@@ -184,12 +184,13 @@ class _Reading:
         rules = identities(table, form)
         rows = form_table(form, table).rows
         found = [(row, self._alignment.rows[row.name]) for row in rows if row.name in self._alignment.rows]
-        due = max((len(row.cells) for row in rows), default=0)
-        learned = layouts([item for row, item in found if len(row.cells) == due], due)
+        learned = {
+            due: layouts([item for row, item in found if len(row.cells) == due], due)
+            for due in {len(row.cells) for row in rows}
+        }
         open_rows: list[tuple[FormRow, Observed]] = []
         for row, item in found:
-            layout = learned.get(item.block) if len(row.cells) == due else None
-            readings = place(item, row, layout)
+            readings = place(item, row, learned[len(row.cells)].get(item.block))
             if readings is None:
                 open_rows.append((row, item))
             else:

@@ -147,7 +147,7 @@ def _from_line(paragraph: Paragraph, block: int) -> Observed | None:
     label = " ".join(words[: len(words) - len(values)])
     if len(paragraph.text) > _LONGEST_LINE and len(values) < 7:
         return None
-    if values and not any(DIGIT.search(value) for value in values) and label:
+    if values and label and all(HAN.search(value) for value in values):  # a sentence that ends in 无
         values, label = [], paragraph.text
     if not values and (match := _ABUTTING.fullmatch(label)):
         values, label = [match["value"]], match["label"]

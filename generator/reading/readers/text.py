@@ -21,6 +21,7 @@ _MARKDOWN_STRONG: Final = re.compile(r"\*\*([^*\n]+)\*\*|__([^_\n]+)__")
 _LIST_ITEM: Final = re.compile(r"^\s*[-*+]\s+(?=\S)")
 HAN: Final = re.compile("[\u4e00-\u9fff]")
 _HEADING: Final = re.compile(r"^\s*[（(]?[一二三四五六1-6][)）]?[、.．\s].{2,30}(?:情况|事项)\s*$")
+_SHORT_LINE: Final = 60
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
@@ -71,7 +72,7 @@ def _plain(line: str) -> str:
 
 
 def _is_row_line(line: str) -> bool:
-    return "\t" in line.strip(" ") or line.count("|") > 1 or line.strip().startswith("|")
+    return "\t" in line.strip(" ") or line.count("|") > 1 or ("|" in line and len(line) < _SHORT_LINE)
 
 
 def _is_cell_line(line: str) -> bool:
@@ -80,23 +81,28 @@ def _is_cell_line(line: str) -> bool:
 
 
 def _row_lines(lines: list[str], start: int) -> tuple[int, Block | None]:
-    rows: list[Row] = []
-    number = start
-    while number < len(lines) and _is_row_line(lines[number]) and not _is_cell_line(lines[number]):
-        if row := _row(lines[number], number + 1):
-            rows.append(row)
-        number += 1
-    return number - start, Table(tuple(rows), ruled=False) if rows else None
+    end = start
+    while end < len(lines) and _is_row_line(lines[end]) and not _is_cell_line(lines[end]):
+        end += 1
+    taken = lines[start:end]
+    opened = all(line.lstrip().startswith("|") for line in taken)
+    closed = all(line.rstrip().endswith("|") for line in taken)
+    rows = [
+        row for number, line in enumerate(taken, start=start + 1) if (row := _row(_fields(line, opened, closed), number))
+    ]
+    return end - start, Table(tuple(rows), ruled=False) if rows else None
 
 
-def _fields(line: str) -> list[str]:
+def _fields(line: str, opened: bool, closed: bool) -> list[str]:  # noqa: FBT001 - two facts about the whole table
+    """Split a row. A pipe at the edge belongs to the frame only where every row of the table has one there."""
     if "\t" in line:
-        return line.rstrip("\n").split("\t")
-    return re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))
+        return line.split("\t")
+    fields = re.split(r"(?<!\\)\|", line.strip())
+    return fields[1 if opened else 0 : -1 if closed else None]
 
 
-def _row(line: str, number: int) -> Row | None:
-    fields = [_BREAK.sub("\n", _plain_cell(text)) for text in _fields(line)]
+def _row(texts: list[str], number: int) -> Row | None:
+    fields = [_BREAK.sub("\n", _plain_cell(text)) for text in texts]
     printed = [text for text in fields if text]
     if not printed or all(_RULE.fullmatch(text) for text in printed):
         return None
