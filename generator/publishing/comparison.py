@@ -1,0 +1,109 @@
+"""Comparison tables: one row an agency, the same columns everywhere; who has no report stays in the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.checking.badges import Badge
+from generator.checking.findings import Certainty, Finding, Result
+from generator.publishing import urls
+from generator.publishing.edition import Edition, Shown, exists_in, place_of
+from generator.publishing.figure_text import FigureText, show_figure, show_state, sums_of
+from generator.publishing.words import sum_columns, words
+from generator.records.registry import Agency
+
+
+@dataclass(frozen=True, slots=True)
+class CompareRow:
+    """An agency's row for a year. `state` is `read`, `unread` or `not_held`; figures in the order of the columns."""
+
+    agency: str
+    name: str
+    url: str
+    level: str
+    kind: str
+    place: str
+    year: int
+    state: str
+    state_word: str
+    badges: tuple[Badge, ...]
+    figures: tuple[FigureText, ...]
+
+
+def compare_row(edition: Edition, agency: Agency, year: int) -> CompareRow:
+    """Make an agency's row for a year, whether the site has its report or not."""
+    shown = edition.newest(agency.id, year)
+    state = state_of(shown)
+    return CompareRow(
+        agency=agency.id,
+        name=agency.name,
+        url=shown.url if shown else urls.agency(agency.id),
+        level=words("levels")[agency.level],
+        kind=words("kinds")[agency.kind],
+        place=place_of(agency),
+        year=year,
+        state=state,
+        state_word="" if state == "read" else show_state(state).text,
+        badges=shown.badges if shown else (),
+        figures=_figures(shown, state),
+    )
+
+
+def state_of(shown: Shown | None) -> str:
+    """Tell what the site has of a report: `read`, `unread`, or `not_held`."""
+    if shown is None:
+        return "not_held"
+    return "read" if shown.held else "unread"
+
+
+def _figures(shown: Shown | None, state: str) -> tuple[FigureText, ...]:
+    if shown is None or shown.record is None:
+        return tuple(show_state(state) for _ in sum_columns())
+    return tuple(show_figure(figure) for figure in sums_of(shown.record).values())
+
+
+def compare_rows(edition: Edition, agencies: Iterable[Agency], year: int) -> Iterator[CompareRow]:
+    """Make the rows of all agencies that were there in a year."""
+    return (compare_row(edition, agency, year) for agency in agencies if is_due(edition, agency, year))
+
+
+def is_due(edition: Edition, agency: Agency, year: int) -> bool:
+    """Tell whether an agency belongs in a year's tables: it existed, or the site has its report."""
+    return exists_in(agency, year) or (agency.id, year) in edition.issues
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many of the agencies of a year the site has: all numbers count agencies."""
+
+    agencies: int
+    read: int
+    unread: int
+    not_held: int
+    inconsistent: int
+    to_confirm: int
+
+
+def coverage(edition: Edition, agencies: Iterable[Agency], year: int) -> Coverage:
+    """Count what the site has of a set of agencies for a year."""
+    due = [edition.newest(agency.id, year) for agency in agencies if is_due(edition, agency, year)]
+    states = [state_of(shown) for shown in due]
+    leads = [{badge.key for badge in shown.badges} for shown in due if shown]
+    return Coverage(
+        agencies=len(due),
+        read=states.count("read"),
+        unread=states.count("unread"),
+        not_held=states.count("not_held"),
+        inconsistent=sum("inconsistent" in keys for keys in leads),
+        to_confirm=sum("to_confirm" in keys for keys in leads),
+    )
+
+
+def certain_fails(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Give the failures that the originals print so, hints left out."""
+    return tuple(
+        finding
+        for finding in findings
+        if finding.result is Result.FAIL and finding.certainty is Certainty.PRINTED and finding.severity != "info"
+    )

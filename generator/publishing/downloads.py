@@ -1,0 +1,208 @@
+"""The data files that stand beside pages, each with its address."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib import metadata, resources
+from typing import Final
+
+from generator.checking.findings import Finding
+from generator.publishing import urls
+from generator.publishing.badge_svg import badge_svg
+from generator.publishing.comparison import CompareRow, compare_rows
+from generator.publishing.edition import Edition, Shown, place_of
+from generator.publishing.figure_text import sums_of
+from generator.publishing.tabular import Cell, csv_text, json_text, value_and_state
+from generator.publishing.views_findings import is_open
+from generator.publishing.views_place import rows_of_place
+from generator.publishing.views_tables import labelled_cells
+from generator.publishing.words import comparability, sum_columns, words
+from generator.records.forms import FORM_NAMES, TABLE_TITLES, TABLES, form_table
+from generator.records.record import to_plain
+from generator.records.registry import Agency
+from generator.records.yaml_files import schema
+
+_FIGURE_HEAD: Final = (
+    *("agency", "name", "division", "year", "issue", "copy", "form", "cell", "label", "unit"),
+    *("value", "state", "record_sha256"),
+)
+_FINDING_HEAD: Final = (
+    *("agency", "name", "place", "year", "issue", "check", "group", "severity", "result", "certainty", "subject"),
+    *("about", "left", "right", "message", "cells", "count"),
+)
+_AGENCY_HEAD: Final = (
+    *("agency", "name", "kind", "level", "division", "place", "valid_from", "valid_until", "successor_of", "years"),
+)
+_CODEBOOK_HEAD: Final = (
+    *("cell", "form", "table", "group", "row", "column", "label", "unit", "comparable_2020_2021", "why"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file to be published: its address from the root of the site, its text."""
+
+    path: str
+    text: str
+
+
+def all_files(edition: Edition, commit: str) -> Iterator[DataFile]:
+    """Give every data file of the site."""
+    for issues in edition.issues.values():
+        for shown in issues:
+            yield from _issue_files(shown)
+    yield from _agency_files(edition)
+    yield from _place_files(edition)
+    yield from _year_files(edition)
+    yield from _whole_files(edition, commit)
+    yield from _schemas()
+
+
+def _issue_files(shown: Shown) -> Iterator[DataFile]:
+    yield DataFile(f"{shown.url}badge.svg", badge_svg(shown.badges))
+    if shown.record:
+        yield DataFile(f"{shown.url}record.yaml", shown.record_text)
+        yield DataFile(f"{shown.url}record.json", json_text(to_plain(shown.record)) + "\n")
+
+
+def figure_rows(shown: Shown) -> Iterator[tuple[Cell, ...]]:
+    """Give a report's cells, one a row, in printed order."""
+    record, agency, issue = shown.record, shown.agency, shown.issue
+    if record is None:
+        return
+    head = (agency.id, agency.name, agency.division, issue.year, issue.name, record.source.copy)
+    for table in record.tables:
+        labels = dict(labelled_cells(table))
+        for cell in table.cells:
+            figure = value_and_state(record.figures[cell.name])
+            yield (*head, table.form, cell.name, labels[cell.name], cell.unit.value, *figure, shown.digest)
+
+
+def _agency_files(edition: Edition) -> Iterator[DataFile]:
+    for agency, years in edition.years_of.items():
+        issues = itertools.chain(*(edition.issues[agency, year] for year in years))
+        rows = (row for shown in issues for row in figure_rows(shown))
+        yield DataFile(f"{urls.agency(agency)}series.csv", csv_text(_FIGURE_HEAD, rows))
+
+
+def _place_files(edition: Edition) -> Iterator[DataFile]:
+    for code in edition.places:
+        for year in edition.years:
+            rows = rows_of_place(edition, code, year)
+            yield DataFile(f"{urls.place_year(code, year)}table.csv", compare_csv(edition, rows))
+
+
+def _year_files(edition: Edition) -> Iterator[DataFile]:
+    for year in edition.years:
+        rows = compare_rows(edition, edition.agencies.values(), year)
+        yield DataFile(f"{urls.year(year)}records.csv", compare_csv(edition, rows))
+        found = [(shown, finding) for shown in edition.of_year(year) for finding in _open(shown)]
+        yield DataFile(f"{urls.findings(year)}findings.csv", findings_csv(found))
+        yield DataFile(f"{urls.findings(year)}findings.json", findings_json(found))
+
+
+def _open(shown: Shown) -> Iterator[Finding]:
+    return (finding for finding in shown.findings if is_open(finding))
+
+
+def compare_csv(edition: Edition, rows: Iterable[CompareRow]) -> str:
+    """Write rows of a comparison table: every figure as value and state."""
+    columns = (f"{column.key}{suffix}" for column in sum_columns() for suffix in ("", "_state"))
+    head = ("agency", "name", "kind", "level", "place", "year", "report", "badges", *columns)
+    return csv_text(head, (_compare_cells(edition, row) for row in rows))
+
+
+def _compare_cells(edition: Edition, row: CompareRow) -> tuple[Cell, ...]:
+    figures = (cell for figure in _row_figures(edition, row) for cell in figure)
+    badges = " ".join(badge.key for badge in row.badges)
+    return (row.agency, row.name, row.kind, row.level, row.place, row.year, row.state, badges, *figures)
+
+
+def _row_figures(edition: Edition, row: CompareRow) -> Iterator[tuple[Cell, str]]:
+    shown = edition.newest(row.agency, row.year)
+    if shown is None or shown.record is None:
+        yield from (("", row.state) for _ in sum_columns())
+        return
+    yield from (value_and_state(figure) for figure in sums_of(shown.record).values())
+
+
+def _finding_cells(shown: Shown, finding: Finding) -> tuple[Cell, ...]:
+    return (
+        *(shown.agency.id, shown.agency.name, place_of(shown.agency), shown.issue.year, shown.issue.name),
+        *(finding.check, finding.group, finding.severity.value, finding.result.value),
+        *(finding.certainty.value if finding.certainty else "", finding.subject, finding.about),
+        *(finding.left, finding.right, finding.message, " ".join(finding.cells), finding.count),
+    )
+
+
+def findings_csv(found: Iterable[tuple[Shown, Finding]]) -> str:
+    """Write findings, one a row."""
+    return csv_text(_FINDING_HEAD, (_finding_cells(shown, finding) for shown, finding in found))
+
+
+def findings_json(found: Iterable[tuple[Shown, Finding]]) -> str:
+    """Write findings as a JSON list of objects with the columns of the CSV."""
+    rows = (_finding_cells(shown, finding) for shown, finding in found)
+    return json_text([dict(zip(_FINDING_HEAD, row, strict=True)) for row in rows]) + "\n"
+
+
+def _whole_files(edition: Edition, commit: str) -> Iterator[DataFile]:
+    reports = tuple(edition.reports)
+    figures = (row for shown in reports for row in figure_rows(shown))
+    yield DataFile("data/figures.csv", csv_text(_FIGURE_HEAD, figures))
+    rows = (row for year in edition.years for row in compare_rows(edition, edition.agencies.values(), year))
+    yield DataFile("data/records.csv", compare_csv(edition, rows))
+    found = ((shown, finding) for shown in reports for finding in _open(shown))
+    yield DataFile("data/findings.csv", findings_csv(found))
+    agencies = (_agency_cells(edition, agency) for agency in edition.agencies.values())
+    yield DataFile("data/agencies.csv", csv_text(_AGENCY_HEAD, agencies))
+    yield DataFile("data/codebook.csv", csv_text(_CODEBOOK_HEAD, codebook_rows()))
+    yield DataFile("data/build.json", json_text(_build(edition, commit)) + "\n")
+    inputs = ((item.path, item.state, item.why) for item in edition.portal.inputs)
+    yield DataFile("status/inputs.csv", csv_text(("path", "state", "why"), inputs))
+
+
+def _agency_cells(edition: Edition, agency: Agency) -> tuple[Cell, ...]:
+    years = " ".join(map(str, edition.years_of.get(agency.id, ())))
+    return (
+        *(agency.id, agency.name, agency.kind, agency.level, agency.division, place_of(agency)),
+        *(agency.valid_from, agency.valid_until, " ".join(agency.successor_of), years),
+    )
+
+
+def codebook_rows() -> Iterator[tuple[Cell, ...]]:
+    """Describe every cell of every form."""
+    for form, name in itertools.product(FORM_NAMES, TABLES):
+        table = form_table(form, name)
+        labels = dict(labelled_cells(table))
+        for row in table.rows:
+            for cell in row.cells:
+                told = comparability(cell.name)
+                place = (cell.name, form, TABLE_TITLES[name], row.group, row.label, cell.label)
+                yield (*place, labels[cell.name], cell.unit.value, told.compare, told.why)
+
+
+def _build(edition: Edition, commit: str) -> dict[str, object]:
+    """Say what built the site and from what. Nothing here changes between two builds of the same content."""
+    signed = [shown.record.dates.signed for shown in edition.reports if shown.record and shown.record.dates.signed]
+    return {
+        "generator": f"gongkai {metadata.version('gongkai')}",
+        "commit": commit,
+        "sample": edition.settings.sample,
+        "licence": edition.settings.licence,
+        "newest_signed": max(signed, default=""),
+        "agencies": len(edition.agencies),
+        "reports": sum(shown.held is not None for shown in edition.reports),
+        "unread": len(edition.portal.unread),
+        "years": list(edition.years),
+        "states": {key: entry["means"] for key, entry in words("states").items()},
+    }
+
+
+def _schemas() -> Iterator[DataFile]:
+    folder = resources.files("generator.records").joinpath("schemas")
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".schema.json"):
+            yield DataFile(f"schema/{file.name}", json_text(schema(file.name.removesuffix(".schema.json"))) + "\n")

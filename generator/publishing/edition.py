@@ -1,0 +1,183 @@
+"""The edition: the portal with its findings and badges worked out once, in the order in which pages ask for them."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TypeVar
+
+from generator.checking.badges import Badge, badges
+from generator.checking.checks import check_issue
+from generator.checking.findings import Finding
+from generator.checking.subject import Subject
+from generator.publishing import urls
+from generator.records.divisions import division, path_of
+from generator.records.portal import Held, Issue, Portal, Settings, Unread
+from generator.records.record import Record, to_plain
+from generator.records.registry import Agency
+from generator.records.yaml_files import dumps
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One issue as the site shows it. Either `held` or `unread` is there. `later` counts the issues after it."""
+
+    agency: Agency
+    issue: Issue
+    held: Held | None
+    unread: Unread | None
+    findings: tuple[Finding, ...]
+    badges: tuple[Badge, ...]
+    later: int = 0
+    record_text: str = ""
+
+    @property
+    def url(self) -> str:
+        """Where its page stands."""
+        if self.later:
+            return urls.earlier_issue(self.agency.id, self.issue.year, self.issue.revision)
+        return urls.report(self.agency.id, self.issue.year)
+
+    @property
+    def record(self) -> Record | None:
+        """The record with people's corrections, None when we could not read the file."""
+        return self.held.record if self.held else None
+
+    @property
+    def digest(self) -> str:
+        """The sha256 of the published record, which is what this page rests on."""
+        return sha256(self.record_text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """All that pages are made of. `issues` holds every issue of an agency and year, oldest first."""
+
+    settings: Settings
+    portal: Portal
+    agencies: Mapping[str, Agency]
+    issues: Mapping[tuple[str, int], tuple[Shown, ...]]
+    years: tuple[int, ...]
+    agencies_at: Mapping[str, tuple[Agency, ...]]
+    places_below: Mapping[str, tuple[str, ...]]
+    years_of: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def newest(self, agency: str, year: int) -> Shown | None:
+        """Give the newest issue of a report, None when the site has none."""
+        found = self.issues.get((agency, year))
+        return found[-1] if found else None
+
+    @property
+    def reports(self) -> Iterator[Shown]:
+        """The newest issue of every report, in order of agency and year."""
+        return (found[-1] for found in self.issues.values())
+
+    def of_year(self, year: int) -> Iterator[Shown]:
+        """Give the newest issues of a year, in order of agency."""
+        return (shown for shown in self.reports if shown.issue.year == year)
+
+    def everywhere(self, place: str) -> Iterator[Agency]:
+        """Give the agencies of a place and of all places below it, in order."""
+        yield from self.agencies_at.get(place, ())
+        for below in self.places_below.get(place, ()):
+            yield from self.everywhere(below)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Every place with a page, in order of code."""
+        return tuple(
+            sorted(code for code in {*self.agencies_at, *itertools.chain(*self.places_below.values())} if code)
+        )
+
+
+def place_of(agency: Agency) -> str:
+    """Give the code of the nearest known place of an agency: its county for a township; empty when nothing tells."""
+    path = path_of(agency.division) if agency.division else ()
+    return path[-1].code if path else ""
+
+
+@functools.cache
+def place_name(code: str) -> str:
+    """Give the official name of a place that has a page."""
+    known = division(code)
+    return known.name if known else code
+
+
+def exists_in(agency: Agency, year: int) -> bool:
+    """Tell whether an agency was there at some time in a year, as far as the registry says."""
+    return agency.valid_from[:4] <= str(year) and (not agency.valid_until or agency.valid_until[:4] >= str(year))
+
+
+def make_edition(portal: Portal) -> Edition:
+    """Work out findings and badges of every issue, and where everything belongs."""
+    issues = _issues(portal)
+    agencies_at = _group((place_of(agency), agency) for agency in portal.agencies.values())
+    return Edition(
+        settings=portal.settings,
+        portal=portal,
+        agencies=portal.agencies,
+        issues=issues,
+        years=portal.years,
+        agencies_at=agencies_at,
+        places_below=_tree(agencies_at),
+        years_of=_group(issues),
+    )
+
+
+def _group(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, tuple[Value, ...]]:
+    grouped: dict[Key, list[Value]] = {}
+    for key, value in pairs:
+        grouped.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in grouped.items()}
+
+
+def _tree(places: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Give the places below each place; below the empty code stand the provinces."""
+    below: dict[str, set[str]] = {}
+    for code in places:
+        path = ["", *(place.code for place in path_of(code))] if code else [""]
+        for above, inner in itertools.pairwise(path):
+            below.setdefault(above, set()).add(inner)
+    return {code: tuple(sorted(inner)) for code, inner in below.items()}
+
+
+def _issues(portal: Portal) -> dict[tuple[str, int], tuple[Shown, ...]]:
+    """Group what there is of every report. An issue that was read is shown, even if another format of it was not."""
+    items: tuple[Held | Unread, ...] = (*portal.unread, *portal.held)
+    known = {item.issue: item for item in items}
+    grouped = _group(((issue.agency, issue.year), known[issue]) for issue in sorted(known))
+    return {
+        key: tuple(_shown(portal, item, later=len(items) - place) for place, item in enumerate(items, start=1))
+        for key, items in grouped.items()
+    }
+
+
+def _shown(portal: Portal, item: Held | Unread, later: int) -> Shown:
+    if isinstance(item, Held):
+        return _shown_held(portal, item, later)
+    marks = badges((), held=None, unread=item, settings=portal.settings)
+    return Shown(portal.agencies[item.issue.agency], item.issue, None, item, (), marks, later)
+
+
+def _shown_held(portal: Portal, held: Held, later: int) -> Shown:
+    agency, issue = portal.agencies[held.issue.agency], held.issue
+    findings = check_issue(Subject(held, agency, portal.settings))
+    marks = badges(findings, held=held, unread=None, settings=portal.settings, reissued=issue.revision > 1)
+    shown = Shown(agency, issue, held, None, findings, marks, later)
+    return dataclasses.replace(shown, record_text=record_text(held, urls.to_root(shown.url)))
+
+
+def record_text(held: Held, root: str) -> str:
+    """Write the record as the site publishes it: people's corrections applied, each named in the first lines."""
+    head = [f"# yaml-language-server: $schema={root}schema/record.schema.json"]
+    head += [
+        f"# 本站已更正读数：{fix.cell}，原读 {fix.was}，更正为 {fix.now}（{fix.date}）" for fix in held.corrections
+    ]
+    return "\n".join(head) + "\n" + dumps(to_plain(held.record))

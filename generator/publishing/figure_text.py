@@ -1,0 +1,73 @@
+"""How a figure is shown: as the number printed, or as the word that says why there is none. A blank is never a zero."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Final
+
+from generator.publishing.words import SumColumn, sum_columns, words
+from generator.records.figures import Absence, Figure
+from generator.records.forms import TABLES, form_table
+from generator.records.record import Record, stated
+
+# The word that a sum takes when several of its cells have no number: what is ours first, then what is the report's.
+_WEIGHT: Final = (Absence.UNCLEAR, Absence.MISSING, Absence.BLANK, Absence.PLACEHOLDER)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureText:
+    """A figure as pages show it. `value` is the number or the state's key; `word` is empty for numbers."""
+
+    value: str
+    text: str
+    word: str = ""
+
+    @property
+    def is_number(self) -> bool:
+        """Tell whether there is a number to show."""
+        return not self.word
+
+
+def show_figure(figure: Figure) -> FigureText:
+    """Show a record's figure."""
+    return show_state(figure.value) if isinstance(figure, Absence) else FigureText(stated(figure), stated(figure))
+
+
+@functools.cache
+def show_state(state: str) -> FigureText:
+    """Show why there is no number: a state of a cell, or of a whole report (`unread`, `not_held`, `not_in_form`)."""
+    entry = words("states")[state]
+    return FigureText(state, entry["cell"], entry["spoken"])
+
+
+def total_of(figures: Iterable[Figure]) -> Figure:
+    """Add figures up; where one has no number, neither has the sum."""
+    absent: set[Absence] = set()
+    total: Figure = 0
+    for figure in figures:
+        if isinstance(figure, Absence):
+            absent.add(figure)
+        elif not isinstance(total, Absence):
+            total = total + figure
+    return next((word for word in _WEIGHT if word in absent), total)
+
+
+def column_figure(record: Record, column: SumColumn) -> Figure:
+    """Give a record's figure for a column of the comparison tables."""
+    forms = tuple(record.forms[table] for table in TABLES)
+    return total_of(record.figures[cell] for cell in _cells(column, forms))
+
+
+@functools.cache
+def _cells(column: SumColumn, forms: tuple[str, ...]) -> tuple[str, ...]:
+    tables = (form_table(form, table) for form, table in zip(forms, TABLES, strict=True))
+    names = [cell.name for table in tables for cell in table.cells]
+    return tuple(name for name in names if any(fnmatchcase(name, pattern) for pattern in column.cells))
+
+
+def sums_of(record: Record) -> dict[str, Figure]:
+    """Give every column of the comparison tables by key."""
+    return {column.key: column_figure(record, column) for column in sum_columns()}

@@ -1,0 +1,94 @@
+"""A report in words: one headline, and what is not zero as sentences. Only figures that are numbers are spoken."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from generator.publishing.figure_text import show_state, sums_of
+from generator.publishing.words import sum_columns, words
+from generator.records.figures import Absence, Figure, Unit
+from generator.records.forms import FormRow, cases, outcomes
+from generator.records.record import Record, stated
+
+_RESULTS: Final = ("granted", "partial", "denied", "unable", "not_processed", "other")
+_MEASURES: Final = {Unit.COUNT: "件", Unit.CHANGE: "", Unit.TEN_THOUSAND_YUAN: "万元", Unit.YUAN: "元"}
+
+
+def headline(record: Record) -> tuple[str, ...]:
+    """Say in a few sentences what the report counts; unsaid is what has no number."""
+    sums = sums_of(record)
+    sentences = (_applications(record.year, sums), _results(sums), _disputes(sums))
+    return tuple(sentence for sentence in sentences if sentence) or (words("headline")["none"],)
+
+
+def _phrase(key: str, figure: Figure | None, **more: object) -> str:
+    """Fill one phrase, or give nothing where there is no number."""
+    if figure is None or isinstance(figure, Absence):
+        return ""
+    phrase: str = words("headline")[key]
+    return phrase.format(figure=f" {stated(figure)} ", **more)
+
+
+def _sentence(*parts: str) -> str:
+    said = [part for part in parts if part]
+    return "，".join(said) + "。" if said else ""
+
+
+def _applications(year: int, sums: Mapping[str, Figure]) -> str:
+    carried = "" if sums["carried_in"] == 0 else _phrase("carried_in", sums["carried_in"])
+    return _sentence(_phrase("received", sums["new_received"], year=year), carried)
+
+
+def _results(sums: Mapping[str, Figure]) -> str:
+    labels = {column.key: column.label for column in sum_columns()}
+    parts = [_phrase("result", sums[key], label=labels[key]) for key in _RESULTS if sums[key] != 0]
+    finished = _phrase("finished", sums["finished"])
+    details = "、".join(part for part in parts if part)
+    told = f"{finished}：{details}" if finished and details else finished or details
+    left = "" if sums["carried_out"] == 0 else _phrase("carried_out", sums["carried_out"])
+    return _sentence(told, left)
+
+
+def _disputes(sums: Mapping[str, Figure]) -> str:
+    return _sentence(_phrase("review", sums["review"]), _phrase("litigation", sums["litigation"]))
+
+
+def not_zero(record: Record) -> tuple[str, ...]:
+    """Tell every row that is not all zeros as a sentence, in printed order."""
+    rows = (row for table in record.tables[:2] for row in table.rows)
+    told = (_row_sentence(row, record.figures) for row in rows)
+    return (*(sentence for sentence in told if sentence), *_case_sentences(record.figures))
+
+
+def _row_sentence(row: FormRow, figures: Mapping[str, Figure]) -> str:
+    parts = [
+        f"{_short(cell.label)} {stated(figure)} {_MEASURES[cell.unit]}".rstrip()
+        for cell in row.cells
+        if not isinstance(figure := figures[cell.name], Absence) and figure != 0
+    ]
+    group = f"{row.group}——" if row.group.startswith("（") else ""
+    return f"{group}{row.short or row.label}：{'，'.join(parts)}" if parts else ""
+
+
+def _short(label: str) -> str:
+    return label.removesuffix("（单位：万元）").removesuffix("件数").removesuffix("数量")
+
+
+def _case_sentences(figures: Mapping[str, Figure]) -> Iterator[str]:
+    for case in cases():
+        named = {outcome.label: figures[f"disputes.{case.key}.{outcome.key}"] for outcome in outcomes()}
+        parts = [f"{label} {stated(n)} 件" for label, n in named.items() if not isinstance(n, Absence) and n != 0]
+        if parts:
+            yield f"{case.group}{'——' if case.group else ''}{case.label}：{'，'.join(parts)}"
+
+
+def absences(record: Record) -> tuple[tuple[str, int, str], ...]:
+    """Count the cells without a number: the state's word, how many, and what it means."""
+    count = Counter(figure for figure in record.figures.values() if isinstance(figure, Absence))
+    return tuple(
+        (show_state(word.value).text, count[word], words("states")[word.value]["means"])
+        for word in Absence
+        if count[word]
+    )

@@ -1,0 +1,62 @@
+"""No link of the site may lead nowhere: every `href`, `src` and `action` is held against what was written."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Final
+from urllib.parse import unquote, urldefrag
+
+from generator.records.errors import Problem
+
+_LINK: Final = re.compile(r'\s(?:href|src|action)="([^"]*)"')
+_ID: Final = re.compile(r'\sid="([^"]*)"')
+_OUTSIDE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+
+
+class Links:
+    """Collects the links of pages as they are written, and tells which lead nowhere when all is written."""
+
+    def __init__(self, base_path: str) -> None:
+        """Begin. `base_path` is the path under which the site stands, for links from the root (those of 404)."""
+        self._base = base_path
+        self._wanted: dict[tuple[str, str], str] = {}
+        self._ids: dict[str, frozenset[str]] = {}
+
+    def read(self, path: str, html: str) -> None:
+        """Take in a page, written at `path`."""
+        ids = frozenset(map(unescape, _ID.findall(html)))
+        self._ids[path] = ids
+        for link in set(_LINK.findall(html)):
+            target, fragment = urldefrag(unescape(link))
+            if _OUTSIDE.match(target):
+                continue
+            goal = self._resolve(path, target)
+            if goal != path or (fragment and fragment not in ids):
+                self._wanted.setdefault((goal, unquote(fragment)), path)
+
+    def _resolve(self, path: str, target: str) -> str:
+        target = unquote(target.partition("?")[0])
+        if not target:
+            return path
+        if target.startswith("/"):
+            return _file(target.removeprefix(self._base), closed=target.endswith("/"))
+        joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+        return _file(joined, closed=target.endswith(("/", ".", "..")))
+
+    def broken(self, written: frozenset[str]) -> Iterator[Problem]:
+        """Tell every link that leads to no file of `written`, or to no place in its page."""
+        for (goal, fragment), path in sorted(self._wanted.items()):
+            lost = goal not in written or (fragment and goal in self._ids and fragment not in self._ids[goal])
+            if lost:
+                what = f"链接指向不存在的 /{goal}{'#' + fragment if fragment else ''}。"
+                yield Problem(path, None, what, "请改正 content/pages/ 或模板里的这个链接。")
+
+
+def _file(path: str, *, closed: bool) -> str:
+    inner = path.strip("/").removeprefix("./")
+    if inner in {"", "."}:
+        return "index.html"
+    return f"{inner}/index.html" if closed else inner

@@ -1,0 +1,127 @@
+"""Publishing: everything written beside the old site, verified, and put in its place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from generator.publishing import search, urls
+from generator.publishing.downloads import all_files
+from generator.publishing.edition import Edition, make_edition
+from generator.publishing.feed import feed_xml, robots_txt, sitemap_xml
+from generator.publishing.links import Links
+from generator.publishing.pages import all_pages, search_entries
+from generator.publishing.render import make_renderer, site_head
+from generator.publishing.swap import MANIFEST, beside
+from generator.records.errors import ContentError, Problem
+from generator.records.portal import Portal
+
+_MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What was published: counts, and bytes of all files."""
+
+    pages: int
+    files: int
+    size: int
+    reports: int
+
+
+def _silent(_: str) -> None:
+    return None
+
+
+def publish(
+    portal: Portal, *, site: Path, templates: Path, progress: Callable[[str], None] = _silent, commit: str = ""
+) -> Summary:
+    """Build the whole site at `site`, a pure function of `portal`, `templates` and `commit`.
+
+    Raises `ContentError` (two pages at one address, a link that leads nowhere, a site over its size budget); the old
+    site then stays as it was.
+    """
+    progress("校验")
+    edition = make_edition(portal)
+    with beside(site) as built:
+        progress("写页面")
+        pages = _write_pages(edition, built, templates)
+        progress("写数据")
+        _write_data(edition, built, pages, commit)
+        _copy_assets(templates / "assets", built / "assets")
+        progress("建检索")
+        search.index(search_entries(edition), built)
+        progress("检查")
+        return _finish(edition, built, pages)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """The pages written: their addresses, and their links."""
+
+    addresses: tuple[str, ...]
+    links: Links
+
+
+def _write_pages(edition: Edition, built: Path, templates: Path) -> _Pages:
+    links = Links(urlsplit(edition.settings.base_url).path.rstrip("/") + "/")
+    render = make_renderer(templates, site_head(edition.settings, edition.years, tuple(edition.portal.pages)))
+    addresses = []
+    for page in all_pages(edition):
+        html = render(page.template, page.url, page.view)
+        _write(built / page.path, html)
+        links.read(page.path, html)
+        addresses.append(page.url)
+    return _Pages(tuple(addresses), links)
+
+
+def _write_data(edition: Edition, built: Path, pages: _Pages, commit: str) -> None:
+    for file in all_files(edition, commit):
+        _write(built / file.path, file.text)
+    base = edition.settings.base_url.rstrip("/") + "/"
+    _write(built / urls.FEED, feed_xml(edition, base))
+    listed = (address for address in pages.addresses if address != urls.NOT_FOUND)
+    _write(built / "sitemap.xml", sitemap_xml(listed, base))
+    _write(built / "robots.txt", robots_txt(base))
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode())
+
+
+def _copy_assets(assets: Path, target: Path) -> None:
+    for path in sorted(assets.rglob("*")):
+        if path.is_file():
+            copy = target / path.relative_to(assets)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(path.read_bytes())
+
+
+def _finish(edition: Edition, built: Path, pages: _Pages) -> Summary:
+    """Verify what was written and list it in the manifest."""
+    lines, size = [], 0
+    for path in sorted(built.rglob("*")):
+        if path.is_file():
+            content = path.read_bytes()
+            size += len(content)
+            name = path.relative_to(built).as_posix()
+            lines.append({"path": name, "bytes": len(content), "sha256": sha256(content).hexdigest()})
+    _verify(edition, pages, frozenset(str(line["path"]) for line in lines), size)
+    _write(built / MANIFEST, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
+    reports = sum(shown.held is not None for shown in edition.reports)
+    return Summary(len(pages.addresses), len(lines) + 1, size, reports)
+
+
+def _verify(edition: Edition, pages: _Pages, written: frozenset[str], size: int) -> None:
+    problems = list(pages.links.broken(written | {MANIFEST}))
+    budget = edition.settings.size_budget_mb
+    if size > budget * _MEGABYTE:
+        what = f"网站有 {size / _MEGABYTE:.0f} MB，超过了 {budget} MB 的上限。"
+        problems.append(Problem("portal.yaml", None, what, "请提高 size_budget_mb，或减少收录的年份。"))
+    if problems:
+        raise ContentError(problems)

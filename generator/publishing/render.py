@@ -1,0 +1,115 @@
+"""Views into HTML, the only door to jinja2, markdown_it and nh3. Everything is escaped; Markdown is cleaned after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import jinja2
+import nh3
+from markdown_it import MarkdownIt
+
+from generator.publishing import urls
+from generator.records.portal import Settings
+
+_TAGS: Final = frozenset(
+    {"a", "abbr", "blockquote", "br", "code", "dd", "dl", "dt", "em", "h1", "h2", "h3", "h4", "hr", "li", "ol", "p"}
+    | {"pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"}
+)
+_ATTRIBUTES: Final = {"a": {"href", "title"}, "abbr": {"title"}, "ol": {"start"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A Markdown page: the text of its first heading, and the rest as clean HTML."""
+
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteHead:
+    """What every page says of the site."""
+
+    title: str
+    base_url: str
+    email: str
+    issues_url: str
+    licence: str
+    licence_url: str
+    sample: bool
+    newest_year: int
+    prose: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageHead:
+    """What every page says of itself: its address from the root, and the way back there."""
+
+    url: str
+    root: str
+
+
+def prose(text: str) -> Prose:
+    """Turn Markdown into clean HTML: no raw HTML, no scripts, only http, https and mailto links."""
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = parser.parse(text)
+    title = ""
+    if tokens and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
+        title, tokens = tokens[1].content, tokens[3:]
+    html = parser.renderer.render(tokens, parser.options, {})
+    body = nh3.clean(
+        html,
+        tags=set(_TAGS),
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer",
+    )
+    return Prose(title, body)
+
+
+def make_renderer(templates: Path, site: SiteHead) -> Callable[[str, str, Any], str]:
+    """Give a function that renders a view: (template, address, view) → HTML.
+
+    A template that asks for what its view has not is an error (`jinja2.UndefinedError`), never an empty place.
+    """
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(templates),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals["site"] = site
+
+    def render(template: str, url: str, view: Any) -> str:  # noqa: ANN401 - each template has its own
+        page = PageHead(url, _root(url, site.base_url))
+        return environment.get_template(template).render(view=view, page=page, root=page.root) + "\n"
+
+    return render
+
+
+def _root(url: str, base_url: str) -> str:
+    """Give the way to the root: relative, but for the page that a server shows at any address."""
+    if url == urls.NOT_FOUND:
+        path = base_url.split("://", 1)[-1].partition("/")[2].strip("/")
+        return f"/{path}/" if path else "/"
+    return urls.to_root(url)
+
+
+def site_head(settings: Settings, years: Sequence[int], prose_names: Sequence[str]) -> SiteHead:
+    """Make what every page says of the site."""
+    return SiteHead(
+        title=settings.title,
+        base_url=settings.base_url.rstrip("/") + "/",
+        email=settings.email,
+        issues_url=settings.issues_url,
+        licence=settings.licence,
+        licence_url=settings.licence_url,
+        sample=settings.sample,
+        newest_year=years[0] if years else 0,
+        prose=tuple(prose_names),
+    )

@@ -1,0 +1,147 @@
+"""The page of an agency: all its years as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.checking.badges import Badge
+from generator.publishing import urls
+from generator.publishing.comparison import state_of
+from generator.publishing.edition import Edition, Shown, place_name, place_of
+from generator.publishing.figure_text import FigureText, show_figure, show_state, total_of
+from generator.publishing.headline import headline
+from generator.publishing.views_report import Crumb
+from generator.publishing.views_tables import row_label
+from generator.publishing.words import words
+from generator.records.divisions import path_of
+from generator.records.figures import Figure
+from generator.records.forms import TABLES, FormRow, form_table
+from generator.records.record import Record
+from generator.records.registry import Agency
+
+_TITLES = {
+    "proactive": "主动公开（表二）",
+    "applications": "依申请公开（表三，总计列）",
+    "disputes": "复议诉讼（表四）",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class YearColumn:
+    """A year of an agency: what the site has, its headline and badges."""
+
+    year: int
+    url: str
+    state: str
+    state_word: str
+    badges: tuple[Badge, ...]
+    headline: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRow:
+    """A cell over the years; `cell` is its dotted name."""
+
+    cell: str
+    label: str
+    figures: tuple[FigureText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesTable:
+    """A table over the years."""
+
+    title: str
+    rows: tuple[SeriesRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyView:
+    """One agency."""
+
+    title: str
+    agency: Agency
+    kind: str
+    level: str
+    crumbs: tuple[Crumb, ...]
+    years: tuple[YearColumn, ...]
+    tables: tuple[SeriesTable, ...]
+    broken: bool
+    predecessors: tuple[Crumb, ...]
+    successors: tuple[Crumb, ...]
+
+
+def agency_view(edition: Edition, agency: Agency) -> AgencyView:
+    """Make an agency's page. Years between its first and last report that the site has not are columns too."""
+    years = _span(edition.years_of.get(agency.id, ()))
+    reports = tuple(edition.newest(agency.id, year) for year in years)
+    records = [shown.record for shown in reports if shown and shown.record]
+    place = place_of(agency)
+    return AgencyView(
+        title=agency.name,
+        agency=agency,
+        kind=words("kinds")[agency.kind],
+        level=words("levels")[agency.level],
+        crumbs=tuple(Crumb(place_name(step.code), urls.place(step.code)) for step in path_of(place)) if place else (),
+        years=tuple(_column(shown, year) for shown, year in zip(reports, years, strict=True)),
+        tables=tuple(_table(table, reports) for table in TABLES) if records else (),
+        broken=len({tuple(record.forms.items()) for record in records}) > 1,
+        predecessors=tuple(_crumb(edition.agencies[other]) for other in agency.successor_of),
+        successors=tuple(_crumb(other) for other in edition.agencies.values() if agency.id in other.successor_of),
+    )
+
+
+def _crumb(agency: Agency) -> Crumb:
+    return Crumb(agency.name, urls.agency(agency.id))
+
+
+def _span(years: Iterable[int]) -> tuple[int, ...]:
+    known = tuple(years)
+    return tuple(range(min(known), max(known) + 1)) if known else ()
+
+
+def _column(shown: Shown | None, year: int) -> YearColumn:
+    state = state_of(shown)
+    return YearColumn(
+        year=year,
+        url=shown.url if shown else "",
+        state=state,
+        state_word="" if state == "read" else show_state(state).text,
+        badges=shown.badges if shown else (),
+        headline=headline(shown.record) if shown and shown.record else (),
+    )
+
+
+def _table(table: str, reports: tuple[Shown | None, ...]) -> SeriesTable:
+    """Lay the reports of all years side by side: every row that any of their forms has, in the newest form's order."""
+    forms = sorted({shown.record.forms[table] for shown in reports if shown and shown.record}, reverse=True)
+    rows = {name: label for form in forms for row in form_table(form, table).rows for name, label in _lines(row)}
+    return SeriesTable(
+        _TITLES[table],
+        tuple(SeriesRow(name, label, tuple(_figure(shown, name) for shown in reports)) for name, label in rows.items()),
+    )
+
+
+def _lines(row: FormRow) -> list[tuple[str, str]]:
+    if row.table == "applications":
+        return [(row.cells[-1].name, row_label(row))]
+    if len(row.cells) == 1:
+        return [(row.cells[0].name, f"{row.label}：{row.cells[0].label}")]
+    return [(cell.name, f"{row.label}：{cell.label}" if row.label else cell.label) for cell in row.cells]
+
+
+def _figure(shown: Shown | None, cell: str) -> FigureText:
+    record = shown.record if shown else None
+    if record is None:
+        return show_state(state_of(shown))
+    figure = record.figures.get(cell, _other_form(record, cell))
+    return show_state("not_in_form") if figure is None else show_figure(figure)
+
+
+def _other_form(record: Record, cell: str) -> Figure | None:
+    """Give the sum of the three rows of （六） under the name of the one row that the form of 2019 has."""
+    if cell != "applications.other_single_row.total":
+        return None
+    parts = [name for name in record.figures if name.startswith("applications.other_") and name.endswith(".total")]
+    return total_of(record.figures[name] for name in parts)

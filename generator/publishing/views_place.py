@@ -1,0 +1,175 @@
+"""Pages of places: which agencies, which places below, and the comparison table of a year."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+from generator.publishing import urls
+from generator.publishing.comparison import CompareRow, Coverage, compare_rows, coverage
+from generator.publishing.edition import Edition, place_name, place_of
+from generator.publishing.views_findings import HitView, hits
+from generator.publishing.views_report import Crumb
+from generator.publishing.words import SumColumn, sum_columns, words
+from generator.records.divisions import path_of
+from generator.records.registry import Agency
+
+
+@dataclass(frozen=True, slots=True)
+class BelowView:
+    """A place below another, with what the site has of it for a year."""
+
+    code: str
+    name: str
+    url: str
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyEntry:
+    """An agency in a list, with its years (year, address)."""
+
+    id: str
+    name: str
+    url: str
+    kind: str
+    level: str
+    years: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A place: its agencies, the places below, its years."""
+
+    title: str
+    code: str
+    name: str
+    crumbs: tuple[Crumb, ...]
+    agencies: tuple[AgencyEntry, ...]
+    below: tuple[tuple[str, str, int], ...]
+    years: tuple[tuple[int, str, Coverage], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceYearView:
+    """A place's comparison table for a year: agencies by kind, and the places below."""
+
+    title: str
+    code: str
+    name: str
+    year: int
+    years: tuple[tuple[int, str], ...]
+    crumbs: tuple[Crumb, ...]
+    columns: tuple[SumColumn, ...]
+    groups: tuple[tuple[str, tuple[CompareRow, ...]], ...]
+    below: tuple[BelowView, ...]
+    below_rows: tuple[CompareRow, ...]
+    coverage: Coverage
+    printed: tuple[HitView, ...]
+    to_confirm: tuple[HitView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesView:
+    """All provinces with the places below, and the agencies that belong to no place."""
+
+    title: str
+    provinces: tuple[tuple[str, str, int, tuple[tuple[str, str, int], ...]], ...]
+    placeless: tuple[AgencyEntry, ...]
+
+
+def _above(code: str) -> tuple[Crumb, ...]:
+    return tuple(Crumb(step.name, urls.place(step.code)) for step in path_of(code) if step.code != code)
+
+
+def agency_entry(edition: Edition, agency: Agency) -> AgencyEntry:
+    """List an agency with its years."""
+    years = tuple((year, urls.report(agency.id, year)) for year in edition.years_of.get(agency.id, ()))
+    kind, level = words("kinds")[agency.kind], words("levels")[agency.level]
+    return AgencyEntry(agency.id, agency.name, urls.agency(agency.id), kind, level, years)
+
+
+def _links(edition: Edition, codes: tuple[str, ...]) -> tuple[tuple[str, str, int], ...]:
+    return tuple((place_name(code), urls.place(code), sum(1 for _ in edition.everywhere(code))) for code in codes)
+
+
+def places_view(edition: Edition) -> PlacesView:
+    """Make the list of all places."""
+    provinces = edition.places_below.get("", ())
+    return PlacesView(
+        title="地方",
+        provinces=tuple(
+            (name, url, count, _links(edition, edition.places_below.get(code, ())))
+            for code, (name, url, count) in zip(provinces, _links(edition, provinces), strict=True)
+        ),
+        placeless=tuple(agency_entry(edition, agency) for agency in edition.agencies_at.get("", ())),
+    )
+
+
+def place_view(edition: Edition, code: str) -> PlaceView:
+    """Make a place's page."""
+    everywhere = tuple(edition.everywhere(code))
+    return PlaceView(
+        title=place_name(code),
+        code=code,
+        name=place_name(code),
+        crumbs=_above(code),
+        agencies=tuple(agency_entry(edition, agency) for agency in edition.agencies_at.get(code, ())),
+        below=_links(edition, edition.places_below.get(code, ())),
+        years=tuple((year, urls.place_year(code, year), coverage(edition, everywhere, year)) for year in edition.years),
+    )
+
+
+def place_year_view(edition: Edition, code: str, year: int) -> PlaceYearView:
+    """Make a place's comparison table for a year."""
+    rows = sorted(compare_rows(edition, edition.agencies_at.get(code, ()), year), key=_rank)
+    reports = [shown for agency in edition.everywhere(code) if (shown := edition.newest(agency.id, year))]
+    found = [hit for shown in reports for hit in hits(shown)]
+    return PlaceYearView(
+        title=f"{place_name(code)}{year}年度",
+        code=code,
+        name=place_name(code),
+        year=year,
+        years=tuple((other, urls.place_year(code, other)) for other in edition.years),
+        crumbs=(*_above(code), Crumb(place_name(code), urls.place(code))),
+        columns=sum_columns(),
+        groups=tuple((kind, tuple(group)) for kind, group in itertools.groupby(rows, key=lambda row: row.kind)),
+        below=tuple(below_view(edition, inner, year) for inner in edition.places_below.get(code, ())),
+        below_rows=tuple(_governments_below(edition, code, year)),
+        coverage=coverage(edition, edition.everywhere(code), year),
+        printed=tuple(hit for hit in found if hit.certainty == "printed"),
+        to_confirm=tuple(hit for hit in found if hit.certainty != "printed"),
+    )
+
+
+def _rank(row: CompareRow) -> tuple[int, int, str]:
+    """Order rows by kind, then those with a report before those without, then by id."""
+    return (list(words("kinds").values()).index(row.kind), ("read", "unread", "not_held").index(row.state), row.agency)
+
+
+def _governments_below(edition: Edition, code: str, year: int) -> list[CompareRow]:
+    governments = [
+        agency
+        for inner in edition.places_below.get(code, ())
+        for agency in edition.agencies_at.get(inner, ())
+        if agency.kind == "government" and agency.division == inner
+    ]
+    return list(compare_rows(edition, governments, year))
+
+
+def below_view(edition: Edition, code: str, year: int) -> BelowView:
+    """Show a place below with what the site has of it."""
+    found = coverage(edition, edition.everywhere(code), year)
+    return BelowView(code, place_name(code), urls.place_year(code, year), found)
+
+
+def rows_of_place(edition: Edition, code: str, year: int) -> list[CompareRow]:
+    """Give every row that a place's comparison table shows, for its CSV."""
+    own = sorted(compare_rows(edition, edition.agencies_at.get(code, ()), year), key=_rank)
+    return [*own, *_governments_below(edition, code, year)]
+
+
+def province_of(agency: Agency) -> str:
+    """Give the code of an agency's province, empty when nothing tells."""
+    path = path_of(place_of(agency))
+    return path[0].code if path else ""

@@ -1,0 +1,207 @@
+"""The page of one issue of a report: what it says, what does not add up, and where every figure stands."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+from generator.checking.badges import Badge
+from generator.publishing import urls
+from generator.publishing.edition import Edition, Shown, place_name, place_of
+from generator.publishing.headline import absences, headline, not_zero
+from generator.publishing.views_evidence import EvidenceView, evidence_list, labels_of, place_text
+from generator.publishing.views_findings import FindingsView, report_findings
+from generator.publishing.views_tables import (
+    BlockView,
+    CaseView,
+    HeadGroup,
+    RowView,
+    application_heads,
+    applications_view,
+    disputes_view,
+    proactive_view,
+    proactive_width,
+)
+from generator.publishing.words import words
+from generator.records.divisions import path_of
+from generator.records.portal import Held, SourceNote
+from generator.records.record import Passage, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A step on the way from the home page."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Where a report belongs: its agency, place, other years and other issues (label, address, whether it is this)."""
+
+    agency: str
+    agency_url: str
+    year: int
+    issue: str
+    crumbs: tuple[Crumb, ...]
+    years: tuple[tuple[int, str], ...]
+    issues: tuple[tuple[str, str], ...]
+    later: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section of the narrative with its printed heading and its paragraphs (text, place)."""
+
+    title: str
+    paragraphs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """What the record was read from, in words."""
+
+    copy: str
+    copy_word: str
+    files: tuple[tuple[str, str, str], ...]
+    readers: tuple[str, ...]
+    note: SourceNote
+    forms: tuple[tuple[str, str, bool], ...]
+    period: str
+    signed: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """One issue that we hold a record of."""
+
+    title: str
+    around: Around
+    printed_title: str
+    badges: tuple[Badge, ...]
+    headline: tuple[str, ...]
+    not_zero: tuple[str, ...]
+    absences: tuple[tuple[str, int, str], ...]
+    proactive: tuple[BlockView, ...]
+    proactive_width: int
+    heads: tuple[HeadGroup, ...]
+    applications: tuple[RowView, ...]
+    disputes: tuple[tuple[str, tuple[CaseView, ...]], ...]
+    findings: FindingsView
+    narrative: tuple[SectionView, ...]
+    unplaced: tuple[tuple[str, str], ...]
+    hidden: int
+    evidence: tuple[EvidenceView, ...]
+    source: SourceView
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadView:
+    """One issue whose file we could not read: ours to mend."""
+
+    title: str
+    around: Around
+    badges: tuple[Badge, ...]
+    path: str
+    what: str
+    remedy: str
+    note: SourceNote
+
+
+def crumbs(edition: Edition, shown: Shown) -> tuple[Crumb, ...]:
+    """Give the way from the province down to the agency."""
+    place = place_of(shown.agency)
+    path = [Crumb(place_name(step.code), urls.place(step.code)) for step in path_of(place)] if place else []
+    del edition
+    return (*path, Crumb(shown.agency.name, urls.agency(shown.agency.id)))
+
+
+def around(edition: Edition, shown: Shown) -> Around:
+    """Tell where a report belongs."""
+    key = (shown.agency.id, shown.issue.year)
+    years = edition.years_of[shown.agency.id]
+    return Around(
+        agency=shown.agency.name,
+        agency_url=urls.agency(shown.agency.id),
+        year=shown.issue.year,
+        issue=shown.issue.name,
+        crumbs=crumbs(edition, shown),
+        years=tuple((year, urls.report(shown.agency.id, year)) for year in years),
+        issues=tuple((each.issue.name, each.url) for each in edition.issues[key]),
+        later=bool(shown.later),
+    )
+
+
+def report_view(edition: Edition, shown: Shown, held: Held) -> ReportView:
+    """Make the page of an issue that was read."""
+    record = held.record
+    evidence = evidence_list(held)
+    forms, figures, leads = record.forms, record.figures, evidence.leads.__getitem__
+    cases = disputes_view(forms["disputes"], figures, leads)
+    return ReportView(
+        title=f"{shown.agency.name}{record.year}年政府信息公开工作年度报告",
+        around=around(edition, shown),
+        printed_title=record.title,
+        badges=shown.badges,
+        headline=headline(record),
+        not_zero=not_zero(record),
+        absences=absences(record),
+        proactive=proactive_view(forms["proactive"], figures, leads),
+        proactive_width=proactive_width(record.table("proactive")),
+        heads=application_heads(),
+        applications=applications_view(forms["applications"], figures, leads),
+        disputes=tuple((group, tuple(found)) for group, found in itertools.groupby(cases, key=lambda case: case.group)),
+        findings=report_findings(shown.findings, evidence.leads, labels_of(record)),
+        narrative=_narrative(record),
+        unplaced=tuple((passage.text, place_text(passage.place)) for passage in record.unplaced),
+        hidden=len(record.hidden),
+        evidence=evidence.entries,
+        source=_source(held),
+        digest=shown.digest,
+    )
+
+
+def _narrative(record: Record) -> tuple[SectionView, ...]:
+    titles = {section.number: section.title for section in record.sections}
+    sections = itertools.groupby(record.narrative, key=lambda passage: passage.section)
+    return tuple(SectionView(titles.get(number, ""), _paragraphs(list(found))) for number, found in sections)
+
+
+def _paragraphs(passages: list[Passage]) -> tuple[tuple[str, str], ...]:
+    return tuple((passage.text, place_text(passage.place)) for passage in passages)
+
+
+def _source(held: Held) -> SourceView:
+    source, dates = held.record.source, held.record.dates
+    media, forms = words("media"), words("forms")
+    return SourceView(
+        copy=source.copy,
+        copy_word=words("copies")[source.copy],
+        files=tuple((file.path, media.get(file.media_type, file.media_type), file.sha256) for file in source.files),
+        readers=tuple(reader for reader in (source.reader, source.second_reader) if reader),
+        note=held.note,
+        forms=tuple(
+            (title, forms[held.record.forms[table]], held.record.forms_told[table])
+            for table, title in (("proactive", "表二"), ("applications", "表三"), ("disputes", "表四"))
+        ),
+        period=" 至 ".join(dates.period) if dates.period else "",
+        signed=dates.signed or "",
+    )
+
+
+def unread_view(edition: Edition, shown: Shown) -> UnreadView:
+    """Make the page of an issue that we could not read."""
+    unread = shown.unread
+    if unread is None:
+        raise ValueError(shown.issue)
+    return UnreadView(
+        title=f"{shown.agency.name}{shown.issue.year}年政府信息公开工作年度报告",
+        around=around(edition, shown),
+        badges=shown.badges,
+        path=unread.path,
+        what=unread.what,
+        remedy=unread.remedy,
+        note=unread.note,
+    )

@@ -1,0 +1,204 @@
+"""The three statutory tables as a page shows them: laid out like the form, every cell led to its evidence."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.publishing.figure_text import show_figure
+from generator.records.figures import Figure
+from generator.records.forms import FormCell, FormRow, FormTable, applicants, cases, form_table, outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Where a cell leads: the evidence it stands on, and the small words beside the figure (更正, 推定)."""
+
+    target: str
+    mark: str = ""
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """One statutory cell. `alone` cells have evidence of their own and take part in keyboard order."""
+
+    name: str
+    value: str
+    text: str
+    spoken: str
+    target: str
+    mark: str
+    alone: bool
+    span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class GroupHead:
+    """A label over several rows, at the first of them."""
+
+    label: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowFrame:
+    """What is the same in every report of a form: a row's labels and where they lie."""
+
+    row: FormRow
+    groups: tuple[GroupHead, ...]
+    width: int
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A row of 表三 with its labels; `prefix` is the group's label for narrow screens."""
+
+    label: str
+    prefix: str
+    width: int
+    groups: tuple[GroupHead, ...]
+    cells: tuple[CellView, ...]
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """A block of 表二: the clause of 条例 over it, its column heads (label, span), its rows."""
+
+    clause: str
+    heads: tuple[tuple[str, int], ...]
+    rows: tuple[RowView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """One group of 表四: its label, the label over it (行政诉讼), and its five cells with their heads."""
+
+    label: str
+    group: str
+    cells: tuple[tuple[str, CellView], ...]
+
+
+Leads = Callable[[str], Lead]
+
+
+def cell_view(cell: FormCell, figure: Figure, lead: Lead, span: int = 1) -> CellView:
+    """Show one cell."""
+    shown = show_figure(figure)
+    return CellView(cell.name, shown.value, shown.text, shown.word, lead.target, lead.mark, lead.alone, span)
+
+
+def _cells(row: FormRow, figures: Mapping[str, Figure], leads: Leads, span: int = 1) -> tuple[CellView, ...]:
+    return tuple(cell_view(cell, figures[cell.name], leads(cell.name), span) for cell in row.cells)
+
+
+def applications_view(form: str, figures: Mapping[str, Figure], leads: Leads) -> tuple[RowView, ...]:
+    """Lay out 表三."""
+    return tuple(
+        RowView(
+            label=frame.row.label,
+            prefix=frame.prefix,
+            width=frame.width,
+            groups=frame.groups,
+            cells=_cells(frame.row, figures, leads),
+            target=leads(frame.row.cells[0].name).target,
+        )
+        for frame in _frames(form)
+    )
+
+
+@functools.cache
+def _frames(form: str) -> tuple[RowFrame, ...]:
+    rows = form_table(form, "applications").rows
+    grouped = [row for row in rows if row.group]
+    outer = GroupHead(grouped[0].group, len(grouped))
+    return tuple(_frame(row, before, grouped, outer) for before, row in itertools.pairwise((None, *rows)) if row)
+
+
+def _frame(row: FormRow, before: FormRow | None, grouped: list[FormRow], outer: GroupHead) -> RowFrame:
+    if not row.group:
+        return RowFrame(row, (), 3, "")
+    heads = [outer] if row is grouped[0] else []
+    if row.group == outer.label:
+        return RowFrame(row, tuple(heads), 2, "")
+    if before is None or before.group != row.group:
+        heads.append(GroupHead(row.group, sum(other.group == row.group for other in grouped)))
+    return RowFrame(row, tuple(heads), 1, row.group)
+
+
+def proactive_view(form: str, figures: Mapping[str, Figure], leads: Leads) -> tuple[BlockView, ...]:
+    """Lay out 表二: one block a clause, all of one width."""
+    table = form_table(form, "proactive")
+    width = proactive_width(table)
+    blocks = itertools.groupby(table.rows, key=lambda row: row.group)
+    return tuple(BlockView(clause, *_block(list(rows), width, figures, leads)) for clause, rows in blocks)
+
+
+def proactive_width(table: FormTable) -> int:
+    """Give the number of value columns that fits every block: the least common multiple of their widths."""
+    return math.lcm(*(len(row.cells) for row in table.rows))
+
+
+def _block(
+    rows: list[FormRow], width: int, figures: Mapping[str, Figure], leads: Leads
+) -> tuple[tuple[tuple[str, int], ...], tuple[RowView, ...]]:
+    span = width // len(rows[0].cells)
+    heads = tuple((cell.label, span) for cell in rows[0].cells)
+    return heads, tuple(
+        RowView(row.label, "", 1, (), _cells(row, figures, leads, span), leads(row.cells[0].name).target)
+        for row in rows
+    )
+
+
+def disputes_view(form: str, figures: Mapping[str, Figure], leads: Leads) -> tuple[CaseView, ...]:
+    """Lay out 表四: three groups of five cells."""
+    cells = iter(_cells(form_table(form, "disputes").rows[0], figures, leads))
+    labels = [outcome.label for outcome in outcomes()]
+    return tuple(
+        CaseView(case.label, case.group, tuple(zip(labels, itertools.islice(cells, len(labels)), strict=True)))
+        for case in cases()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HeadGroup:
+    """A head of 表三 over one column (no `columns` below it) or over several."""
+
+    label: str
+    columns: tuple[str, ...]
+
+
+@functools.cache
+def application_heads() -> tuple[HeadGroup, ...]:
+    """Give the heads over 表三: 自然人, 法人或其他组织 with its five, 总计."""
+    grouped = itertools.groupby(applicants(), key=lambda column: (column.group or column.key, column.group))
+    return tuple(_head([column.label for column in columns], group) for (_, group), columns in grouped)
+
+
+def _head(labels: list[str], group: str) -> HeadGroup:
+    return HeadGroup(group, tuple(labels)) if group else HeadGroup(labels[0], ())
+
+
+def labelled_cells(table: FormTable) -> Iterator[tuple[str, str]]:
+    """Give every cell's name with the label that tells it alone: its group, row and column."""
+    for row in table.rows:
+        yield row.name, row_label(row)
+        for cell in row.cells:
+            alone = len(row.cells) == 1 or not row.label
+            yield cell.name, (row_label(row) if row.label and alone else _both(row, cell))
+
+
+def _both(row: FormRow, cell: FormCell) -> str:
+    return f"{row_label(row)}：{cell.label}" if row.label else cell.label
+
+
+def row_label(row: FormRow) -> str:
+    """Give the label that tells a row alone: with its group where the group is not the whole of the results."""
+    if row.table == "applications" and row.group.startswith("（"):
+        return f"{row.group} {row.short or row.label}"
+    return row.short or row.label or "行政复议、行政诉讼"
