@@ -19,11 +19,16 @@ function spoken([name, pinyin]) {
   return { folded: fold(name), tails, initials: syllables.map((syllable) => syllable[0]).join("") };
 }
 
-const sounds = (name, term) =>
-  /^[a-z]+$/.test(term) && (name.initials.startsWith(term) || name.tails.some((tail) => tail.startsWith(term)));
+// Whether a name sounds like a term in Latin letters; xi'an is xian.
+function sounds(name, term) {
+  const letters = term.replace(/['’]/g, "");
+  if (!/^[a-z]+$/.test(letters)) return false;
+  return name.initials.startsWith(letters) || name.tails.some((tail) => tail.startsWith(letters));
+}
+
 const isIn = (names, term) => names.some((name) => name.folded.includes(term) || sounds(name, term));
 
-// Gives { agencies, search }: the agencies with their reports, and a search of their narratives.
+// Gives { inNames, inAll }: both take terms and give what fits all of them, best first. Each loads what it needs once.
 export function open(root) {
   const list = once(async () => {
     const response = await fetch(new URL("search/names.json", root));
@@ -38,7 +43,10 @@ export function open(root) {
     await Promise.all(others.map((shard) => program.mergeIndex(shard.pathname)));
     return program;
   });
-  return { inNames: async (terms) => inNames(await list(), terms), inAll: async (terms) => inAll(await list(), await pagefind(), terms) };
+  return {
+    inNames: async (terms) => inNames(await list(), terms),
+    inAll: async (terms) => inAll(await list(), await pagefind(), terms),
+  };
 }
 
 // Gives every thing that can be found as { agency, places, year, url, fragment }, each with its names ready to compare.
@@ -90,7 +98,8 @@ async function byText(list, pagefind, term) {
   return texts;
 }
 
-// What fits every term, best first: [{ ...found, texts }]. The order of the list settles ties.
+// What fits every term, best first: [{ agency, places, year, url, text }], where text, if there, loads the narrative.
+// Among equals the order of the list stays.
 function intersect(list, ranksOfTerms, textsOfTerms) {
   const hits = [];
   list.found.forEach((each) => {

@@ -58,7 +58,7 @@ export function pieces(text, terms) {
   const marks = matches(characters, terms);
   const found = [];
   characters.forEach((character, position) => {
-    if (position && marks[position] === marks[position - 1]) found.at(-1)[0] += character;
+    if (position && marks[position] === marks[position - 1]) found[found.length - 1][0] += character;
     else found.push([character, marks[position]]);
   });
   return found;

@@ -4,7 +4,8 @@ import { open } from "./search-index.js";
 import { excerpt, pieces, termsOf } from "./search-text.js";
 
 const PAUSE = 180;
-const SHOWN_AT_ONCE = 50;
+const SHOWN_AT_ONCE = 100;
+const QUOTED_AT_ONCE = 10;
 
 const page = document.querySelector("[data-search]");
 const part = (name) => page.querySelector(`[data-search-${name}]`);
@@ -43,14 +44,26 @@ async function quote(element, hit, terms) {
   element.hidden = !found.length;
 }
 
-// Adds the next hits to the list; done when their excerpts are there.
+// Each excerpt is a file of its own: the first are fetched at once, the others when they come into view.
+const waiting = new WeakMap();
+const watcher = new IntersectionObserver((changes) => {
+  for (const { isIntersecting, target } of changes) {
+    if (!isIntersecting) continue;
+    watcher.unobserve(target);
+    waiting.get(target)();
+  }
+}, { rootMargin: "200px" });
+
+// Adds the next hits to the list; done when the first excerpts are there.
 async function show(hits, terms) {
-  const next = hits.slice(list.childElementCount, list.childElementCount + SHOWN_AT_ONCE);
-  const quotes = next.map((hit) => {
-    const made = item(hit, terms);
-    const element = made.querySelector("[data-excerpt]");
-    list.append(made);
-    return quote(element, hit, terms);
+  const first = list.childElementCount;
+  const quotes = hits.slice(first, first + SHOWN_AT_ONCE).map((hit, position) => {
+    list.append(item(hit, terms));
+    const added = list.lastElementChild;
+    const load = () => quote(added.querySelector("[data-excerpt]"), hit, terms);
+    if (position < QUOTED_AT_ONCE) return load();
+    waiting.set(added, load);
+    return watcher.observe(added);
   });
   more.hidden = list.childElementCount >= hits.length;
   more.onclick = () => show(hits, terms);
@@ -63,12 +76,12 @@ function say(name, number = "") {
 
 function clear() {
   delete count.dataset.hits;
-  page.ariaBusy = "true";
+  list.setAttribute("aria-busy", "true");
   empty.hidden = true;
 }
 
 function finish(number) {
-  page.ariaBusy = "false";
+  list.removeAttribute("aria-busy");
   empty.hidden = number > 0;
   say("found", number);
   count.dataset.hits = number;
@@ -103,7 +116,7 @@ async function answer(terms, isCurrent) {
 }
 
 function rest() {
-  page.ariaBusy = "false";
+  list.removeAttribute("aria-busy");
   list.replaceChildren();
   more.hidden = true;
   say("");
@@ -111,7 +124,7 @@ function rest() {
 
 // What the names gave stays; that it is not all is said.
 function fail(error) {
-  page.ariaBusy = "false";
+  list.removeAttribute("aria-busy");
   say("failed");
   console.error(error);
 }
@@ -129,10 +142,14 @@ form.addEventListener("submit", (event) => {
   clearTimeout(timer);
   search();
 });
-box.addEventListener("input", () => {
+function typed(event) {
+  if (event.isComposing) return; // an input method is still at work on it
   clear();
   clearTimeout(timer);
   timer = setTimeout(search, PAUSE);
-});
+}
+
+box.addEventListener("input", typed);
+box.addEventListener("compositionend", typed);
 box.value = new URLSearchParams(location.search).get("q") ?? "";
 if (box.value) search();
