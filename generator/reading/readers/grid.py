@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 from generator.reading.readers.document import Box
 
@@ -152,11 +152,24 @@ def _places(rules: Iterable[Rule]) -> list[float]:
 
 def _closing(group: Sequence[Rule]) -> Iterator[Rule]:
     """Draw the borders that were not drawn: between neighbours whose ends lie side by side, one of them in the open."""
-    for level in (True, False):
-        along = sorted((rule for rule in group if rule.level is not level), key=lambda rule: rule.at)
-        across = [rule for rule in group if rule.level is level]
-        for end in (False, True):
-            yield from _closing_side(along, across, end=end)
+    levels = sorted((rule for rule in group if rule.level), key=lambda rule: rule.at)
+    uprights = sorted((rule for rule in group if not rule.level), key=lambda rule: rule.at)
+    rows = {end: list(_closing_side(uprights, levels, end=end)) for end in (False, True)}
+    columns = {end: list(_closing_side(levels, uprights, end=end)) for end in (False, True)}
+    for sides in (rows, columns):
+        for closed in sides.values():
+            yield from closed
+    for bottom, right in product((False, True), (False, True)):
+        if rows[bottom] and columns[right]:
+            yield from _corner(rows[bottom][-bottom], columns[right][-right], uprights[-right], levels[-bottom])
+
+
+def _corner(row: Rule, column: Rule, upright: Rule, level: Rule) -> tuple[Rule, Rule]:
+    """Close the corner between two open sides: go on with both until they meet."""
+    return (
+        Rule(LEVEL, row.at, min(upright.at, column.at), max(upright.at, column.at)),
+        Rule(UPRIGHT, column.at, min(level.at, row.at), max(level.at, row.at)),
+    )
 
 
 def _closing_side(along: Sequence[Rule], across: Sequence[Rule], *, end: bool) -> Iterator[Rule]:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise, repeat
 
+from generator.reading.readers.cut_rows import mended
 from generator.reading.readers.document import Block, Box, Cell, Paragraph, Place, Row, Table
 from generator.reading.readers.grid import Grid, GridCell
 from generator.reading.readers.words import Line, Word, around, cell_text, joined, lines_of, parted, run_on, turned
@@ -74,7 +75,7 @@ def blocks_of(sheets: Iterable[Sheet]) -> tuple[Block, ...]:
         else:
             pieces = [item for item in members if isinstance(item, _Piece)]
             blocks += _row_tables(pieces) if kind == "row" else _paragraphs(pieces, margins)
-    return tuple(blocks)
+    return tuple(mended(blocks))
 
 
 def _items(sheet: Sheet) -> list[_Item]:
@@ -181,7 +182,7 @@ def _pieces(line: Line) -> list[list[Word]]:
 
 
 def _is_row(item: _Piece) -> bool:
-    """Tell whether a line looks like a row: several short pieces, mostly numbers, or a label and a number far from it."""
+    """Tell whether a line looks like a row: several short pieces, mostly numbers, or a label and a far number."""
     pieces = _pieces(item.line)
     texts = [joined(piece) for piece in pieces]
     numbers = sum(_NUMERIC.fullmatch(text) is not None for text in texts)

@@ -2,7 +2,8 @@
 
 Only what is seen counts: a digit that the rendered page does not show (white, covered, clipped, off the page, in a
 layer that is off) is no part of the report; it is named under `hidden`. Two different digits printed on each other
-are named there too, and stand in their cell as U+FFFD: something is printed and cannot be read.
+are named there too, and stand in their cell as U+FFFD: something is printed and cannot be read. So is slanted text: a
+watermark lies over the report and is no part of it.
 """
 
 from __future__ import annotations
@@ -60,7 +61,8 @@ def _read_page(page: pdfium.PdfPage) -> _Page:
     pictures = [area.order for area in page.areas if area.picture and page.view.share(area.box) > half]
     shown, hidden = seen_and_hidden(_marks(page, max(pictures, default=0)), page.ink)
     turn = _main_turn(shown)
-    upright = [_upright(glyph, turn) for glyph in shown] if turn else shown
+    hidden += [glyph for glyph in shown if glyph.turn % 90]
+    upright = [_upright(glyph, turn) for glyph in shown if glyph.turn % 90 == 0]
     sheet = Sheet(page.number, tuple(words_of(upright)), grids(_rules(page, turn)), turn)
     return _Page(sheet, _named(hidden, Sheet(page.number, (), ())), bool(pictures))
 
@@ -74,10 +76,11 @@ def _marks(page: pdfium.PdfPage, pictured_at: int) -> Iterator[Mark]:
             style = styles[character.thing] = _Style(page, character, pictured_at)
         text = plain_character(chr(character.code))
         glyph = Glyph(text, page.loose(character.index), style.turn, character.spaced)
-        if text in DIGITS and style.drawn and (page.overlaid or style.is_doubtful(glyph.box)):
-            yield Mark(glyph, style.drawn, page.tight(character.index))
+        drawn = style.drawn and page.view.holds(glyph.box)
+        if drawn and text in DIGITS and (page.overlaid or style.is_doubtful(glyph.box)):
+            yield Mark(glyph, drawn, page.tight(character.index))
         else:
-            yield Mark(glyph, style.drawn)
+            yield Mark(glyph, drawn)
 
 
 class _Style:
@@ -98,9 +101,6 @@ class _Style:
         if self._thing is None or self._plain_colour is None:
             return True
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        width, height = self._page.view.size
-        if not (0 <= x <= width and 0 <= y <= height):
-            return True
         around = [one for one in self._page.areas if one.box[0] <= x <= one.box[2] and one.box[1] <= y <= one.box[3]]
         later = any(area.order > self._thing.order for area in around)
         return later or is_doubtful(self._plain_colour, [area.colour for area in around])
@@ -113,7 +113,7 @@ def _main_turn(glyphs: Sequence[Glyph]) -> int:
 
 
 def _upright(glyph: Glyph, turn: int) -> Glyph:
-    return glyph._replace(box=turned(glyph.box, turn), turn=(glyph.turn - turn) % 360)
+    return glyph if turn == 0 else glyph._replace(box=turned(glyph.box, turn), turn=(glyph.turn - turn) % 360)
 
 
 def _rules(page: pdfium.PdfPage, turn: int) -> Iterator[Rule]:

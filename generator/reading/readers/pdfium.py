@@ -34,6 +34,7 @@ _HYPHEN = 2
 _UNMAPPED = 0xFFFD
 _LARGE = 48.0
 _FAR = 3.0
+_SLANT = 8
 _PLAIN_ANNOTATIONS = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP})
 _FILLING_MODES = frozenset({raw.FPDF_TEXTRENDERMODE_FILL, raw.FPDF_TEXTRENDERMODE_FILL_STROKE})
 _INVISIBLE_MODES = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
@@ -122,9 +123,11 @@ class PdfPage:
             spaced = False
 
     def turn(self, index: int) -> int:
-        """Give how far a character is turned as shown, in degrees counter-clockwise from 0 to 359."""
+        """Give how far a character is turned as shown, in degrees counter-clockwise; nearly level is level."""
         clockwise = math.degrees(raw.FPDFText_GetCharAngle(self._text.raw, index))
-        return round(-clockwise - self.view.rotation) % 360
+        angle = round(-clockwise - self.view.rotation) % 360
+        nearest = round(angle / 90) * 90
+        return nearest % 360 if abs(angle - nearest) <= _SLANT else angle
 
     def loose(self, index: int) -> Box:
         """Give the advance of a character by the height of its font; for type set downwards, a square of its size."""
@@ -136,7 +139,7 @@ class PdfPage:
         return self._large(box, index)
 
     def _large(self, rect: Box, index: int) -> Box:
-        """Give the loose box of large type; PDFium's are absurd for type set downwards, there a square takes its place."""
+        """Give the loose box of large type, and a square for type set downwards, where PDFium's boxes are absurd."""
         matrix = raw.FS_MATRIX()
         raw.FPDFText_GetMatrix(self._text.raw, index, matrix)
         em = raw.FPDFText_GetFontSize(self._text.raw, index) * math.hypot(matrix.c, matrix.d)
@@ -197,7 +200,8 @@ def pages(data: bytes) -> Iterator[PdfPage]:
         with closing(pypdfium2.PdfDocument(data)) as pdf:
             for index in range(pdf_whole.checked_pages(len(pdf))):
                 with closing(pdf[index]) as page, closing(page.get_textpage()) as text:
-                    view = View(*page.get_bbox(), page.get_rotation())
+                    left, bottom, right, top = page.get_bbox()
+                    view = View(left, bottom, right, top, page.get_rotation())
                     opened = PdfPage(index + 1, view, _is_overlaid(page), page, text)
                     opened.collect()
                     yield opened

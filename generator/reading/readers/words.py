@@ -36,9 +36,9 @@ _NUMBER_PARTS = DIGITS | frozenset(".,．，%％")
 
 
 class Glyph(NamedTuple):
-    """One printed character (thousands a page, so no dataclass) with its loose box (its advance and the font's height, so that points have a place too).
+    """One printed character with its loose box: its advance by the font's height, so that a point has a place too.
 
-    `spaced` says that the file writes a space before it.
+    `spaced` says that the file writes a space before it. (There are thousands a page, so this is no dataclass.)
     """
 
     text: str
