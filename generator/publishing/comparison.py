@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.checking.badges import Badge
-from generator.checking.findings import Certainty, Finding, Result
 from generator.publishing import urls
 from generator.publishing.edition import Edition, Shown, exists_in, place_of
-from generator.publishing.figure_text import FigureText, show_figure, show_state, sums_of
+from generator.publishing.figure_text import FigureText, show_state, show_sums
 from generator.publishing.words import sum_columns, words
 from generator.records.registry import Agency
 
@@ -60,7 +59,7 @@ def state_of(shown: Shown | None) -> str:
 def _figures(shown: Shown | None, state: str) -> tuple[FigureText, ...]:
     if shown is None or shown.record is None:
         return tuple(show_state(state) for _ in sum_columns())
-    return tuple(show_figure(figure) for figure in sums_of(shown.record).values())
+    return show_sums(shown.record, shown.doubts)
 
 
 def compare_rows(edition: Edition, agencies: Iterable[Agency], year: int) -> Iterator[CompareRow]:
@@ -97,13 +96,4 @@ def coverage(edition: Edition, agencies: Iterable[Agency], year: int) -> Coverag
         not_held=states.count("not_held"),
         inconsistent=sum("inconsistent" in keys for keys in leads),
         to_confirm=sum("to_confirm" in keys for keys in leads),
-    )
-
-
-def certain_fails(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Give the failures that the originals print so, hints left out."""
-    return tuple(
-        finding
-        for finding in findings
-        if finding.result is Result.FAIL and finding.certainty is Certainty.PRINTED and finding.severity != "info"
     )

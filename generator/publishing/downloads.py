@@ -73,11 +73,12 @@ def figure_rows(shown: Shown) -> Iterator[tuple[Cell, ...]]:
     if record is None:
         return
     head = (agency.id, agency.name, agency.division, issue.year, issue.name, record.source.copy)
+    digest = shown.digest
     for table in record.tables:
         labels = dict(labelled_cells(table))
         for cell in table.cells:
             figure = value_and_state(record.figures[cell.name])
-            yield (*head, table.form, cell.name, labels[cell.name], cell.unit.value, *figure, shown.digest)
+            yield (*head, table.form, cell.name, labels[cell.name], cell.unit.value, *figure, digest)
 
 
 def _agency_files(edition: Edition) -> Iterator[DataFile]:

@@ -15,6 +15,7 @@ from generator.checking.checks import check_issue
 from generator.checking.findings import Finding
 from generator.checking.subject import Subject
 from generator.publishing import urls
+from generator.publishing.doubts import doubts
 from generator.records.divisions import division, path_of
 from generator.records.portal import Held, Issue, Portal, Settings, Unread
 from generator.records.record import Record, to_plain
@@ -49,6 +50,11 @@ class Shown:
     def record(self) -> Record | None:
         """The record with people's corrections, None when we could not read the file."""
         return self.held.record if self.held else None
+
+    @property
+    def doubts(self) -> Mapping[str, str]:
+        """The cells that failed checks concern, with the word to put beside them."""
+        return doubts(self.findings)
 
     @property
     def digest(self) -> str:

@@ -39,7 +39,7 @@ def _entry(feed: ET.Element, shown: Shown, base_url: str) -> None:
     _add(entry, "id", base_url + shown.url)
     ET.SubElement(entry, "link", {"href": base_url + shown.url})
     _add(entry, "updated", _moment(_date(shown)))
-    _add(entry, "summary", "".join(headline(shown.record)) if shown.record else "我们未能读出这份年报。")
+    _add(entry, "summary", "".join(headline(shown.record, shown.doubts)) if shown.record else "我们未能读出这份年报。")
 
 
 def _date(shown: Shown) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Final
@@ -19,21 +19,22 @@ _WEIGHT: Final = (Absence.UNCLEAR, Absence.MISSING, Absence.BLANK, Absence.PLACE
 
 @dataclass(frozen=True, slots=True)
 class FigureText:
-    """A figure as pages show it. `value` is the number or the state's key; `word` is empty for numbers."""
+    """A figure as pages show it. `value` is the number or the state's key; `word` is empty for numbers.
+
+    `doubt` is the word to put beside a number that a failed check concerns.
+    """
 
     value: str
     text: str
     word: str = ""
-
-    @property
-    def is_number(self) -> bool:
-        """Tell whether there is a number to show."""
-        return not self.word
+    doubt: str = ""
 
 
-def show_figure(figure: Figure) -> FigureText:
+def show_figure(figure: Figure, doubt: str = "") -> FigureText:
     """Show a record's figure."""
-    return show_state(figure.value) if isinstance(figure, Absence) else FigureText(stated(figure), stated(figure))
+    if isinstance(figure, Absence):
+        return show_state(figure.value)
+    return FigureText(stated(figure), stated(figure), doubt=doubt)
 
 
 @functools.cache
@@ -66,6 +67,19 @@ def _cells(column: SumColumn, forms: tuple[str, ...]) -> tuple[str, ...]:
     tables = (form_table(form, table) for form, table in zip(forms, TABLES, strict=True))
     names = [cell.name for table in tables for cell in table.cells]
     return tuple(name for name in names if any(fnmatchcase(name, pattern) for pattern in column.cells))
+
+
+def doubt_of(record: Record, column: SumColumn, doubted: Mapping[str, str]) -> str:
+    """Give the word to put beside a column's figure when a failed check concerns one of its cells."""
+    forms = tuple(record.forms[table] for table in TABLES)
+    return next((doubted[cell] for cell in _cells(column, forms) if cell in doubted), "")
+
+
+def show_sums(record: Record, doubted: Mapping[str, str]) -> tuple[FigureText, ...]:
+    """Show every column of the comparison tables."""
+    return tuple(
+        show_figure(column_figure(record, column), doubt_of(record, column, doubted)) for column in sum_columns()
+    )
 
 
 def sums_of(record: Record) -> dict[str, Figure]:

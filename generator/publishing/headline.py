@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
-from generator.publishing.figure_text import show_state, sums_of
+from generator.publishing.figure_text import column_figure, doubt_of, show_state
 from generator.publishing.words import sum_columns, words
 from generator.records.figures import Absence, Figure, Unit
 from generator.records.forms import FormRow, cases, outcomes
@@ -16,42 +17,59 @@ _RESULTS: Final = ("granted", "partial", "denied", "unable", "not_processed", "o
 _MEASURES: Final = {Unit.COUNT: "件", Unit.CHANGE: "", Unit.TEN_THOUSAND_YUAN: "万元", Unit.YUAN: "元"}
 
 
-def headline(record: Record) -> tuple[str, ...]:
-    """Say in a few sentences what the report counts; unsaid is what has no number."""
-    sums = sums_of(record)
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What may be said of a column: its figure, and the word beside it when it does not add up."""
+
+    figure: Figure
+    doubt: str
+
+
+def headline(record: Record, doubted: Mapping[str, str]) -> tuple[str, ...]:
+    """Say in a few sentences what the report counts; unsaid is what has no number.
+
+    `doubted` are cells that failed checks concern: their figures are said with the doubt beside them.
+    """
+    columns = sum_columns()
+    sums = {c.key: _Said(column_figure(record, c), doubt_of(record, c, doubted)) for c in columns}
     sentences = (_applications(record.year, sums), _results(sums), _disputes(sums))
     return tuple(sentence for sentence in sentences if sentence) or (words("headline")["none"],)
 
 
-def _phrase(key: str, figure: Figure | None, **more: object) -> str:
+def _phrase(key: str, said: _Said, **more: object) -> str:
     """Fill one phrase, or give nothing where there is no number."""
-    if figure is None or isinstance(figure, Absence):
+    if isinstance(said.figure, Absence):
         return ""
     phrase: str = words("headline")[key]
-    return phrase.format(figure=f" {stated(figure)} ", **more)
+    beside = f"（{said.doubt}）" if said.doubt else ""
+    return phrase.format(figure=f" {stated(said.figure)}\u00a0", **more) + beside
+
+
+def _unless_zero(key: str, said: _Said, **more: object) -> str:
+    return "" if said.figure == 0 and not said.doubt else _phrase(key, said, **more)
 
 
 def _sentence(*parts: str) -> str:
-    said = [part for part in parts if part]
-    return "，".join(said) + "。" if said else ""
+    told = [part for part in parts if part]
+    return "，".join(told) + "。" if told else ""
 
 
-def _applications(year: int, sums: Mapping[str, Figure]) -> str:
-    carried = "" if sums["carried_in"] == 0 else _phrase("carried_in", sums["carried_in"])
-    return _sentence(_phrase("received", sums["new_received"], year=year), carried)
+def _applications(year: int, sums: Mapping[str, _Said]) -> str:
+    return _sentence(
+        _phrase("received", sums["new_received"], year=year), _unless_zero("carried_in", sums["carried_in"])
+    )
 
 
-def _results(sums: Mapping[str, Figure]) -> str:
+def _results(sums: Mapping[str, _Said]) -> str:
     labels = {column.key: column.label for column in sum_columns()}
-    parts = [_phrase("result", sums[key], label=labels[key]) for key in _RESULTS if sums[key] != 0]
-    finished = _phrase("finished", sums["finished"])
+    parts = [_unless_zero("result", sums[key], label=labels[key]) for key in _RESULTS]
     details = "、".join(part for part in parts if part)
+    finished = _phrase("finished", sums["finished"])
     told = f"{finished}：{details}" if finished and details else finished or details
-    left = "" if sums["carried_out"] == 0 else _phrase("carried_out", sums["carried_out"])
-    return _sentence(told, left)
+    return _sentence(told, _unless_zero("carried_out", sums["carried_out"]))
 
 
-def _disputes(sums: Mapping[str, Figure]) -> str:
+def _disputes(sums: Mapping[str, _Said]) -> str:
     return _sentence(_phrase("review", sums["review"]), _phrase("litigation", sums["litigation"]))
 
 
@@ -64,7 +82,7 @@ def not_zero(record: Record) -> tuple[str, ...]:
 
 def _row_sentence(row: FormRow, figures: Mapping[str, Figure]) -> str:
     parts = [
-        f"{_short(cell.label)} {stated(figure)} {_MEASURES[cell.unit]}".rstrip()
+        f"{_short(cell.label)} {stated(figure)}\u00a0{_MEASURES[cell.unit]}".rstrip()
         for cell in row.cells
         if not isinstance(figure := figures[cell.name], Absence) and figure != 0
     ]
@@ -79,7 +97,7 @@ def _short(label: str) -> str:
 def _case_sentences(figures: Mapping[str, Figure]) -> Iterator[str]:
     for case in cases():
         named = {outcome.label: figures[f"disputes.{case.key}.{outcome.key}"] for outcome in outcomes()}
-        parts = [f"{label} {stated(n)} 件" for label, n in named.items() if not isinstance(n, Absence) and n != 0]
+        parts = [f"{label} {stated(n)}\u00a0件" for label, n in named.items() if not isinstance(n, Absence) and n != 0]
         if parts:
             yield f"{case.group}{'——' if case.group else ''}{case.label}：{'，'.join(parts)}"
 

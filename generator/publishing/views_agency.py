@@ -109,7 +109,7 @@ def _column(shown: Shown | None, year: int) -> YearColumn:
         state=state,
         state_word="" if state == "read" else show_state(state).text,
         badges=shown.badges if shown else (),
-        headline=headline(shown.record) if shown and shown.record else (),
+        headline=headline(shown.record, shown.doubts) if shown and shown.record else (),
     )
 
 
@@ -133,10 +133,11 @@ def _lines(row: FormRow) -> list[tuple[str, str]]:
 
 def _figure(shown: Shown | None, cell: str) -> FigureText:
     record = shown.record if shown else None
+    doubted = shown.doubts if shown else {}
     if record is None:
         return show_state(state_of(shown))
     figure = record.figures.get(cell, _other_form(record, cell))
-    return show_state("not_in_form") if figure is None else show_figure(figure)
+    return show_state("not_in_form") if figure is None else show_figure(figure, doubted.get(cell, ""))
 
 
 def _other_form(record: Record, cell: str) -> Figure | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -70,15 +71,16 @@ def labels_of(record: Record) -> Mapping[str, str]:
     return labels(tuple(record.forms[table] for table in TABLES))
 
 
-def evidence_list(held: Held) -> EvidenceList:
-    """List what every cell of a record stands on."""
+def evidence_list(held: Held, doubted: Mapping[str, str]) -> EvidenceList:
+    """List what every cell of a record stands on. `doubted` are words to put beside cells of failed checks."""
     fixes = {fix.cell: fix for fix in held.corrections}
     entries: dict[str, EvidenceView] = {}
     leads: dict[str, Lead] = {}
     for table in held.record.tables:
         for row in table.rows:
             for cell in row.cells:
-                leads[cell.name] = lead = _lead(held.record, row.name, cell.name, fixes)
+                lead = _lead(held.record, row.name, cell.name, fixes)
+                leads[cell.name] = dataclasses.replace(lead, doubt=doubted.get(cell.name, ""))
                 if lead.target not in entries:
                     entries[lead.target] = _entry(held.record, lead.target, fixes)
     return EvidenceList(tuple(entries.values()), leads)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator.checking.checks import CHECKS, Check
 from generator.checking.findings import Certainty, Finding, Result
 from generator.publishing import urls
+from generator.publishing.doubts import concerns_numbers
 from generator.publishing.edition import Edition, Shown, place_name, place_of
 from generator.publishing.views_tables import Lead
 from generator.publishing.words import words
@@ -80,6 +81,7 @@ def report_findings(found: Iterable[Finding], leads: Mapping[str, Lead], labels:
     findings = tuple(found)
     shown = {id(finding): finding_view(finding, leads, labels) for finding in findings if is_open(finding)}
     fails = [finding for finding in findings if finding.result is Result.FAIL]
+    fails.sort(key=lambda finding: not concerns_numbers(finding))
     unsure = [finding for finding in findings if finding.result is Result.NOT_ASSESSABLE]
     by_check = itertools.groupby(unsure, key=lambda finding: finding.check)
     return FindingsView(

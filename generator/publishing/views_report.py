@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
-from generator.checking.badges import Badge
+from generator.checking.badges import Badge, machine_read
 from generator.publishing import urls
 from generator.publishing.edition import Edition, Shown, place_name, place_of
 from generator.publishing.headline import absences, headline, not_zero
@@ -80,6 +80,7 @@ class ReportView:
     around: Around
     printed_title: str
     badges: tuple[Badge, ...]
+    reading: str
     headline: tuple[str, ...]
     not_zero: tuple[str, ...]
     absences: tuple[tuple[str, int, str], ...]
@@ -137,7 +138,7 @@ def around(edition: Edition, shown: Shown) -> Around:
 def report_view(edition: Edition, shown: Shown, held: Held) -> ReportView:
     """Make the page of an issue that was read."""
     record = held.record
-    evidence = evidence_list(held)
+    evidence = evidence_list(held, shown.doubts)
     forms, figures, leads = record.forms, record.figures, evidence.leads.__getitem__
     cases = disputes_view(forms["disputes"], figures, leads)
     return ReportView(
@@ -145,7 +146,8 @@ def report_view(edition: Edition, shown: Shown, held: Held) -> ReportView:
         around=around(edition, shown),
         printed_title=record.title,
         badges=shown.badges,
-        headline=headline(record),
+        reading=_reading(shown.badges),
+        headline=headline(record, shown.doubts),
         not_zero=not_zero(record),
         absences=absences(record),
         proactive=proactive_view(forms["proactive"], figures, leads),
@@ -161,6 +163,11 @@ def report_view(edition: Edition, shown: Shown, held: Held) -> ReportView:
         source=_source(held),
         digest=shown.digest,
     )
+
+
+def _reading(badges: tuple[Badge, ...]) -> str:
+    """Say who has read the report: 机读, or what the badge says once a person has confirmed it."""
+    return next((badge.words for badge in badges if badge.key == "reviewed"), machine_read())
 
 
 def _narrative(record: Record) -> tuple[SectionView, ...]:

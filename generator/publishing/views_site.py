@@ -19,6 +19,7 @@ from generator.records.portal import Input, Settings, Unread
 from generator.records.yaml_files import load_resource
 
 _NEWEST: Final = 12
+_LONGEST: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class NotFoundView:
 def report_entry(shown: Shown) -> ReportEntry:
     """List a report."""
     place = place_of(shown.agency)
-    said = headline(shown.record)[0] if shown.record else "我们未能读出这份年报，原因见页内。"
+    said = headline(shown.record, shown.doubts)[0] if shown.record else "我们未能读出这份年报，原因见页内。"
     return ReportEntry(
         shown.agency.name, shown.url, shown.issue.year, place_name(place) if place else "", said, shown.badges
     )
@@ -147,7 +148,7 @@ def status_view(edition: Edition) -> StatusView:
     return StatusView(
         title="收录状态",
         counts=tuple((word, states[key]) for key, word in words("input_states").items()),
-        inputs=tuple(_input(item) for item in portal.inputs if item.state != "used"),
+        inputs=tuple(_input(item) for item in _listed_inputs(portal.inputs)),
         unread=tuple(_unread(edition, item) for item in portal.unread),
         problems=portal.problems,
         corrections=tuple(
@@ -157,6 +158,13 @@ def status_view(edition: Edition) -> StatusView:
         ),
         reports=sum(shown.held is not None for shown in every),
     )
+
+
+def _listed_inputs(inputs: tuple[Input, ...]) -> tuple[Input, ...]:
+    """Choose what the page lists: everything while that is short, else what was not simply read; the CSV has all."""
+    if len(inputs) <= _LONGEST:
+        return inputs
+    return tuple(item for item in inputs if item.state not in {"read", "used"})[:_LONGEST]
 
 
 def _input(item: Input) -> tuple[str, str, str, str]:

@@ -15,11 +15,12 @@ from generator.records.forms import FormCell, FormRow, FormTable, applicants, ca
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """Where a cell leads: the evidence it stands on, and the small words beside the figure (更正, 推定)."""
+    """Where a cell leads: the evidence it stands on, and the small words beside the figure (更正, 推定; 对不上)."""
 
     target: str
     mark: str = ""
     alone: bool = False
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class CellView:
     spoken: str
     target: str
     mark: str
+    doubt: str
     alone: bool
     span: int = 1
 
@@ -90,7 +92,9 @@ Leads = Callable[[str], Lead]
 def cell_view(cell: FormCell, figure: Figure, lead: Lead, span: int = 1) -> CellView:
     """Show one cell."""
     shown = show_figure(figure)
-    return CellView(cell.name, shown.value, shown.text, shown.word, lead.target, lead.mark, lead.alone, span)
+    return CellView(
+        cell.name, shown.value, shown.text, shown.word, lead.target, lead.mark, lead.doubt, lead.alone, span
+    )
 
 
 def _cells(row: FormRow, figures: Mapping[str, Figure], leads: Leads, span: int = 1) -> tuple[CellView, ...]:
