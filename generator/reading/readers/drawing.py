@@ -112,10 +112,10 @@ def _box_of(points: Sequence[tuple[float, float]]) -> Box:
 
 def rules_of(outline: Outline) -> Iterator[Rule]:
     """Give the level and upright lines that an outline shows."""
-    if _is_seen(outline.stroke):
+    if is_visible(outline.stroke):
         for shape in outline.shapes:
             yield from _sides(shape)
-    elif _is_seen(outline.fill):
+    elif is_visible(outline.fill):
         boxes = [_box_of([(x, y) for x, y, _ in shape]) for shape in outline.shapes]
         for box in boxes:
             yield from thin_rule(box)
@@ -123,7 +123,7 @@ def rules_of(outline: Outline) -> Iterator[Rule]:
             yield from _frame(*sorted(boxes))
 
 
-def _is_seen(colour: Colour | None) -> bool:
+def is_visible(colour: Colour | None) -> bool:
     """Tell whether a colour is seen on white paper."""
     return colour is not None and colour[3] > _FAINT and min(colour[:3]) < _WHITE
 

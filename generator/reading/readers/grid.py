@@ -195,6 +195,16 @@ def _nearest(places: Sequence[float], at: float) -> int:
     return min(range(max(0, after - 1), min(len(places), after + 1)), key=lambda place: abs(places[place] - at))
 
 
+def _covered(lines: Sequence[Rule], start: float, end: float) -> float:
+    """Measure how much of a stretch lines cover; most often one covers it whole."""
+    covered = 0.0
+    for line in lines:
+        if line.start <= start and line.end >= end:
+            return end - start
+        covered += max(0.0, min(end, line.end) - max(start, line.start))
+    return covered
+
+
 class _Squares:
     """The squares between neighbouring rows and columns of lines, and which of their sides are drawn."""
 
@@ -212,8 +222,7 @@ class _Squares:
             by_place[_nearest(places, rule.at)].append(rule)
         for place, lines in by_place.items():
             for step, (start, end) in enumerate(pairwise(stops)):
-                covered = sum(max(0.0, min(end, line.end) - max(start, line.start)) for line in lines)
-                if covered >= COVERED * (end - start):
+                if _covered(lines, start, end) >= COVERED * (end - start):
                     drawn.add((place, step))
         return drawn
 
@@ -252,6 +261,10 @@ class _Squares:
 def _cells(region: _Region) -> Iterator[GridCell]:
     """One cell for a rectangle; otherwise the rectangles that the shape falls into, marked as not whole."""
     squares, rows, columns = region
+    if len(squares) == 1:
+        ((row, column),) = squares
+        yield GridCell(row, column, 1, 1, (columns[column], rows[row], columns[column + 1], rows[row + 1]))
+        return
     whole = True
     left = set(squares)
     while left:

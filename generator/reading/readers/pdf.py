@@ -8,7 +8,7 @@ watermark lies over the report and is no part of it.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +20,8 @@ from generator.reading.readers.grid import Rule, TooManyLines, grids
 from generator.reading.readers.layout import Sheet, blocks_of
 from generator.reading.readers.seen import Mark, is_doubtful, seen_and_hidden
 from generator.reading.readers.words import DIGITS, Glyph, plain_character, turned, words_of
+
+_STRIP = 32.0
 
 
 def read(data: bytes) -> Document:
@@ -57,28 +59,28 @@ def _refuse_scan(pages: Sequence[_Page]) -> None:
 
 
 def _read_page(page: pdfium.PdfPage) -> _Page:
-    half = 0.5
-    pictures = [area.order for area in page.areas if area.picture and page.view.share(area.box) > half]
-    shown, hidden = seen_and_hidden(_marks(page, max(pictures, default=0)), page.ink)
+    areas = _Areas(page)
+    shown, hidden = seen_and_hidden(_marks(page, areas), page.ink)
     turn = _main_turn(shown)
     hidden += [glyph for glyph in shown if glyph.turn % 90]
     upright = [_upright(glyph, turn) for glyph in shown if glyph.turn % 90 == 0]
     sheet = Sheet(page.number, tuple(words_of(upright)), grids(_rules(page, turn)), turn)
-    return _Page(sheet, _named(hidden, Sheet(page.number, (), ())), bool(pictures))
+    return _Page(sheet, _named(hidden, Sheet(page.number, (), ())), areas.pictured_at > 0)
 
 
-def _marks(page: pdfium.PdfPage, pictured_at: int) -> Iterator[Mark]:
+def _marks(page: pdfium.PdfPage, areas: _Areas) -> Iterator[Mark]:
     """Every printed character; text under a picture that fills the page is a scan's hidden layer, and not drawn."""
     styles: dict[int, _Style] = {}
     for character in page.characters():
         style = styles.get(character.thing)
         if style is None:
-            style = styles[character.thing] = _Style(page, character, pictured_at)
+            thing = page.texts.get(character.thing)
+            style = styles[character.thing] = _Style(page.turn(character.place), thing, areas)
         text = plain_character(chr(character.code))
-        glyph = Glyph(text, page.loose(character.index), style.turn, character.spaced)
+        glyph = Glyph(text, character.box, style.turn, character.spaced)
         drawn = style.drawn and page.view.holds(glyph.box)
         if drawn and text in DIGITS and (page.overlaid or style.is_doubtful(glyph.box)):
-            yield Mark(glyph, drawn, page.tight(character.index))
+            yield Mark(glyph, drawn, page.tight(character.place))
         else:
             yield Mark(glyph, drawn)
 
@@ -86,24 +88,45 @@ def _marks(page: pdfium.PdfPage, pictured_at: int) -> Iterator[Mark]:
 class _Style:
     """What the characters of one text object share; the rest is asked only where a digit needs it."""
 
-    def __init__(self, page: pdfium.PdfPage, character: pdfium.Character, pictured_at: int) -> None:
-        self._page, self._thing = page, page.texts.get(character.thing)
-        self.turn = page.turn(character.index)
-        self.drawn = self._thing is None or (self._thing.drawn and self._thing.order > pictured_at)
+    def __init__(self, turn: int, thing: pdfium.TextThing | None, areas: _Areas) -> None:
+        self.turn, self._thing, self._areas = turn, thing, areas
+        self.drawn = thing is None or (thing.drawn and thing.order > areas.pictured_at)
 
     @cached_property
     def _plain_colour(self) -> Colour | None:
-        """The colour of the text, where it is painted plainly."""
-        return self._thing.colour if self._thing and self._thing.open else None
+        """The colour of the text, where it is painted plainly and seen on paper."""
+        colour = self._thing.colour if self._thing and self._thing.open else None
+        return None if colour is None or is_doubtful(colour, ()) else colour
 
     def is_doubtful(self, box: Box) -> bool:
         """Tell whether only the rendered page can say that a digit is seen."""
         if self._thing is None or self._plain_colour is None:
             return True
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        around = [one for one in self._page.areas if one.box[0] <= x <= one.box[2] and one.box[1] <= y <= one.box[3]]
+        around = self._areas.at(x, y)
+        if not around:
+            return False
         later = any(area.order > self._thing.order for area in around)
         return later or is_doubtful(self._plain_colour, [area.colour for area in around])
+
+
+class _Areas:
+    """The painted areas of a page. `pictured_at` is when its last page-filling picture is drawn (0: there is none)."""
+
+    def __init__(self, page: pdfium.PdfPage) -> None:
+        self._strips: dict[int, list[pdfium.Area]] = defaultdict(list)
+        last = int(page.view.size[1] // _STRIP)
+        for area in page.areas:
+            for strip in range(max(int(area.box[1] // _STRIP), 0), min(int(area.box[3] // _STRIP), last) + 1):
+                self._strips[strip].append(area)
+        half = 0.5
+        pictures = (area.order for area in page.areas if area.picture and page.view.share(area.box) > half)
+        self.pictured_at = max(pictures, default=0)
+
+    def at(self, x: float, y: float) -> list[pdfium.Area]:
+        """Give the areas that a point lies in."""
+        near = self._strips.get(int(y // _STRIP), [])
+        return [one for one in near if one.box[0] <= x <= one.box[2] and one.box[1] <= y <= one.box[3]]
 
 
 def _main_turn(glyphs: Sequence[Glyph]) -> int:

@@ -112,9 +112,10 @@ class _View:
 
         In the place of `clashing` characters stands U+FFFD. Slanted writing is a watermark, and left out.
         """
-        for own, directions in _DIRECTIONS.items():
-            part = page.filter(partial(_is_turned, own))
-            for word in part.extract_words(**_WORDS, **directions, return_chars=True):
+        turns = set(map(_turn, page.chars))
+        for own in sorted(turns & _DIRECTIONS.keys()):
+            part = page.filter(partial(_is_turned, own)) if len(turns) > 1 else page
+            for word in part.extract_words(**_WORDS, **_DIRECTIONS[own], return_chars=True):
                 text = "".join(
                     "\ufffd" if _key(one) in clashing else plain_character(one["text"]) for one in word["chars"]
                 )

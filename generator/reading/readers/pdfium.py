@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2
 from pypdfium2 import raw
 
 from generator.reading.readers import pdf_whole
 from generator.reading.readers.document import Box
-from generator.reading.readers.drawing import PLAIN, Colour, Matrix, Outline, Shape, View, times
+from generator.reading.readers.drawing import PLAIN, Colour, Matrix, Outline, Shape, View, is_visible, times
 from generator.reading.readers.seen import Ink
 
 READER = f"pdfium {version('pypdfium2')}"
@@ -29,8 +29,9 @@ _SCALE = 1.5
 _WIDEST_PICTURE = 3_000
 _SPACES = frozenset({0x20, 0x9, 0xA0, 0x3000, 0x2002, 0x2003, 0x2009})
 _BETWEEN = _SPACES | frozenset({0, 0xD, 0xA, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD})
-_HYPHEN = 2
-"""What PDFium calls a hyphen at the end of a line."""
+_HYPHENS = {2: ord("-")}
+"""What PDFium makes of a hyphen at the end of a line."""
+_CJK = 0x2E80
 _UNMAPPED = 0xFFFD
 _LARGE = 48.0
 _FAR = 3.0
@@ -50,38 +51,40 @@ class Area:
     picture: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TextThing:
-    """One text object, at its place in the order of drawing. `inside` says that it stands in a form."""
+class TextThing(NamedTuple):
+    """One text object, at its place in the order of drawing. `inside` says that it stands in a form.
+
+    (Some files have one for every character, so this is no dataclass.)
+    """
 
     order: int
     inside: bool
-    _raw: Any
+    handle: Any
 
     @property
     def drawn(self) -> bool:
         """Whether its text is painted at all."""
-        return raw.FPDFTextObj_GetTextRenderMode(self._raw) not in _INVISIBLE_MODES
+        return raw.FPDFTextObj_GetTextRenderMode(self.handle) not in _INVISIBLE_MODES
 
     @property
     def colour(self) -> Colour | None:
         """The colour of its text, where PDFium can tell."""
-        return _colour(self._raw, raw.FPDFPageObj_GetFillColor)
+        return _colour(self.handle, raw.FPDFPageObj_GetFillColor)
 
     @property
     def open(self) -> bool:
         """Whether nothing of its own limits it: painted plainly, in no form or layer, and no clipping cuts it."""
-        plain = not self.inside and raw.FPDFTextObj_GetTextRenderMode(self._raw) in _FILLING_MODES
-        return plain and not _in_layer(self._raw) and not _is_clipped(self._raw)
+        plain = not self.inside and raw.FPDFTextObj_GetTextRenderMode(self.handle) in _FILLING_MODES
+        return plain and not _in_layer(self.handle) and not _is_clipped(self.handle)
 
 
-@dataclass(frozen=True, slots=True)
-class Character:
-    """One character: its code, its place in the text, its object, and whether a space is written before it."""
+class Character(NamedTuple):
+    """One character: its code, place in the text, object and loose box, and whether a space is written before it."""
 
-    index: int
+    place: int
     code: int
     thing: int
+    box: Box
     spaced: bool
 
 
@@ -98,6 +101,7 @@ class PdfPage:
     areas: list[Area] = field(default_factory=list)
     texts: dict[int, TextThing] = field(default_factory=dict)
     _count: int = 0
+    _rect: Any = field(default_factory=raw.FS_RECTF)
 
     def ink(self) -> Ink:
         """Render the page in grey."""
@@ -116,22 +120,24 @@ class PdfPage:
             if code in _BETWEEN:
                 spaced = spaced or (code in _SPACES and raw.FPDFText_IsGenerated(text, index) != 1)
                 continue
-            if raw.FPDFText_HasUnicodeMapError(text, index) == 1:
+            if code < _CJK and raw.FPDFText_HasUnicodeMapError(text, index) == 1:
                 code = _UNMAPPED
             thing = _address(raw.FPDFText_GetTextObject(text, index))
-            yield Character(index, ord("-") if code == _HYPHEN else code, thing, spaced)
+            yield Character(index, _HYPHENS.get(code, code), thing, self._loose(index), spaced)
             spaced = False
 
     def turn(self, index: int) -> int:
         """Give how far a character is turned as shown, in degrees counter-clockwise; nearly level is level."""
-        clockwise = math.degrees(raw.FPDFText_GetCharAngle(self._text.raw, index))
-        angle = round(-clockwise - self.view.rotation) % 360
+        clockwise = raw.FPDFText_GetCharAngle(self._text.raw, index)
+        if clockwise == self.view.rotation == 0:
+            return 0
+        angle = round(-math.degrees(clockwise) - self.view.rotation) % 360
         nearest = round(angle / 90) * 90
         return nearest % 360 if abs(angle - nearest) <= _SLANT else angle
 
-    def loose(self, index: int) -> Box:
+    def _loose(self, index: int) -> Box:
         """Give the advance of a character by the height of its font; for type set downwards, a square of its size."""
-        rect = raw.FS_RECTF()
+        rect = self._rect
         raw.FPDFText_GetLooseCharBox(self._text.raw, index, rect)
         box = (rect.left, rect.bottom, rect.right, rect.top)
         if box[2] - box[0] < _LARGE and box[3] - box[1] < _LARGE:
@@ -184,11 +190,12 @@ class PdfPage:
         raw.FPDFPath_GetDrawMode(thing, fill, stroke)
         fill_colour = _colour(thing, raw.FPDFPageObj_GetFillColor) if fill.value else None
         stroke_colour = _colour(thing, raw.FPDFPageObj_GetStrokeColor) if stroke.value else None
-        shapes = list(_shapes(thing, matrix, self.view))
-        self.outlines.append(Outline(shapes, fill_colour, stroke_colour))
         if fill.value:
             box = self.view.placed(_bounds(thing), frame)
             self.areas.append(Area(self._count, box, fill_colour, picture=False))
+        if is_visible(fill_colour) or is_visible(stroke_colour):
+            shapes = list(_shapes(thing, matrix, self.view))
+            self.outlines.append(Outline(shapes, fill_colour, stroke_colour))
 
 
 def pages(data: bytes) -> Iterator[PdfPage]:
@@ -227,7 +234,7 @@ def _bounds(thing: Any) -> Box:  # noqa: ANN401 - a raw page object
 
 
 def _colour(thing: Any, colour_of: Any) -> Colour | None:  # noqa: ANN401 - a raw page object and a raw function
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
     told = colour_of(thing, red, green, blue, alpha)
     return (red.value, green.value, blue.value, alpha.value) if told else None
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from generator.reading.readers.document import Box
@@ -20,9 +20,9 @@ _PALE = 110
 """Text paler than this (0 black to 255 white, its darkest part) is looked for on the rendered page."""
 _LIGHT = 170
 """So is text on an area darker than this."""
-_BUCKET = 24.0
+_STRIP = 10.0
 _NEAR = 5.0
-"""Characters whose middles are further apart than this, on either axis, are taken as not lying on each other."""
+"""Characters whose middles are further apart than this, in points, are taken as not lying on each other."""
 _OVERLAID = 0.5
 _TALL = 3.5
 
@@ -99,29 +99,28 @@ def _kept(glyphs: list[Glyph], doubled: set[int], clashing: set[int]) -> Iterato
 
 def _overlaid(glyphs: list[Glyph]) -> tuple[set[int], set[int]]:
     """Find the places of characters drawn again, and of digits that lie on different digits."""
-    buckets: dict[tuple[int, int], list[tuple[float, float, int]]] = defaultdict(list)
     doubled: set[int] = set()
     clashing: set[int] = set()
-    for place, (text, (x0, y0, x1, y1), *_) in enumerate(glyphs):
-        x, y = (x0 + x1) / 2, (y0 + y1) / 2
-        for bucket in _buckets(x, y):
-            for u, v, other in buckets[bucket]:
-                if abs(u - x) <= _NEAR and abs(v - y) <= _NEAR and _on_each_other(glyphs[other], glyphs[place]):
-                    if glyphs[other].text == text:
-                        doubled.add(place)
-                    elif text in DIGITS and glyphs[other].text in DIGITS:
-                        clashing |= {place, other}
-        buckets[int(x // _BUCKET), int(y // _BUCKET)].append((x, y, place))
+    for one, other in _neighbours(glyphs):
+        if _on_each_other(glyphs[one], glyphs[other]):
+            if glyphs[one].text == glyphs[other].text:
+                doubled.add(max(one, other))
+            elif glyphs[one].text in DIGITS and glyphs[other].text in DIGITS:
+                clashing |= {one, other}
     return doubled, clashing - doubled
 
 
-def _buckets(x: float, y: float) -> list[tuple[int, int]]:
-    """Name the buckets in which something near a point may be: mostly one."""
-    left, right = int((x - _NEAR) // _BUCKET), int((x + _NEAR) // _BUCKET)
-    top, bottom = int((y - _NEAR) // _BUCKET), int((y + _NEAR) // _BUCKET)
-    if left == right and top == bottom:
-        return [(left, top)]
-    return [(column, row) for column in range(left, right + 1) for row in range(top, bottom + 1)]
+def _neighbours(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int]]:
+    """Give the places of characters whose middles are near each other, going along strips of the page.
+
+    The strips are laid twice, shifted by half, so that no edge between two strips parts neighbours.
+    """
+    middles = [((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for _, box, *_ in glyphs]
+    for shift in (0.0, _STRIP / 2):
+        strips = sorted((int((y + shift) // _STRIP), x, place) for place, (x, y) in enumerate(middles))
+        for (strip, x, one), (next_strip, next_x, other) in pairwise(strips):
+            if next_x - x <= _NEAR and strip == next_strip:
+                yield one, other
 
 
 def _on_each_other(one: Glyph, other: Glyph) -> bool:

@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ _RADICALS = dict(
 _HAN = (0x3000, 0x9FFF)
 _WIDE_FROM = 0x2E80
 """From here on characters are Han, kana or their punctuation, which take no space between them."""
+_FIRST_WIDE = chr(_WIDE_FROM)
 _WIDE_PUNCTUATION = frozenset("“”‘’…—·、。《》〈〉「」『』【】〔〕")
 DIGITS = frozenset("0123456789０１２３４５６７８９")
 _NUMBER_PARTS = DIGITS | frozenset(".,．，%％")
@@ -96,6 +98,7 @@ def around(boxes: Iterable[Box]) -> Box:
     return (min(lefts), min(tops), max(rights), max(bottoms))
 
 
+@cache
 def plain_character(character: str) -> str:
     """Give the ordinary character for a radical or compatibility code; every other character stays as it is."""
     code = ord(character)
@@ -144,17 +147,18 @@ def _word(run: Sequence[Glyph]) -> Word:
 
 def _follows(before: Glyph, after: Glyph) -> bool:
     """Tell whether a glyph goes on the word: same turn, height and line, and no gap."""
-    if before.turn != after.turn or after.spaced:
+    left, one, turn, _ = before
+    right, other, other_turn, spaced = after
+    if turn != other_turn or spaced:
         return False
-    one, other = before.box, after.box
-    if before.turn:
-        one, other = turned(one, before.turn), turned(other, before.turn)
+    if turn:
+        one, other = turned(one, turn), turned(other, turn)
     size = max(one[3] - one[1], other[3] - other[1])
     gap = other[0] - one[2]
     if gap > size or other[0] <= one[0]:
         return False
-    numeric = before.text in _NUMBER_PARTS and after.text in _NUMBER_PARTS
-    close = 0.5 if wide(before.text) and wide(after.text) else 0.12
+    numeric = left in _NUMBER_PARTS and right in _NUMBER_PARTS
+    close = 0.5 if left >= _FIRST_WIDE and right >= _FIRST_WIDE else 0.12
     if not -(0.12 if numeric else 0.4) * size <= gap <= close * size:
         return False
     return _same_line(one, other, strict=numeric)
