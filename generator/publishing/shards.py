@@ -32,7 +32,7 @@ _PAGE: Final = '<!doctype html><html lang="zh"><body><main data-pagefind-body>{}
 _SIGNATURE: Final = b"pagefind_dcd"
 
 # What a browser needs of Pagefind's output. The rest are interfaces that this site has its own for.
-_RUNTIME: Final = ("pagefind.js", "pagefind-worker.js", "wasm.unknown.pagefind")
+_RUNTIME: Final = ("pagefind.js", "wasm.unknown.pagefind")
 _INDEX: Final = ("pagefind-entry.json", "pagefind.*.pf_meta", "index", "fragment")
 
 

@@ -7,10 +7,37 @@ const NAME = 0;
 const PLACE = 1;
 const TEXT = 2;
 
-const once = (make) => {
+// Calls `make` once, and again only after it has failed or has been told to forget.
+function once(make) {
   let made;
-  return () => (made ??= make().catch((error) => { made = undefined; throw error; }));
-};
+  const get = () => (made ??= make().catch((error) => { made = undefined; throw error; }));
+  return { get, forget: () => { made = undefined; } };
+}
+
+// When a piece of its index does not arrive, Pagefind waits for ever, or goes on and finds too little. So its requests
+// are watched: `lost` is a promise that fails with the first of them.
+function watchPieces() {
+  const watch = {};
+  watch.again = () => {
+    watch.lost = new Promise((_, reject) => { watch.tell = reject; });
+    watch.lost.catch(() => undefined);
+  };
+  watch.again();
+  const original = globalThis.fetch;
+  globalThis.fetch = async (...request) => {
+    if (!/\/pagefind\/\d+\/(?!fragment\/)/.test(request[0])) return original(...request);
+    const { tell } = watch; // a late failure belongs to the attempt that asked
+    try {
+      const response = await original(...request);
+      if (!response.ok) throw new Error(`${request[0]}: ${response.status}`);
+      return new Response(await response.arrayBuffer());
+    } catch (error) {
+      tell(error);
+      throw error;
+    }
+  };
+  return watch;
+}
 
 // A name, and its pinyin from each syllable on: 博爱县 is boaixian, aixian, xian, and bax.
 function spoken([name, pinyin]) {
@@ -30,23 +57,36 @@ const isIn = (names, term) => names.some((name) => name.folded.includes(term) ||
 
 // Gives { inNames, inAll }: both take terms and give what fits all of them, best first. Each loads what it needs once.
 export function open(root) {
+  const pieces = watchPieces();
   const list = once(async () => {
     const response = await fetch(new URL("search/names.json", root));
     if (!response.ok) throw new Error(`search/names.json: ${response.status}`);
     return arrange(await response.json(), root);
   });
-  const pagefind = once(async () => {
-    const [newest, ...others] = (await list()).years.map((year) => new URL(`pagefind/${year}/`, root));
-    if (!newest) return undefined;
-    const program = await import(new URL("pagefind.js", newest));
-    await program.init();
-    await Promise.all(others.map((shard) => program.mergeIndex(shard.pathname)));
-    return program;
-  });
-  return {
-    inNames: async (terms) => inNames(await list(), terms),
-    inAll: async (terms) => inAll(await list(), await pagefind(), terms),
-  };
+  const pagefind = once(async () => loadPagefind(root, (await list.get()).years));
+  async function inAll(terms) {
+    const answer = async () => intersectAll(await list.get(), await pagefind.get(), terms);
+    try {
+      return await Promise.race([pieces.lost, answer()]);
+    } catch (error) {
+      pagefind.forget();
+      pieces.again();
+      throw error;
+    }
+  }
+  return { inNames: async (terms) => intersectNames(await list.get(), terms), inAll };
+}
+
+// The newest year's shard holds the program; the others are joined to it. Nothing when there is no narrative at all.
+async function loadPagefind(root, years) {
+  const [newest, ...others] = years.map((year) => new URL(`pagefind/${year}/`, root));
+  if (!newest) return undefined;
+  const program = await import(new URL("pagefind.js", newest));
+  await program.destroy(); // what an earlier attempt may have left
+  await program.options({ noWorker: true });
+  await program.init();
+  await Promise.all(others.map((shard) => program.mergeIndex(shard.pathname)));
+  return program;
 }
 
 // Gives every thing that can be found as { agency, places, year, url, fragment }, each with its names ready to compare.
@@ -110,9 +150,9 @@ function intersect(list, ranksOfTerms, textsOfTerms) {
   return hits.sort((one, other) => one.rank - other.rank);
 }
 
-const inNames = (list, terms) => intersect(list, terms.map((term) => byName(list, term)), []);
+const intersectNames = (list, terms) => intersect(list, terms.map((term) => byName(list, term)), []);
 
-async function inAll(list, pagefind, terms) {
+async function intersectAll(list, pagefind, terms) {
   const ranks = terms.map((term) => byName(list, term));
   const texts = pagefind ? await Promise.all(terms.map((term) => byText(list, pagefind, term))) : [];
   texts.forEach((found, position) => {

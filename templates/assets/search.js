@@ -38,8 +38,10 @@ function item(hit, terms) {
   return made;
 }
 
+// An excerpt that cannot be loaded is left out; the hit stands without it.
 async function quote(element, hit, terms) {
-  const found = hit.text ? excerpt((await hit.text()).content, terms) : [];
+  const text = hit.text && await hit.text().catch(() => undefined);
+  const found = text ? excerpt(text.content, terms) : [];
   marked(element, found);
   element.hidden = !found.length;
 }

@@ -61,7 +61,7 @@ def test_only_what_a_browser_needs_is_kept_and_the_program_once(tmp_path: Path) 
     index(ENTRIES, tmp_path)
     newest, older = tmp_path / "pagefind/2024", tmp_path / "pagefind/2023"
     assert {path.name for path in (tmp_path / "pagefind").iterdir()} == {"2023", "2024"}
-    program = {"pagefind.js", "pagefind-worker.js", "wasm.unknown.pagefind"}
+    program = {"pagefind.js", "wasm.unknown.pagefind"}
     assert program <= {path.name for path in newest.iterdir()}
     assert program.isdisjoint(path.name for path in older.iterdir())
     assert not list(tmp_path.rglob("*ui*"))

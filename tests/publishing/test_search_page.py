@@ -322,16 +322,26 @@ def test_a_narrative_stays_text(page: Page, samples: str) -> None:
     assert page.title() == "检索"
 
 
-def test_when_the_index_cannot_be_loaded_the_page_says_that_results_are_not_complete(
-    browser: Browser, samples: str
-) -> None:
+@pytest.mark.parametrize("lost", ["pagefind.js", "wasm.unknown.pagefind", "pagefind-entry.json*", "index/*"])
+def test_what_does_not_arrive_makes_results_incomplete_never_fewer(browser: Browser, samples: str, lost: str) -> None:
     with browser.new_context() as context:
         opened = context.new_page()
-        opened.route("**/pagefind/**", lambda route: route.abort())
+        opened.route(f"**/pagefind/*/{lost}", lambda route: route.abort())
         opened.goto(f"{samples}search/?q=示例县")
         opened.wait_for_selector("[role=status]:has-text('不完整')")
         assert opened.locator("a[data-hit]").count() == 2
         assert opened.locator("[data-hits]").count() == 0
+        opened.unroute_all()
+        opened.click("[data-search-form] button")
+        assert len(results(opened, samples)) == 2
+
+
+def test_an_excerpt_that_does_not_arrive_costs_no_hit(browser: Browser, samples: str) -> None:
+    with browser.new_context() as context:
+        opened = context.new_page()
+        opened.route("**/fragment/*", lambda route: route.abort())
+        assert follow(opened, samples, "三审三校") == ["agencies/990001/2024/"]
+        assert not opened.is_visible("[data-excerpt]")
 
 
 def test_without_javascript_agencies_are_listed_by_place(browser: Browser, samples: str) -> None:
