@@ -15,6 +15,7 @@ from importlib.metadata import version
 import lxml.etree
 import lxml.html
 
+from generator.reading.readers.decoding import decode
 from generator.reading.readers.document import Block, Cell, Document, Paragraph, Place, Row, Table, Unreadable
 from generator.reading.readers.words import run_on
 
@@ -23,11 +24,6 @@ MOST_CELLS = 50_000
 _MOST_SPAN = 200
 _DEEPEST = 250
 _MOST_HIDDEN = 50
-_CHINESE = {"utf8": "utf-8", "utf-8": "utf-8", "big5": "big5", "big5-hkscs": "big5hkscs"} | dict.fromkeys(
-    ("gb2312", "gb_2312-80", "gbk", "x-gbk", "gb18030", "cp936"), "gb18030"
-)
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)|encoding\s*=\s*[\"']([A-Za-z0-9_-]+)")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _DIGIT = re.compile("[0-9０-９]")
 
@@ -141,24 +137,6 @@ def read(data: bytes) -> Document:
     if not walker.blocks:
         raise Unreadable("网页里没有文字。", "请确认保存的是年度报告的网页正文，而不是需要脚本才显示的空壳。")
     return Document(tuple(walker.blocks), "text/html", READER, tuple(walker.hidden[:_MOST_HIDDEN]))
-
-
-def decode(data: bytes) -> str:
-    """Decode Chinese text strictly: by its byte order mark, as UTF-8, as declared, as GB 18030, as Big5.
-
-    Raises `Unreadable` when none fits: a wrong guess would change what is printed.
-    """
-    if not data.strip():
-        raise Unreadable("文件是空的。", "请从机关网站重新保存网页。")
-    marked = [name for mark, name in _MARKS if data.startswith(mark)]
-    declared = _DECLARED.search(data[:4096])
-    named = _CHINESE.get((declared[1] or declared[2]).decode("ascii").lower()) if declared else None
-    for encoding in [*marked, "utf-8", *([named] if named else []), "gb18030", "big5"]:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Unreadable("网页的文字编码不明，或文件不完整。", "请重新保存网页，保存时选 UTF-8 编码。")
 
 
 def _parse(text: str) -> lxml.html.HtmlElement:
