@@ -55,7 +55,6 @@ class PlaceYearView:
     """A place's comparison table for a year: agencies by kind, and the places below."""
 
     title: str
-    code: str
     name: str
     year: int
     years: tuple[tuple[int, str], ...]
@@ -127,7 +126,6 @@ def place_year_view(edition: Edition, code: str, year: int) -> PlaceYearView:
     found = [hit for shown in reports for hit in hits(shown)]
     return PlaceYearView(
         title=f"{place_name(code)}{year}年度",
-        code=code,
         name=place_name(code),
         year=year,
         years=tuple((other, urls.place_year(code, other)) for other in edition.years),

@@ -73,8 +73,7 @@ class StatusView:
     inputs: tuple[tuple[str, str, str, str], ...]
     unread: tuple[tuple[Unread, str, str], ...]
     problems: tuple[Problem, ...]
-    corrections: tuple[tuple[str, str, int, int], ...]
-    reports: int
+    corrections: tuple[tuple[str, str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +151,10 @@ def status_view(edition: Edition) -> StatusView:
         unread=tuple(_unread(edition, item) for item in portal.unread),
         problems=portal.problems,
         corrections=tuple(
-            (f"{shown.agency.name} {shown.issue.name}", shown.url, shown.issue.year, len(shown.held.corrections))
+            (f"{shown.agency.name} {shown.issue.name}", shown.url, len(shown.held.corrections))
             for shown in every
             if shown.held and shown.held.corrections
         ),
-        reports=sum(shown.held is not None for shown in every),
     )
 
 
