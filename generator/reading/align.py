@@ -25,6 +25,10 @@ _SHORT: Final = 5
 _SAME_ROW: Final = 0.9
 _DISPUTES_LEAST: Final = 12
 _HEAD: Final = 0.5
+_CLEARLY: Final = 0.5
+_NEARLY: Final = 0.12
+_MOST_SURPLUS: Final = 3
+_STRAY: Final = 0.9
 _IGNORED: Final = re.compile(r"[\s（）()【】\[\].、，,：:；;\"'“”‘’·\-—–_=/|*#]+")
 _LEADING_ORDINAL: Final = re.compile(r"^[0-9一二三四五六七八]")
 
@@ -60,24 +64,62 @@ def similarity(left: str, right: str) -> float:
 def align(seen: Sequence[Observed], year: int | None) -> Alignment:
     """Find the forms and the places that explain most of the observed rows. `year` breaks ties between forms."""
     due = form_due(year) if year else FORM_NAMES[-1]
-    known = _Labels(seen)
+    best = _best_fit(seen, due)
+    strays = dict(_strays(seen, best.known, best.rows, best.forms))
+    filled = {**best.rows, **strays}
+    filled |= dict(_filled_gaps(seen, filled, best.forms))
+    return Alignment(best.forms, best.told, filled, _doubled(seen, best.known, filled, best.forms))
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """One way to explain the rows: its score, forms, rows found, and the labels it went by."""
+
+    score: float
+    forms: Forms
+    told: Mapping[str, bool]
+    rows: Mapping[str, Observed]
+    known: _Labels
+
+
+def _best_fit(seen: Sequence[Observed], due: str) -> _Fit:
+    """Choose for 表二 and 表三 whether rows without a label of their own go by the label before or after them.
+
+    When the two explain about as much and say different things, neither is believed: such rows stay without a label.
+    """
+    sides = dict.fromkeys(("proactive", "applications"), "before")
+    best = _best_forms(seen, sides, due)
+    if not any(item.count and not item.label for item in seen):
+        return best
+    for table in sides:
+        other = _best_forms(seen, {**sides, table: "after"}, due)
+        first, second = (best, other) if best.score >= other.score else (other, best)
+        if _differ(first, second) and first.score - second.score < _CLEARLY:
+            sides[table] = "none"
+            best = _best_forms(seen, sides, due)
+        elif first is other:
+            sides[table] = "after"
+            best = other
+    return best
+
+
+def _differ(first: _Fit, second: _Fit) -> bool:
+    return {n: item.order for n, item in first.rows.items()} != {n: item.order for n, item in second.rows.items()}
+
+
+def _best_forms(seen: Sequence[Observed], sides: Mapping[str, str], due: str) -> _Fit:
+    known = _Labels(seen, sides)
     heads = {form: _heads_seen(seen, form) for form in FORM_NAMES}
-    best: tuple[float, dict[str, str], dict[str, Observed]] | None = None
-    scores: dict[tuple[str, str], float] = {}
+    tries: dict[tuple[str, str], tuple[float, dict[str, Observed]]] = {}
     for proactive in FORM_NAMES:
         for applications in FORM_NAMES:
             forms = {"proactive": proactive, "applications": applications, "disputes": due}
-            score, rows = _align_to(seen, known, forms)
-            score += heads[proactive]
-            scores[proactive, applications] = score
-            score += 0.001 * ((proactive == due) + (applications == due))
-            if best is None or score > best[0]:
-                best = score, forms, rows
-    assert best is not None  # noqa: S101 - FORM_NAMES is not empty
-    _, forms, rows = best
-    told = _told(forms, scores, rows)
-    filled = {**rows, **dict(_filled_gaps(seen, rows, forms))}
-    return Alignment(forms, told, filled, _doubled(seen, known, filled, forms))
+            score, rows = _align_to(known, forms)
+            tries[proactive, applications] = score + heads[proactive], rows
+    scores = {names: found[0] for names, found in tries.items()}
+    names = max(tries, key=lambda names: scores[names] + 0.001 * names.count(due))
+    forms = {"proactive": names[0], "applications": names[1], "disputes": due}
+    return _Fit(scores[names], forms, _told(forms, scores, tries[names][1]), tries[names][1], known)
 
 
 def _heads_seen(seen: Sequence[Observed], form: str) -> float:
@@ -107,37 +149,66 @@ def _other_row_seen(form: str, rows: Mapping[str, Observed]) -> bool:
 
 
 class _Labels:
-    """The label texts by which each observed row may be known, worked out once for all forms."""
+    """The label texts by which each observed row may be known, worked out once for all forms.
 
-    def __init__(self, seen: Sequence[Observed]) -> None:
-        self.of = {item.order: tuple(dict.fromkeys(_alternatives(seen, item))) for item in seen if item.fields}
+    `sides` says for each table on which side a row without a label of its own looks for one: before, after, or none.
+    """
+
+    def __init__(self, seen: Sequence[Observed], sides: Mapping[str, str]) -> None:
+        self.items = [item for item in seen if item.fields and not _is_bare_label(seen, item)]
         self.own = {item.order: normal(item.label) for item in seen}
-        self._best: dict[tuple[int, str, str], float] = {}
+        self._of = {
+            (item.order, side): tuple(dict.fromkeys(_alternatives(seen, item, side)))
+            for item in self.items
+            for side in set(sides.values())
+        }
+        self._sides = sides
+        self._scores: dict[tuple[int, str], dict[tuple[str, str], float]] = {}
 
     def score(self, item: Observed, row: FormRow) -> float:
-        """How well an observed row's label fits a row of the form, 0 when it does not."""
-        key = (item.order, row.name, row.label)
-        if key not in self._best:
-            self._best[key] = _label_score(self.of[item.order], row)
-        return self._best[key]
+        """How well an observed row's label fits a row of the form; 0 when it does not, or fits another much better."""
+        key = item.order, self._sides[row.table]
+        if key not in self._scores:
+            self._scores[key] = _scores(self._of[key])
+        return self._scores[key].get((row.name, row.label), 0.0)
 
 
-def _alternatives(seen: Sequence[Observed], item: Observed) -> Iterator[str]:
+def _is_bare_label(seen: Sequence[Observed], item: Observed) -> bool:
+    """Tell whether a row is a label and empty cells, and its numbers stand in a row without a label beside it."""
+    if item.count or item.ruled:
+        return False
+    beside = [seen[order] for order in (item.order - 1, item.order + 1) if 0 <= order < len(seen)]
+    return any(near.count and not near.label and near.block == item.block for near in beside)
+
+
+@functools.cache
+def _scores(labels: tuple[str, ...]) -> dict[tuple[str, str], float]:
+    """Score labels against every row of every form; keep the best fits and those nearly as good."""
+    scores = {(row.name, row.label): _label_score(labels, row) for row in _every_row()}
+    best = max(scores.values(), default=0.0)
+    return {key: score for key, score in scores.items() if score and best - score < _NEARLY}
+
+
+@functools.cache
+def _every_row() -> tuple[FormRow, ...]:
+    tables = [form_table(form, table) for form in FORM_NAMES for table in TABLES if table != "disputes"]
+    return tuple({(row.name, row.label): row for table in tables for row in table.rows}.values())
+
+
+def _alternatives(seen: Sequence[Observed], item: Observed, side: str) -> Iterator[str]:
     before, after = _fragments(seen, item.order, -1), _fragments(seen, item.order, 1)
     own = normal(item.label)
     if own:
         yield own
         yield normal(item.labels[-1])
         yield normal("".join(item.labels[-2:]))
-        yield normal(item.labels[0])
         yield from (normal(piece) + own for piece in before)
         yield from (own + normal(piece) for piece in after)
         if before and after:
             yield normal(before[0]) + own + normal(after[0])
         return
-    yield from (normal(piece) for piece in (*before, *after))
-    if before and after:
-        yield normal(before[0]) + normal(after[0])
+    if side != "none":
+        yield from (normal(piece) for piece in (before if side == "before" else after))
 
 
 def _fragments(seen: Sequence[Observed], order: int, step: int) -> list[str]:
@@ -175,10 +246,8 @@ def _form_rows(forms: Forms) -> list[FormRow]:
     return [row for table in TABLES for row in form_table(forms[table], table).rows]
 
 
-def _align_to(
-    seen: Sequence[Observed], known: _Labels, forms: Forms
-) -> tuple[float, dict[str, Observed]]:
-    items = [item for item in seen if item.fields]
+def _align_to(known: _Labels, forms: Forms) -> tuple[float, dict[str, Observed]]:
+    items = known.items
     rows = _form_rows(forms)
     table = [[0.0] * (len(rows) + 1) for _ in range(len(items) + 1)]
     for i in range(len(items) - 1, -1, -1):
@@ -208,7 +277,7 @@ def _score(known: _Labels, item: Observed, row: FormRow) -> float:
     """Score one observed row against one row of the form; 0 means that they cannot be the same."""
     if row.table == "disputes":
         return _dispute_score(known, item, len(row.cells))
-    label = known.score(item, row)
+    label = known.score(item, row) if item.count <= len(row.cells) + _MOST_SURPLUS else 0.0
     return max(label + _fit(item, len(row.cells)), 0.0) if label else 0.0
 
 
@@ -226,8 +295,26 @@ def _dispute_score(known: _Labels, item: Observed, due: int) -> float:
         return 1.0
     if _DISPUTES_LEAST <= item.count <= due + 3:
         return 0.6
-    named = any(normal(case.label) in label for label in known.of[item.order] for case in cases())
+    named = any(normal(case.label) in known.own[item.order] for case in cases())
     return 0.4 if named and 5 < item.count else 0.0  # noqa: PLR2004
+
+
+def _strays(
+    seen: Sequence[Observed], known: _Labels, rows: Mapping[str, Observed], forms: Forms
+) -> Iterator[tuple[str, Observed]]:
+    """Place rows of 表三 that stand out of order, when their own label is surely that of a row not found elsewhere."""
+    used = {item.order for item in rows.values()}
+    for row in form_table(forms["applications"], "applications").rows:
+        fitting = [
+            item
+            for item in seen
+            if item.order not in used
+            and item.count == len(row.cells)
+            and row.name not in rows
+            and any(similarity(known.own[item.order], wanted) >= _STRAY for wanted in _row_labels(row)[:1])
+        ]
+        if len(fitting) == 1:
+            yield row.name, fitting[0]
 
 
 def _filled_gaps(

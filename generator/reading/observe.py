@@ -5,6 +5,7 @@ Nothing is interpreted here. A row may have lost its label, or a label its numbe
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import re
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from generator.records.figures import DIGIT, fold, is_value
 HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _PAGE_NUMBER: Final = re.compile(r"[-—–－\s]+[0-9０-９]{1,3}[-—–－\s]+|第?\s*[0-9]{1,3}\s*(?:页.*|/\s*[0-9]{1,3})")
 _ORDINAL: Final = re.compile(r"[(（]?[0-9０-９一二三四五六七八]{1,2}\s*[)）.．、,，]")
+_WORN_ORDINAL: Final = re.compile(r"[1-8１-８][^0-9０-９.,]{0,2}[\u3400-\u9fff].*[\u3400-\u9fff].*[\u3400-\u9fff]", re.DOTALL)
 _ABUTTING: Final = re.compile(r"(?P<label>.*[\u3400-\u9fff）)”\"])[:：]?(?P<value>[0-9０-９][0-9０-９,，.．]*(?:件|万元|元)?)")
 _LONGEST_LINE: Final = 90
 _ONE_GROUP: Final = 5
@@ -117,7 +119,8 @@ def _kind(text: str) -> str:
         return "blank"
     if is_value(text):
         return "value"
-    if not HAN.search(text) or (DIGIT.match(text.strip()) and not _ORDINAL.match(text.strip())):
+    bare = text.strip()
+    if not HAN.search(bare) or (DIGIT.match(bare) and not (_ORDINAL.match(bare) or _WORN_ORDINAL.match(bare))):
         return "junk"
     return "label"
 
@@ -160,31 +163,29 @@ def _is_single(item: Observed) -> bool:
 
 
 def _lines_joined(seen: list[Observed], prose: set[int]) -> list[Observed]:
-    """Put values that stand one a line behind the label line before them, unless prose lies between."""
+    """Put values that stand one a line, one after another, into one row; whose row it is the labels beside it tell."""
     joined: list[Observed] = []
     reached = 0
     for item in seen:
-        last = joined[-1] if joined else None
+        run = bool(joined) and _is_single(item) and not joined[-1].labels and joined[-1].loose
         apart = any(reached < block < item.block for block in prose)
-        if last and _is_single(item) and _takes_singles(last) and not apart:
-            joined[-1] = _with_fields(last, item)
+        if run and not apart:
+            joined[-1] = _with_fields(joined[-1], item)
         else:
-            joined.append(item)
+            joined.append(_as_run(item) if _is_single(item) else item)
         reached = item.block
     return joined
 
 
-def _takes_singles(item: Observed) -> bool:
-    one_a_line = item.width == len(item.fields) + len(item.labels)
-    return one_a_line and not item.ruled and (not item.fields or item.loose or item.width == 1)
+def _as_run(item: Observed) -> Observed:
+    return dataclasses.replace(item, loose=True)
 
 
 def _with_fields(item: Observed, more: Observed) -> Observed:
     start = len(item.fields)
     moved = tuple(Field(field.text, field.place, start + n) for n, field in enumerate(more.fields))
     fields = item.fields + moved
-    width = len(fields) + len(item.labels)
-    return Observed(0, item.block, item.labels, fields, item.place, width, ruled=False, loose=True)
+    return dataclasses.replace(item, fields=fields, width=len(fields))
 
 
 def _cases_joined(seen: list[Observed]) -> list[Observed]:
@@ -207,6 +208,4 @@ def _cases_joined(seen: list[Observed]) -> list[Observed]:
 
 def _numbered(seen: list[Observed]) -> Iterator[Observed]:
     for order, item in enumerate(seen):
-        yield Observed(
-            order, item.block, item.labels, item.fields, item.place, item.width, item.ruled, item.loose
-        )
+        yield dataclasses.replace(item, order=order)

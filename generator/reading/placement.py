@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from generator.reading.observe import Field, Observed
-from generator.records.figures import Absence, Figure, Number, Reading, read_figure
+from generator.records.figures import Absence, Figure, Number, Reading, Unit, read_figure
 from generator.records.forms import FormRow, Identity
 from generator.records.record import Doubt
 
 _MOST_MOVED: Final = 3
+_ONE_TOTAL: Final = 7
 Columns = tuple[int, ...]
 Placement = tuple[Reading | None, ...]
 
@@ -71,16 +72,30 @@ def _layout(rows: Sequence[Observed], due: int) -> Layout:
 def place(item: Observed, row: FormRow, layout: Layout | None) -> tuple[Reading, ...] | None:
     """Place a row's values where the file itself tells their cells; None where it does not."""
     fields, due = item.fields, len(row.cells)
-    if layout and (by_column := _by_columns(item, layout)):
+    if layout and (by_column := _by_columns(item, layout)) and not _may_be_shifted(item, by_column):
         return _readings(by_column, row)
     printed = [field for field in fields if field.printed]
     if len(printed) == due and not (layout and layout.usual > due):
         return _readings(printed, row)
     if not printed and (item.ruled or len(fields) >= due):
         return tuple(Reading(Absence.BLANK, "") for _ in row.cells)
-    if len(fields) == due and (item.ruled or (layout and layout.steady)):
+    if len(fields) == due and (item.ruled or (layout and layout.steady and not _may_be_shifted(item, fields))):
         return _readings(fields, row)
     return None
+
+
+def _may_be_shifted(item: Observed, fields: Sequence[Field]) -> bool:
+    """Tell whether a row of running text whose last cell is empty may have lost a number further left.
+
+    The last number is then the row's total: nothing else makes it as large as all the others together.
+    """
+    if item.ruled or not fields or fields[-1].printed:
+        return False
+    readings = [read_figure(field.text, Unit.COUNT).figure for field in fields if field.printed]
+    numbers = [figure for figure in readings if not isinstance(figure, Absence)]
+    if len(fields) > _ONE_TOTAL:
+        return True
+    return bool(numbers) and numbers[-1] > 0 and numbers[-1] >= sum(numbers[:-1])
 
 
 def _by_columns(item: Observed, layout: Layout) -> list[Field] | None:

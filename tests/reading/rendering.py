@@ -42,6 +42,7 @@ class Report:
     figures: Mapping[str, Figure]
     agency: str = "示例县人民政府"
     printed: Mapping[str, str] = field(default_factory=dict)
+    damaged: tuple[Grid, ...] = ()
 
     def text(self, cell: str) -> str:
         """Give what is printed in a cell."""
@@ -164,7 +165,9 @@ def disputes_grid(report: Report) -> Grid:
 
 
 def grids(report: Report) -> tuple[Grid, Grid, Grid]:
-    """Give the three tables."""
+    """Give the three tables, damaged ones if there are any."""
+    if report.damaged:
+        return report.damaged[0], report.damaged[1], report.damaged[2]
     return proactive_grid(report), applications_grid(report), disputes_grid(report)
 
 
@@ -188,7 +191,7 @@ def compact_tabs(report: Report) -> str:
 
 
 def _compact(row: list[str]) -> list[str]:
-    return [*(label for label in row[:3] if label), *row[3:]] if len(row) == 10 else row
+    return [*(label for label in row[:3] if label), *row[3:]] if 9 <= len(row) <= 11 else row
 
 
 def markdown(report: Report) -> str:
