@@ -26,7 +26,7 @@ from generator.records.yaml_files import schema
 
 _FIGURE_HEAD: Final = (
     *("agency", "name", "division", "year", "issue", "copy", "form", "cell", "label", "unit"),
-    *("value", "state", "record_sha256"),
+    *("value", "state", "record"),
 )
 _FINDING_HEAD: Final = (
     *("agency", "name", "place", "year", "issue", "check", "group", "severity", "result", "certainty", "subject"),
@@ -73,7 +73,7 @@ def figure_rows(shown: Shown) -> Iterator[tuple[Cell, ...]]:
     if record is None:
         return
     head = (agency.id, agency.name, agency.division, issue.year, issue.name, record.source.copy)
-    digest = shown.digest
+    digest = shown.digest[:12]
     for table in record.tables:
         labels = dict(labelled_cells(table))
         for cell in table.cells:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from generator.checking.checks import CHECKS, Check
 from generator.checking.findings import Certainty, Finding, Result
@@ -14,7 +15,8 @@ from generator.publishing.edition import Edition, Shown, place_name, place_of
 from generator.publishing.views_tables import Lead
 from generator.publishing.words import words
 
-_NAMES = {check.id: check.name for check in CHECKS}
+LONGEST: Final = 300
+_NAMES: Final = {check.id: check.name for check in CHECKS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,23 @@ class HitView:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class HitList:
+    """Findings to be listed, no more than a page can bear, and how many there are in all."""
+
+    shown: tuple[HitView, ...]
+    total: int
+
+
+def hit_lists(found: Iterable[HitView]) -> tuple[HitList, HitList]:
+    """Part findings into those printed so in originals, and those still to be confirmed."""
+    lists: tuple[list[HitView], list[HitView]] = ([], [])
+    for hit in found:
+        lists[hit.certainty != Certainty.PRINTED].append(hit)
+    printed, to_confirm = (HitList(tuple(each[:LONGEST]), len(each)) for each in lists)
+    return printed, to_confirm
+
+
 def hits(shown: Shown) -> Iterator[HitView]:
     """List a report's failures of severity error or warning."""
     place = place_of(shown.agency)
@@ -215,8 +234,8 @@ class CheckView:
     severity: str
     tally: CheckTally
     reports: int
-    printed: tuple[HitView, ...]
-    to_confirm: tuple[HitView, ...]
+    printed: HitList
+    to_confirm: HitList
 
 
 def check_views(edition: Edition) -> Iterator[tuple[str, CheckView]]:
@@ -224,7 +243,7 @@ def check_views(edition: Edition) -> Iterator[tuple[str, CheckView]]:
     reports = [shown for shown in edition.reports if shown.held]
     found = [hit for shown in reports for hit in hits(shown)]
     for check, counted in zip(CHECKS, tally(reports), strict=True):
-        of_check = [hit for hit in found if hit.check == check.id]
+        printed, to_confirm = hit_lists(hit for hit in found if hit.check == check.id)
         yield (
             urls.check(check.id),
             CheckView(
@@ -234,8 +253,8 @@ def check_views(edition: Edition) -> Iterator[tuple[str, CheckView]]:
                 severity=words("severities")[check.severity.value],
                 tally=counted,
                 reports=len(reports),
-                printed=tuple(hit for hit in of_check if hit.certainty == "printed"),
-                to_confirm=tuple(hit for hit in of_check if hit.certainty != "printed"),
+                printed=printed,
+                to_confirm=to_confirm,
             ),
         )
 
@@ -247,8 +266,8 @@ class YearFindingsView:
     title: str
     year: int
     years: tuple[int, ...]
-    printed: tuple[HitView, ...]
-    to_confirm: tuple[HitView, ...]
+    printed: HitList
+    to_confirm: HitList
     checks: tuple[tuple[str, str], ...]
     places: tuple[tuple[str, str], ...]
     reports: int
@@ -257,12 +276,13 @@ class YearFindingsView:
 def year_findings_view(edition: Edition, year: int) -> YearFindingsView:
     """Make the list of a year's findings."""
     found = [hit for shown in edition.of_year(year) for hit in hits(shown)]
+    printed, to_confirm = hit_lists(found)
     return YearFindingsView(
         title=f"{year}年度校验结果",
         year=year,
         years=edition.years,
-        printed=tuple(hit for hit in found if hit.certainty == "printed"),
-        to_confirm=tuple(hit for hit in found if hit.certainty != "printed"),
+        printed=printed,
+        to_confirm=to_confirm,
         checks=tuple(sorted({(hit.check, hit.name) for hit in found})),
         places=tuple(sorted({(hit.place_code, hit.place) for hit in found if hit.place_code})),
         reports=sum(shown.held is not None for shown in edition.of_year(year)),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.publishing import urls
 from generator.publishing.comparison import CompareRow, Coverage, compare_rows, coverage
 from generator.publishing.edition import Edition, place_name, place_of
-from generator.publishing.views_findings import HitView, hits
+from generator.publishing.views_findings import HitList, hit_lists, hits
 from generator.publishing.views_report import Crumb
 from generator.publishing.words import SumColumn, sum_columns, words
 from generator.records.divisions import path_of
@@ -64,8 +64,8 @@ class PlaceYearView:
     below: tuple[BelowView, ...]
     below_rows: tuple[CompareRow, ...]
     coverage: Coverage
-    printed: tuple[HitView, ...]
-    to_confirm: tuple[HitView, ...]
+    printed: HitList
+    to_confirm: HitList
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def place_year_view(edition: Edition, code: str, year: int) -> PlaceYearView:
     """Make a place's comparison table for a year."""
     rows = sorted(compare_rows(edition, edition.agencies_at.get(code, ()), year), key=_rank)
     reports = [shown for agency in edition.everywhere(code) if (shown := edition.newest(agency.id, year))]
-    found = [hit for shown in reports for hit in hits(shown)]
+    printed, to_confirm = hit_lists(hit for shown in reports for hit in hits(shown))
     return PlaceYearView(
         title=f"{place_name(code)}{year}年度",
         name=place_name(code),
@@ -135,8 +135,8 @@ def place_year_view(edition: Edition, code: str, year: int) -> PlaceYearView:
         below=tuple(below_view(edition, inner, year) for inner in edition.places_below.get(code, ())),
         below_rows=tuple(_governments_below(edition, code, year)),
         coverage=coverage(edition, edition.everywhere(code), year),
-        printed=tuple(hit for hit in found if hit.certainty == "printed"),
-        to_confirm=tuple(hit for hit in found if hit.certainty != "printed"),
+        printed=printed,
+        to_confirm=to_confirm,
     )
 
 
@@ -165,9 +165,3 @@ def rows_of_place(edition: Edition, code: str, year: int) -> list[CompareRow]:
     """Give every row that a place's comparison table shows, for its CSV."""
     own = sorted(compare_rows(edition, edition.agencies_at.get(code, ()), year), key=_rank)
     return [*own, *_governments_below(edition, code, year)]
-
-
-def province_of(agency: Agency) -> str:
-    """Give the code of an agency's province, empty when nothing tells."""
-    path = path_of(place_of(agency))
-    return path[0].code if path else ""

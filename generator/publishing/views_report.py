@@ -111,11 +111,10 @@ class UnreadView:
     note: SourceNote
 
 
-def crumbs(edition: Edition, shown: Shown) -> tuple[Crumb, ...]:
+def crumbs(shown: Shown) -> tuple[Crumb, ...]:
     """Give the way from the province down to the agency."""
     place = place_of(shown.agency)
     path = [Crumb(place_name(step.code), urls.place(step.code)) for step in path_of(place)] if place else []
-    del edition
     return (*path, Crumb(shown.agency.name, urls.agency(shown.agency.id)))
 
 
@@ -128,7 +127,7 @@ def around(edition: Edition, shown: Shown) -> Around:
         agency_url=urls.agency(shown.agency.id),
         year=shown.issue.year,
         issue=shown.issue.name,
-        crumbs=crumbs(edition, shown),
+        crumbs=crumbs(shown),
         years=tuple((year, urls.report(shown.agency.id, year)) for year in years),
         issues=tuple((each.issue.name, each.url) for each in edition.issues[key]),
         later=bool(shown.later),
