@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.publishing import urls
 from generator.publishing.comparison import CompareRow, Coverage, compare_rows, coverage
-from generator.publishing.edition import Edition, place_name, place_of
+from generator.publishing.edition import Edition, place_name
 from generator.publishing.views_findings import HitList, hit_lists, hits
 from generator.publishing.views_report import Crumb
 from generator.publishing.words import SumColumn, sum_columns, words
