@@ -18,6 +18,9 @@ _SPACE: Final = re.compile(r"\s+")
 _YEAR: Final = r"(?P<year>(?:19|20)[0-9]{2}|[一二][〇○零Ｏ○０0九][〇○零一二三四五六七八九]{2})"
 _REPORT: Final = r"政府信息公开(?:工作)?(?:的)?(?:情况)?(?:年度|工作)?(?:的)?(?:报告|年报|年度报告)"
 _TITLE: Final = re.compile(rf"^(?P<before>[^，,。；;：:]{{0,60}}?){_YEAR}年?度?(?P<between>[^，,。；;：:]{{0,40}}?){_REPORT}(?P<after>.{{0,12}})$")
+_TITLE_YEAR_LATE: Final = re.compile(
+    rf"^(?P<before>[^，,。；;：:]{{0,60}}?)(?P<between>)政府信息公开(?:工作)?{_YEAR}(?:年度|年)?(?:工作)?(?:年度)?(?:报告|年报)(?P<after>.{{0,12}})$"
+)
 _PERIOD: Final = re.compile(
     r"(?P<y1>20[0-9]{2})年(?P<m1>[0-9]{1,2})月(?P<d1>[0-9]{1,2})日起?(?:至|到|—|-|~|～)(?:(?P<y2>20[0-9]{2})年)?"
     r"(?P<m2>[0-9]{1,2})月(?P<d2>[0-9]{1,2})日"
@@ -104,36 +107,37 @@ def _section_words() -> tuple[tuple[str, ...], ...]:
 def find_title(paragraphs: Blocks, before: int | None) -> Title:
     """Find the title among the paragraphs that stand before block `before` (the first section; None: anywhere)."""
     head = [(block, p) for block, p in paragraphs if before is None or block < before][-30:]
-    tries = [_one_line(head, index) for index in range(len(head))]
-    tries += [_two_lines(head, index) for index in range(len(head) - 1)]
+    tries = [_lines_title(head, start, count) for count in (1, 2) for start in range(len(head) - count + 1)]
     found = [title for title in tries if title]
-    named = [title for title in found if title.agency]
-    return (named or found or [Title()])[0]
+    return max(reversed(found), key=_worth)[1] if found else Title()
 
 
-def _one_line(head: Blocks, index: int) -> Title | None:
-    block, paragraph = head[index]
-    match = _TITLE.match(squeeze(paragraph.text))
+def _lines_title(head: Blocks, start: int, count: int) -> tuple[bool, Title] | None:
+    """Read one or two neighbouring paragraphs as a title, the agency's name perhaps on the line above."""
+    lines = head[start : start + count]
+    if count > 1 and (lines[-1][0] - lines[0][0] > 2 or any(len(line.text) > 40 for _, line in lines)):  # noqa: PLR2004
+        return None
+    match = _match(squeeze("".join(line.text for _, line in lines)))
     if not match or match["after"].startswith(tuple(_words()["not_a_title"])):
         return None
-    agency = match["before"] + match["between"]
-    blocks: tuple[int, ...] = (block,)
-    if not agency and index:
-        above = squeeze(head[index - 1][1].text)
-        if is_agency_name(above):
-            agency, blocks = above, (head[index - 1][0], block)
-    return Title(" ".join(paragraph.text.split()), year_of(match["year"]), clean_agency(agency), blocks)
+    if count > 1 and _match(squeeze(lines[-1][1].text)):
+        return None
+    agency, blocks = clean_agency(match["before"] + match["between"]), tuple(block for block, _ in lines)
+    if not agency and start and is_agency_name(above := squeeze(head[start - 1][1].text)):
+        agency, blocks = clean_agency(above), (head[start - 1][0], *blocks)
+    text = " ".join(line.text.strip() for _, line in lines) if count == 1 else squeeze("".join(line.text for _, line in lines))
+    plain = not match["after"] and not re.search(r"[《》<>|]|印发|位置|首页", text)
+    return plain, Title(" ".join(text.split()), year_of(match["year"]), agency, blocks)
 
 
-def _two_lines(head: Blocks, index: int) -> Title | None:
-    (first, above), (second, below) = head[index], head[index + 1]
-    if second - first > 2 or len(above.text) > 40 or len(below.text) > 40:  # noqa: PLR2004
-        return None
-    match = _TITLE.match(squeeze(above.text + below.text))
-    if not match or _TITLE.match(squeeze(below.text)):
-        return None
-    text = squeeze(above.text + below.text)
-    return Title(text, year_of(match["year"]), clean_agency(match["before"] + match["between"]), (first, second))
+def _match(text: str) -> re.Match[str] | None:
+    return _TITLE.match(text) or _TITLE_YEAR_LATE.match(text)
+
+
+def _worth(found: tuple[bool, Title]) -> tuple[bool, bool, int]:
+    """Rank what looks like a title: with an agency, without page furniture, in the fewest paragraphs."""
+    plain, title = found
+    return bool(title.agency), plain, -len(title.blocks)
 
 
 def year_of(digits: str) -> int:
@@ -143,8 +147,9 @@ def year_of(digits: str) -> int:
 
 def clean_agency(text: str) -> str:
     """Take from an agency's name what titles put around it."""
-    name = re.sub(r"^[\s:：,，.。、《“\"]+|[\s:：,，.。、》”\"]+$", "", text)
+    name = text
     for word in _words()["around_agency"]:
+        name = re.sub(r"^[\s:：,，.。、《“\">]+|[\s:：,，.。、》”\"]+$", "", name)
         name = name.removeprefix(word).removesuffix(word)
     return name
 
