@@ -330,10 +330,19 @@ def _filled_gaps(
                 if item.count and not item.label and item.order not in {taken.order for taken in rows.values()}
             ]
             fits = len(unlabelled) == len(gap) and all(
-                len(row.cells) in {item.count, len(item.fields)} for row, item in zip(gap, unlabelled, strict=True)
+                len(row.cells) in {item.count, len(item.fields)} and not _contradicted(seen, item, row)
+                for row, item in zip(gap, unlabelled, strict=True)
             )
             if fits and (table == "applications" or first > 0):
                 yield from ((row.name, item) for row, item in zip(gap, unlabelled, strict=True))
+
+
+def _contradicted(seen: Sequence[Observed], item: Observed, row: FormRow) -> bool:
+    """Tell whether the labels beside a row without one are surely those of other rows, and none of them is this row's."""
+    beside = [normal(piece) for step in (-1, 1) for piece in _fragments(seen, item.order, step)[:1]]
+    sure = [{name for (name, _), score in _scores((label,)).items() if score >= _SAME_ROW} for label in beside]
+    named = [names for names in sure if names]
+    return bool(named) and not any(row.name in names for names in named)
 
 
 def _gaps(
