@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -79,23 +78,22 @@ def evidence_list(held: Held, doubted: Mapping[str, str]) -> EvidenceList:
     for table in held.record.tables:
         for row in table.rows:
             for cell in row.cells:
-                lead = _lead(held.record, row.name, cell.name, fixes)
-                leads[cell.name] = dataclasses.replace(lead, doubt=doubted.get(cell.name, ""))
+                lead = leads[cell.name] = _lead(held.record, row.name, cell.name, fixes, doubted.get(cell.name, ""))
                 if lead.target not in entries:
                     entries[lead.target] = _entry(held.record, lead.target, fixes)
     return EvidenceList(tuple(entries.values()), leads)
 
 
-def _lead(record: Record, row: str, cell: str, fixes: Mapping[str, Correction]) -> Lead:
+def _lead(record: Record, row: str, cell: str, fixes: Mapping[str, Correction], doubt: str) -> Lead:
     if cell in fixes:
-        return Lead(cell, "更正", alone=True)
+        return Lead(cell, "更正", alone=True, doubt=doubt)
     if cell in record.unclear:
         return Lead(cell, alone=True)
     found = evidence_key(record, cell)
     if found is None:
-        return Lead(row)
+        return Lead(row, doubt=doubt)
     key, evidence = found
-    return Lead(key, "推定" if evidence.placed_by else "", alone=key == cell and cell != row)
+    return Lead(key, "推定" if evidence.placed_by else "", alone=key == cell and cell != row, doubt=doubt)
 
 
 def _entry(record: Record, key: str, fixes: Mapping[str, Correction]) -> EvidenceView:

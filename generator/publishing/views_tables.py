@@ -79,11 +79,12 @@ class BlockView:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """One group of 表四: its label, the label over it (行政诉讼), and its five cells with their heads."""
+    """One group of 表四: its label, the label over it (行政诉讼), its five heads and cells."""
 
     label: str
     group: str
-    cells: tuple[tuple[str, CellView], ...]
+    heads: tuple[str, ...]
+    cells: tuple[CellView, ...]
 
 
 Leads = Callable[[str], Lead]
@@ -162,10 +163,9 @@ def _block(
 def disputes_view(form: str, figures: Mapping[str, Figure], leads: Leads) -> tuple[CaseView, ...]:
     """Lay out 表四: three groups of five cells."""
     cells = iter(_cells(form_table(form, "disputes").rows[0], figures, leads))
-    labels = [outcome.label for outcome in outcomes()]
+    heads = tuple(outcome.label for outcome in outcomes())
     return tuple(
-        CaseView(case.label, case.group, tuple(zip(labels, itertools.islice(cells, len(labels)), strict=True)))
-        for case in cases()
+        CaseView(case.label, case.group, heads, tuple(itertools.islice(cells, len(heads)))) for case in cases()
     )
 
 
