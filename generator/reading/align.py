@@ -67,7 +67,7 @@ def align(seen: Sequence[Observed], year: int | None) -> Alignment:
     best = _best_fit(seen, due)
     strays = dict(_strays(seen, best.known, best.rows, best.forms))
     filled = {**best.rows, **strays}
-    filled |= dict(_filled_gaps(seen, filled, best.forms))
+    filled |= dict(_filled_gaps(seen, best.known, filled, best.forms))
     return Alignment(best.forms, best.told, filled, _doubled(seen, best.known, filled, best.forms))
 
 
@@ -162,12 +162,12 @@ class _Labels:
             for item in self.items
             for side in set(sides.values())
         }
-        self._sides = sides
+        self.sides = sides
         self._scores: dict[tuple[int, str], dict[tuple[str, str], float]] = {}
 
     def score(self, item: Observed, row: FormRow) -> float:
         """How well an observed row's label fits a row of the form; 0 when it does not, or fits another much better."""
-        key = item.order, self._sides[row.table]
+        key = item.order, self.sides[row.table]
         if key not in self._scores:
             self._scores[key] = _scores(self._of[key])
         return self._scores[key].get((row.name, row.label), 0.0)
@@ -318,7 +318,7 @@ def _strays(
 
 
 def _filled_gaps(
-    seen: Sequence[Observed], rows: Mapping[str, Observed], forms: Forms
+    seen: Sequence[Observed], known: _Labels, rows: Mapping[str, Observed], forms: Forms
 ) -> Iterator[tuple[str, Observed]]:
     """Place rows without labels: as many as the form lacks between two neighbours are those rows, in order."""
     for table in ("proactive", "applications"):
@@ -330,16 +330,20 @@ def _filled_gaps(
                 if item.count and not item.label and item.order not in {taken.order for taken in rows.values()}
             ]
             fits = len(unlabelled) == len(gap) and all(
-                len(row.cells) in {item.count, len(item.fields)} and not _contradicted(seen, item, row)
+                len(row.cells) in {item.count, len(item.fields)} and not _contradicted(seen, item, row, known.sides[table])
                 for row, item in zip(gap, unlabelled, strict=True)
             )
             if fits and (table == "applications" or first > 0):
                 yield from ((row.name, item) for row, item in zip(gap, unlabelled, strict=True))
 
 
-def _contradicted(seen: Sequence[Observed], item: Observed, row: FormRow) -> bool:
-    """Tell whether the labels beside a row without one are surely those of other rows, and none of them is this row's."""
-    beside = [normal(piece) for step in (-1, 1) for piece in _fragments(seen, item.order, step)[:1]]
+def _contradicted(seen: Sequence[Observed], item: Observed, row: FormRow, side: str) -> bool:
+    """Tell whether the labels beside a row without one are surely those of other rows, and none of them is this row's.
+
+    `side` is where this table's labels stand; where that is not known both sides are asked.
+    """
+    steps = {"before": (-1,), "after": (1,)}.get(side, (-1, 1))
+    beside = [normal(piece) for step in steps for piece in _fragments(seen, item.order, step)[:1]]
     sure = [{name for (name, _), score in _scores((label,)).items() if score >= _SAME_ROW} for label in beside]
     named = [names for names in sure if names]
     return bool(named) and not any(row.name in names for names in named)

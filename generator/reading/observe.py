@@ -22,6 +22,7 @@ _WORN_ORDINAL: Final = re.compile(r"[1-8１-８][^0-9０-９.,]{0,2}[\u3400-\u9f
 _ABUTTING: Final = re.compile(r"(?P<label>.*[\u3400-\u9fff）)”\"])[:：]?(?P<value>[0-9０-９][0-9０-９,，.．]*(?:件|万元|元)?)")
 _LONGEST_LINE: Final = 90
 _ONE_GROUP: Final = 5
+_ONE_ROW: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,9 @@ def observe(document: Document) -> tuple[Observed, ...]:
     """Give every row of the document, in order; rows torn into one value a line are put together again."""
     seen = list(_observed(document.blocks))
     prose = {number for number, block in enumerate(document.blocks) if _is_prose(block)}
-    return tuple(_numbered(_cases_joined(_lines_joined(seen, prose))))
+    runs = _lines_joined(seen, prose)
+    apart = [row for item in runs for row in _rows_of_run(item)]
+    return tuple(_numbered(_cases_joined(apart)))
 
 
 def _is_prose(block: Block) -> bool:
@@ -186,6 +189,25 @@ def _with_fields(item: Observed, more: Observed) -> Observed:
     moved = tuple(Field(field.text, field.place, start + n) for n, field in enumerate(more.fields))
     fields = item.fields + moved
     return dataclasses.replace(item, fields=fields, width=len(fields))
+
+
+def _rows_of_run(item: Observed) -> list[Observed]:
+    """Part a run of values, one a line, that is several rows of 表三 whose labels were lost between them.
+
+    Only a whole number of rows is parted, and only where the last value of each is the sum of the others.
+    """
+    pieces = [item.fields[start : start + _ONE_ROW] for start in range(0, len(item.fields), _ONE_ROW)]
+    if not item.loose or item.labels or len(pieces) < 2 or not all(map(_is_whole_row, pieces)):  # noqa: PLR2004
+        return [item]
+    return [dataclasses.replace(item, fields=piece, width=len(piece), place=piece[0].place) for piece in pieces]
+
+
+def _is_whole_row(fields: tuple[Field, ...]) -> bool:
+    values = [fold(field.text).strip().replace(",", "") for field in fields]
+    if len(values) != _ONE_ROW or not all(value.isascii() and value.isdigit() for value in values):
+        return False
+    *parts, total = map(int, values)
+    return sum(parts) == total
 
 
 def _cases_joined(seen: list[Observed]) -> list[Observed]:
