@@ -241,6 +241,64 @@ def html(report: Report) -> str:
     return f"<!DOCTYPE html><html><head><meta charset=utf-8><title>{report.title}</title></head><body><p>{body}</p></body></html>"
 
 
+def merged_html(report: Report) -> str:
+    """A web page whose tables have the merged cells of the official form."""
+    proactive, _, disputes = grids(report)
+    tables = {
+        2: "".join(f"<tr>{''.join(_td(cell, span=4 if len(row) == 1 else 3 if len(row) == 2 and n else 1) for n, cell in enumerate(row))}</tr>" for row in proactive),
+        3: _merged_applications(report),
+        4: _merged_disputes(disputes[-1]),
+    }
+    parts = [f"<h1>{report.title}</h1>"]
+    prose = {1: PROSE[0].format(year=report.year), 5: PROSE[2], 6: PROSE[3]}
+    for number, title in enumerate(TITLES, start=1):
+        body = f"<table>{tables[number]}</table>" if number in tables else f"<p>{prose[number]}</p>"
+        parts += [f"<p>{title}</p>", body]
+    style = "table{border-collapse:collapse;width:100%}td{border:1px solid #000;padding:2px;text-align:center}"
+    head = f"<meta charset=utf-8><title>{report.title}</title><style>{style}</style>"
+    return f"<!DOCTYPE html><html lang=zh><head>{head}</head><body>{''.join(parts)}</body></html>"
+
+
+def _td(text: str, span: int = 1, height: int = 1) -> str:
+    return f"<td colspan={span} rowspan={height}>{text or '&nbsp;'}</td>"
+
+
+def _merged_applications(report: Report) -> str:
+    heads = [column.label for column in applicants()]
+    lines = [
+        _td(NOTE, 3, 3) + _td("申请人情况", 7),
+        _td(heads[0], 1, 2) + _td("法人或其他组织", 5) + _td(heads[-1], 1, 2),
+        "".join(_td(head) for head in heads[1:-1]),
+    ]
+    rows = form_table(report.forms["applications"], "applications").rows
+    results = [row for row in rows if row.group]
+    group = ""
+    for row in rows:
+        cells = "".join(_td(report.text(cell.name)) for cell in row.cells)
+        labels = _td("三、本年度办理结果", 1, len(results)) if row is results[0] else ""
+        if not row.group:
+            labels = _td(row.label, 3)
+        elif row.group.startswith("三、"):
+            labels += _td(row.label, 2)
+        else:
+            members = sum(other.group == row.group for other in rows)
+            labels += (_td(row.group, 1, members) if row.group != group else "") + _td(row.label)
+        group = row.group
+        lines.append(labels + cells)
+    return "".join(f"<tr>{line}</tr>" for line in lines)
+
+
+def _merged_disputes(values: list[str]) -> str:
+    heads = [outcome.label for outcome in outcomes()]
+    lines = [
+        _td("行政复议", 5) + _td("行政诉讼", 10),
+        "".join(_td(head, 1, 2) for head in heads) + _td("未经复议直接起诉", 5) + _td("复议后起诉", 5),
+        "".join(_td(head) for head in heads * 2),
+        "".join(_td(value) for value in values),
+    ]
+    return "".join(f"<tr>{line}</tr>" for line in lines)
+
+
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 LAYOUTS: Mapping[str, Callable[[Report], str]] = {
     "tabs": tabs,
@@ -252,5 +310,6 @@ LAYOUTS: Mapping[str, Callable[[Report], str]] = {
     "bare_lines": bare_lines,
     "piped_lines": piped_lines,
     "html": html,
+    "merged_html": merged_html,
 }
-SHOWS_BLANKS = ("tabs", "markdown", "pipes", "cell_lines", "html")
+SHOWS_BLANKS = ("tabs", "markdown", "pipes", "cell_lines", "html", "merged_html")
