@@ -142,7 +142,7 @@ def ingest(content: Path, jobs: int, *, quiet: bool, again: bool) -> None:
 
 
 def _end(problems: tuple[Problem, ...]) -> None:
-    """Show every fault of our own content. Reports left out with their reason are shown, and no failure of the command."""
+    """Show every fault of our own content. A report left out with its reason is no failure of the command."""
     for problem in problems:
         _say(str(problem))
 
@@ -158,7 +158,9 @@ def check(paths: tuple[Path, ...], content: Path, form: str) -> None:
     """
     options = _options(content)
     portal = pipeline.portal_of(options, pipeline.ingest(options, progress=lambda _: None))
-    checked = [item for item in pipeline.findings_of(portal) if _concerns(item[0].issue.agency, item[0].issue.name, paths)]
+    checked = [
+        item for item in pipeline.findings_of(portal) if _concerns(item[0].issue.agency, item[0].issue.name, paths)
+    ]
     if form == "json":
         click.echo(listing.as_json(checked))
     else:
@@ -169,7 +171,9 @@ def check(paths: tuple[Path, ...], content: Path, form: str) -> None:
 
 
 def _concerns(agency: str, issue: str, paths: tuple[Path, ...]) -> bool:
-    return not paths or any(path.parent.name == agency and path.name.startswith(f"{issue}.") or path.name == agency for path in paths)
+    return not paths or any(
+        (path.parent.name == agency and path.name.startswith(f"{issue}.")) or path.name == agency for path in paths
+    )
 
 
 @cli.command()
@@ -191,7 +195,8 @@ def build(content: Path, site: Path, jobs: int, commit: str, *, quiet: bool) -> 
 
 
 def _summary(summary: Summary, site: Path) -> str:
-    return f"{site}：{summary.reports} 份报告，{summary.pages} 页，{summary.files} 个文件，{summary.size / 1_000_000:.1f} MB"
+    size = f"{summary.size / 1_000_000:.1f} MB"
+    return f"{site}：{summary.reports} 份报告，{summary.pages} 页，{summary.files} 个文件，{size}"
 
 
 @cli.command()

@@ -63,7 +63,9 @@ def _agency(record: Record, agencies: Mapping[str, Agency], wanted: Wanted, ask:
         return fitting[0]
     printed = record.agency_as_printed or "（文件没有写明）"
     if not fitting:
-        raise Unreadable(f"名录中没有与“{printed}”相符的机关。", "请在 content/agencies/ 中加上它，或用 --agency 指明编号。")
+        raise Unreadable(
+            f"名录中没有与“{printed}”相符的机关。", "请在 content/agencies/ 中加上它，或用 --agency 指明编号。"
+        )
     choices = [f"{agency.id} {agency.name}" for agency in fitting]
     if ask is None:
         raise Unreadable(f"“{printed}”与几个机关相符：{'、'.join(choices)}。", "请用 --agency 指明编号。")

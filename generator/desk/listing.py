@@ -31,7 +31,10 @@ def as_text(portal: Portal, checked: Iterable[Checked]) -> Iterator[str]:
         passed = sum(finding.result is Result.PASS for finding in findings)
         yield f"{held.issue.agency} {held.issue.name} {agency.name}：通过 {passed} 项，列出 {len(shown)} 项"
         yield from (f"  {line}" for line in map(_line, shown))
-    yield from (f"{item.issue.agency} {item.issue.name} 未能读出（{item.path}）：{item.what}{item.remedy}" for item in portal.unread)
+    yield from (
+        f"{item.issue.agency} {item.issue.name} 未能读出（{item.path}）：{item.what}{item.remedy}"
+        for item in portal.unread
+    )
 
 
 def _line(finding: Finding) -> str:
@@ -59,7 +62,8 @@ def as_annotations(checked: Iterable[Checked]) -> Iterator[str]:
                 place = held.record.evidence_of(finding.cells[0]) if finding.cells else None
                 line = f",line={place.place.line}" if place and place.place.line else ""
                 title = _property(f"{finding.check} {finding.about}".strip())
-                yield f"::{_LEVELS[finding.severity.value]} file={_property(file)}{line},title={title}::{_data(finding.message)}"
+                level = _LEVELS[finding.severity.value]
+                yield f"::{level} file={_property(file)}{line},title={title}::{_data(finding.message)}"
 
 
 def _data(text: str) -> str:

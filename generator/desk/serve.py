@@ -19,7 +19,7 @@ Say = Callable[[str], None]
 class _Handler(http.server.SimpleHTTPRequestHandler):
     """Serves the site as a static host would: its own 404 page, the right types, nothing kept by the browser."""
 
-    extensions_map: Final = {
+    extensions_map = {  # noqa: RUF012 - the base class declares it so
         **http.server.SimpleHTTPRequestHandler.extensions_map,
         ".js": "text/javascript",
         ".wasm": "application/wasm",

@@ -135,7 +135,7 @@ def _told(forms: Forms, scores: Mapping[tuple[str, str], float], rows: Mapping[s
     other = {name: next(form for form in FORM_NAMES if form != forms[name]) for name in ("proactive", "applications")}
     mine = scores[forms["proactive"], forms["applications"]]
     return {
-        "proactive": mine - scores[other["proactive"], forms["applications"]] > 0.05,  # noqa: PLR2004
+        "proactive": mine - scores[other["proactive"], forms["applications"]] > 0.05,
         "applications": _other_row_seen(forms["applications"], rows),
         "disputes": False,
     }
@@ -215,8 +215,8 @@ def _fragments(seen: Sequence[Observed], order: int, step: int) -> list[str]:
     """Give the label-only rows that stand directly beside a row: the nearest, then the nearest two in one."""
     near: list[str] = []
     position = order + step
-    while 0 <= position < len(seen) and len(near) < 2 and not seen[position].count:  # noqa: PLR2004
-        if not seen[position].label or len(seen[position].label) > 60:  # noqa: PLR2004
+    while 0 <= position < len(seen) and len(near) < 2 and not seen[position].count:
+        if not seen[position].label or len(seen[position].label) > 60:
             break
         near.append(seen[position].label)
         position += step
@@ -284,7 +284,7 @@ def _score(known: _Labels, item: Observed, row: FormRow) -> float:
 def _fit(item: Observed, due: int) -> float:
     if due in {item.count, len(item.fields)}:
         return 0.3
-    if abs(item.count - due) <= 2:  # noqa: PLR2004
+    if abs(item.count - due) <= 2:
         return 0.1
     return -0.3
 
@@ -296,7 +296,7 @@ def _dispute_score(known: _Labels, item: Observed, due: int) -> float:
     if _DISPUTES_LEAST <= item.count <= due + 3:
         return 0.6
     named = any(normal(case.label) in known.own[item.order] for case in cases())
-    return 0.4 if named and 5 < item.count else 0.0  # noqa: PLR2004
+    return 0.4 if named and item.count > 5 else 0.0
 
 
 def _strays(
@@ -330,7 +330,8 @@ def _filled_gaps(
                 if item.count and not item.label and item.order not in {taken.order for taken in rows.values()}
             ]
             fits = len(unlabelled) == len(gap) and all(
-                len(row.cells) in {item.count, len(item.fields)} and not _contradicted(seen, item, row, known.sides[table])
+                len(row.cells) in {item.count, len(item.fields)}
+                and not _contradicted(seen, item, row, known.sides[table])
                 for row, item in zip(gap, unlabelled, strict=True)
             )
             if fits and (table == "applications" or first > 0):
@@ -367,13 +368,21 @@ def _gaps(
         yield gap, after, end
 
 
-def _table_range(
-    found: Mapping[str, Observed], seen: Sequence[Observed], forms: Forms, table: str
-) -> tuple[int, int]:
+def _table_range(found: Mapping[str, Observed], seen: Sequence[Observed], forms: Forms, table: str) -> tuple[int, int]:
     """Give the range of observed rows between the last row found of the tables before and the first of those after."""
     position = TABLES.index(table)
-    before = [found[row.name].order for name in TABLES[:position] for row in form_table(forms[name], name).rows if row.name in found]
-    after = [found[row.name].order for name in TABLES[position + 1 :] for row in form_table(forms[name], name).rows if row.name in found]
+    before = [
+        found[row.name].order
+        for name in TABLES[:position]
+        for row in form_table(forms[name], name).rows
+        if row.name in found
+    ]
+    after = [
+        found[row.name].order
+        for name in TABLES[position + 1 :]
+        for row in form_table(forms[name], name).rows
+        if row.name in found
+    ]
     return max(before, default=-1) + 1, min(after, default=len(seen))
 
 

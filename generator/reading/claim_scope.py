@@ -63,8 +63,8 @@ def is_name(word: Word, before: Word | None, after: Word | None) -> bool:
     if word.kind != UNKNOWN or (before is not None and before.kind in {"whole_self", "now_self"}):
         return False
     if after is not None and (after.kind in _AGENCY_TAILS or after.text == "街道"):
-        return len(word.text) <= 16  # noqa: PLR2004 - the longest names of places in a row
-    return word.text.endswith(_AGENCY_ENDINGS) and len(word.text) <= 20  # noqa: PLR2004 - likewise, of agencies
+        return len(word.text) <= 16
+    return word.text.endswith(_AGENCY_ENDINGS) and len(word.text) <= 20
 
 
 def names_in(words: Sequence[Word]) -> set[str]:

@@ -183,7 +183,7 @@ def _is_figure(word: Word) -> bool:
 
 def _bare(clause: list[Word]) -> list[Word]:
     """Count a number without a measure word only at the end of a clause, behind a label: 受理件数为零, 申请：0."""
-    if len(clause) < 2 or clause[-1].kind != NUMBER:  # noqa: PLR2004
+    if len(clause) < 2 or clause[-1].kind != NUMBER:
         return clause
     labels = [word for word in clause[-4:-1] if word.kind != "each" and word.text not in {"为", "是"}]
     return [*clause[:-1], replace(clause[-1], kind=FIGURE)] if labels and labels[-1].kind in _LABELS else clause

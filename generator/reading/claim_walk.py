@@ -45,8 +45,8 @@ class Walk:
         self.notes: list[Notes] = []
         self._sentences = list(sentences_of(words))
         self._year = _report_year(words)
-        self._topic: str | None = "application" if section == 3 else None  # noqa: PLR2004 - 收到和处理申请情况
-        self._firm = section == 3  # noqa: PLR2004
+        self._topic: str | None = "application" if section == 3 else None
+        self._firm = section == 3
         self._info = section in {3, 4}
         self._limit: Scope = "whole"
         self._names: set[str] = set()

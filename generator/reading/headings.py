@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import functools
 import re
 from collections.abc import Sequence
@@ -17,7 +17,9 @@ from generator.records.yaml_files import load_resource
 _SPACE: Final = re.compile(r"\s+")
 _YEAR: Final = r"(?P<year>(?:19|20)[0-9]{2}|[一二][〇○零Ｏ○０0九][〇○零一二三四五六七八九]{2})"
 _REPORT: Final = r"政府信息公开(?:工作)?(?:的)?(?:情况)?(?:年度|工作)?(?:的)?(?:报告|年报|年度报告)"
-_TITLE: Final = re.compile(rf"^(?P<before>[^，,。；;：:]{{0,60}}?){_YEAR}年?度?(?P<between>[^，,。；;：:]{{0,40}}?){_REPORT}(?P<after>.{{0,12}})$")
+_TITLE: Final = re.compile(
+    rf"^(?P<before>[^，,。；;：:]{{0,60}}?){_YEAR}年?度?(?P<between>[^，,。；;：:]{{0,40}}?){_REPORT}(?P<after>.{{0,12}})$"
+)
 _TITLE_YEAR_LATE: Final = re.compile(
     rf"^(?P<before>[^，,。；;：:]{{0,60}}?)(?P<between>)政府信息公开(?:工作)?{_YEAR}(?:年度|年)?(?:工作)?(?:年度)?(?:报告|年报)(?P<after>.{{0,12}})$"
 )
@@ -27,7 +29,11 @@ _PERIOD: Final = re.compile(
 )
 _DAY: Final = re.compile(r"(?P<y>20[0-9]{2})年(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})日")
 _FIRST_YEAR: Final = re.compile(r"(20[0-9]{2})年")
-_HAN_DIGITS: Final = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "Ｏ": "0"}
+_HAN_DIGITS: Final = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")} | {
+    "〇": "0",
+    "○": "0",
+    "Ｏ": "0",
+}
 _ORDINAL: Final = re.compile(r"^第?[（(]?([一二三四五六1-6])(?:部分)?[)）]?[、.．,，:：\s]*")
 _ORDINALS: Final = {**{digit: value for value, digit in enumerate("零一二三四五六")}, **{str(n): n for n in range(7)}}
 _LONGEST_HEADING: Final = 32
@@ -115,7 +121,7 @@ def find_title(paragraphs: Blocks, before: int | None) -> Title:
 def _lines_title(head: Blocks, start: int, count: int) -> tuple[bool, Title] | None:
     """Read one or two neighbouring paragraphs as a title, the agency's name perhaps on the line above."""
     lines = head[start : start + count]
-    if count > 1 and (lines[-1][0] - lines[0][0] > 2 or any(len(line.text) > 40 for _, line in lines)):  # noqa: PLR2004
+    if count > 1 and (lines[-1][0] - lines[0][0] > 2 or any(len(line.text) > 40 for _, line in lines)):
         return None
     match = _match(squeeze("".join(line.text for _, line in lines)))
     if not match or match["after"].startswith(tuple(_words()["not_a_title"])):
@@ -125,7 +131,11 @@ def _lines_title(head: Blocks, start: int, count: int) -> tuple[bool, Title] | N
     agency, blocks = clean_agency(match["before"] + match["between"]), tuple(block for block, _ in lines)
     if not agency and start and is_agency_name(above := squeeze(head[start - 1][1].text)):
         agency, blocks = clean_agency(above), (head[start - 1][0], *blocks)
-    text = " ".join(line.text.strip() for _, line in lines) if count == 1 else squeeze("".join(line.text for _, line in lines))
+    text = (
+        " ".join(line.text.strip() for _, line in lines)
+        if count == 1
+        else squeeze("".join(line.text for _, line in lines))
+    )
     plain = not match["after"] and not re.search(r"[《》<>|]|印发|位置|首页", text)
     return plain, Title(" ".join(text.split()), year_of(match["year"]), agency, blocks)
 
@@ -156,14 +166,18 @@ def clean_agency(text: str) -> str:
 
 def is_agency_name(text: str) -> bool:
     """Tell whether a short line is an agency's name."""
-    return 2 < len(text) <= 40 and text.endswith(tuple(_words()["agency_endings"])) and not re.search(r"[0-9。，：]", text)
+    return (
+        2 < len(text) <= 40 and text.endswith(tuple(_words()["agency_endings"])) and not re.search(r"[0-9。，：]", text)
+    )
 
 
 def first_subject(paragraphs: Sequence[str]) -> str:
     """Give the subject of the first sentence that begins with an agency's name (after a year or a place)."""
     endings = "|".join(_words()["agency_endings"])
     verbs = "|".join(_words()["verbs"])
-    pattern = re.compile(rf"^(?:{_FIRST_YEAR.pattern}(?:度|以来|来)?[,，]?)?(?P<name>[\u4e00-\u9fff]{{2,30}}?(?:{endings}))(?={verbs})")
+    pattern = re.compile(
+        rf"^(?:{_FIRST_YEAR.pattern}(?:度|以来|来)?[,，]?)?(?P<name>[\u4e00-\u9fff]{{2,30}}?(?:{endings}))(?={verbs})"
+    )
     for text in paragraphs[:12]:
         match = pattern.match(squeeze(text))
         if match and not match["name"].startswith(tuple(_words()["not_a_name"])):
@@ -191,7 +205,7 @@ def signature(paragraphs: Sequence[Paragraph]) -> tuple[str, str | None, tuple[P
 def iso_day(year: str, month: str, day: str) -> str | None:
     """Write a day in ISO form; None when there is no such day."""
     try:
-        return datetime.date(int(year), int(month), int(day)).isoformat()
+        return dt.date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return None
 

@@ -127,7 +127,7 @@ def _read(content: Path, files: ReportFiles, note: SourceNote) -> Record:
 def _filed(record: Record, files: ReportFiles, note: SourceNote) -> Record:
     """Check that the record is of the year it is filed under. A misprinted year is settled by `source.yaml`."""
     issue = files.issue
-    if note.year == issue.year or record.year == issue.year:
+    if issue.year in {note.year, record.year}:
         return dataclasses.replace(record, agency=issue.agency, year=issue.year)
     what = f"文件写的是 {record.year} 年度的报告，却放在 {issue.year} 之下。"
     remedy = f"请改名为 {record.year}；若是标题印错了年份，请在 {issue.name}.source.yaml 中写 year: {issue.year}。"
@@ -204,5 +204,7 @@ class _Memory:
     def save(self) -> None:
         """Write what is still true."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps({"version": READING_VERSION, "unread": self._kept}, ensure_ascii=False, indent=1, sort_keys=True)
+        text = json.dumps(
+            {"version": READING_VERSION, "unread": self._kept}, ensure_ascii=False, indent=1, sort_keys=True
+        )
         self._path.write_text(text, encoding="utf-8")

@@ -61,7 +61,7 @@ def _one_of(document: Document, part: int | None) -> _Report:
     whole = _report(document)
     pieces = split(document)
     reports = [report for report in map(_report, pieces) if _is_report(report)] if len(pieces) > 1 else []
-    if len(reports) < 2:  # noqa: PLR2004 - one report, perhaps with a table of contents before it
+    if len(reports) < 2:
         chosen = whole if _is_report(whole) else None
         if chosen is None or part not in {None, 1}:
             raise _not_a_report(whole, part)
@@ -81,7 +81,9 @@ def _describe(report: _Report) -> str:
 def _not_a_report(report: _Report, part: int | None) -> Unreadable:
     if part not in {None, 1} and _is_report(report):
         return Unreadable(f"文件里只有 1 份报告，没有第 {part} 份。", "请去掉 --part。")
-    found = f"标题{'有' if report.title.text else '无'}，章节 {len(report.headings)}/6，表格行 {len(report.alignment.rows)}"
+    found = (
+        f"标题{'有' if report.title.text else '无'}，章节 {len(report.headings)}/6，表格行 {len(report.alignment.rows)}"
+    )
     return Unreadable(
         f"这不像政府信息公开工作年度报告（{found}）。", "请确认文件；若确是年度报告，请换一份更完整的原件。"
     )
@@ -107,10 +109,10 @@ def _report(document: Document) -> _Report:
 
 def _zone(seen: Sequence[Observed], headings: Sequence[Heading]) -> tuple[Observed, ...]:
     """Give the rows that stand where the tables belong: from section 二 (or later) to before section 五."""
-    tables = [heading.block for heading in headings if 2 <= heading.number <= _LAST_TABLE_SECTION]  # noqa: PLR2004
+    tables = [heading.block for heading in headings if 2 <= heading.number <= _LAST_TABLE_SECTION]
     after = [heading.block for heading in headings if heading.number > _LAST_TABLE_SECTION]
     one = [heading.block for heading in headings if heading.number == 1]
-    start = tables[0] if tables and headings and headings[0].number <= 2 else max(one, default=0)  # noqa: PLR2004
+    start = tables[0] if tables and headings and headings[0].number <= 2 else max(one, default=0)
     end = min(after, default=None)
     kept = [item for item in seen if item.block >= start and (end is None or item.block < end)]
     return tuple(_renumbered(kept))
@@ -125,7 +127,7 @@ def _is_report(report: _Report) -> bool:
     rows, sections = len(report.alignment.rows), len(report.headings)
     titled = bool(report.title.text)
     if rows >= _ENOUGH_ROWS:
-        return titled or sections >= 2  # noqa: PLR2004
+        return titled or sections >= 2
     return titled and sections >= _ENOUGH_SECTIONS
 
 

@@ -73,7 +73,13 @@ def is_residue(text: str) -> bool:
 
 @functools.cache
 def _vocabulary() -> tuple[str, ...]:
-    labels = {"信息内容", "申请人情况", "法人或其他组织", "行政诉讼", "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和"}
+    labels = {
+        "信息内容",
+        "申请人情况",
+        "法人或其他组织",
+        "行政诉讼",
+        "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和",
+    }
     for form in FORM_NAMES:
         for table in TABLES:
             for row in form_table(form, table).rows:

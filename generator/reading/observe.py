@@ -18,8 +18,12 @@ from generator.records.figures import DIGIT, fold, is_value
 HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _PAGE_NUMBER: Final = re.compile(r"[-—–－\s]+[0-9０-９]{1,3}[-—–－\s]+|第?\s*[0-9]{1,3}\s*(?:页.*|/\s*[0-9]{1,3})")
 _ORDINAL: Final = re.compile(r"[(（]?[0-9０-９一二三四五六七八]{1,2}\s*[)）.．、,，]")
-_WORN_ORDINAL: Final = re.compile(r"[1-8１-８][^0-9０-９.,]{0,2}[\u3400-\u9fff].*[\u3400-\u9fff].*[\u3400-\u9fff]", re.DOTALL)
-_ABUTTING: Final = re.compile(r"(?P<label>.*[\u3400-\u9fff）)”\"])[:：]?(?P<value>[0-9０-９][0-9０-９,，.．]*(?:件|万元|元)?)")
+_WORN_ORDINAL: Final = re.compile(
+    r"[1-8１-８][^0-9０-９.,]{0,2}[\u3400-\u9fff].*[\u3400-\u9fff].*[\u3400-\u9fff]", re.DOTALL
+)
+_ABUTTING: Final = re.compile(
+    r"(?P<label>.*[\u3400-\u9fff）)”\"])[:：]?(?P<value>[0-9０-９][0-9０-９,，.．]*(?:件|万元|元)?)"
+)
 _LONGEST_LINE: Final = 90
 _ONE_GROUP: Final = 5
 _ONE_ROW: Final = 7
@@ -197,7 +201,7 @@ def _rows_of_run(item: Observed) -> list[Observed]:
     Only a whole number of rows is parted, and only where the last value of each is the sum of the others.
     """
     pieces = [item.fields[start : start + _ONE_ROW] for start in range(0, len(item.fields), _ONE_ROW)]
-    if not item.loose or item.labels or len(pieces) < 2 or not all(map(_is_whole_row, pieces)):  # noqa: PLR2004
+    if not item.loose or item.labels or len(pieces) < 2 or not all(map(_is_whole_row, pieces)):
         return [item]
     return [dataclasses.replace(item, fields=piece, width=len(piece), place=piece[0].place) for piece in pieces]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Sequence
 from typing import Final
 
@@ -18,7 +19,7 @@ _LATE_SECTION: Final = 5
 
 
 def split(document: Document) -> tuple[Document, ...]:
-    """Cut a document where another report begins: after the end of one, a title, a first section or a first row again."""
+    """Cut a document where another report begins: after the end of one, a title, a first section or first row again."""
     starts = [0]
     ended = False
     for block, event in sorted(_events(document)):
@@ -29,7 +30,7 @@ def split(document: Document) -> tuple[Document, ...]:
             ended = False
     bounds = [*starts, len(document.blocks)]
     return tuple(
-        dataclasses.replace(document, blocks=document.blocks[start:end]) for start, end in zip(bounds, bounds[1:], strict=False)
+        dataclasses.replace(document, blocks=document.blocks[start:end]) for start, end in itertools.pairwise(bounds)
     )
 
 

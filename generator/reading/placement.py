@@ -177,9 +177,7 @@ def _values(placement: Placement, row: FormRow) -> dict[str, Figure]:
     }
 
 
-def _holds(
-    placement: Placement, row: FormRow, known: Mapping[str, Figure], identities: Iterable[Identity]
-) -> bool:
+def _holds(placement: Placement, row: FormRow, known: Mapping[str, Figure], identities: Iterable[Identity]) -> bool:
     figures = {**known, **_values(placement, row)}
     return not any(is_broken(identity, figures) for identity in identities)
 
@@ -257,7 +255,9 @@ def _least_moved(row: FormRow, kept: Sequence[Placement], every: Sequence[Placem
     return max(firsts)
 
 
-def choose_torn(doubt: Doubt, cell: str, figures: Mapping[str, Figure], identities: Iterable[Identity]) -> Number | None:
+def choose_torn(
+    doubt: Doubt, cell: str, figures: Mapping[str, Figure], identities: Iterable[Identity]
+) -> Number | None:
     """Choose among the readings of one torn number: the only one that breaks no identity, if one of them tests it."""
     testing = [identity for identity in identities if cell in identity.cells]
     possible = [value for value in doubt.candidates if not isinstance(value, Absence)]

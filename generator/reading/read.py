@@ -35,7 +35,9 @@ def read_report(
     kind = sources.media_type(data, path)
     document = _document(data, kind, READERS)
     if document is None:
-        raise Unreadable(f"这是{sources.name_of_type(kind)}，不是能读取的报告文件。", "请换成 PDF、网页、Word 或文字格式的年度报告。")
+        raise Unreadable(
+            f"这是{sources.name_of_type(kind)}，不是能读取的报告文件。", "请换成 PDF、网页、Word 或文字格式的年度报告。"
+        )
     file = SourceFile(name, sources.sha256(data), kind)
     source = Source((file,), copy or sources.default_copy(kind), document.reader)
     record = interpret(document, source, part)
@@ -47,7 +49,7 @@ def _document(data: bytes, kind: str, readers: Mapping[str, Reader]) -> Document
 
 
 def _confirmed(record: Record, data: bytes, kind: str, part: int | None) -> Record:
-    """Hold the second reader's reading against the first. A second reader that fails confirms nothing, and harms nothing."""
+    """Hold the second reader's reading against the first. A second reader that fails confirms and harms nothing."""
     try:
         document = _document(data, kind, SECOND_READERS)
         if document is None:
@@ -56,6 +58,4 @@ def _confirmed(record: Record, data: bytes, kind: str, part: int | None) -> Reco
     except Exception:  # noqa: BLE001 - whatever ails the second reader, the first one's figures stand unconfirmed
         return record
     confirmed = reconcile(record, second, why=f"两种读法不同（{record.source.reader}；{document.reader}）")
-    return dataclasses.replace(
-        confirmed, source=dataclasses.replace(record.source, second_reader=document.reader)
-    )
+    return dataclasses.replace(confirmed, source=dataclasses.replace(record.source, second_reader=document.reader))

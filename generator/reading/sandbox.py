@@ -13,6 +13,7 @@ import os
 import resource
 import sys
 import traceback
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final, Literal
@@ -32,6 +33,17 @@ _REMEDY: Final = "请换一份文件；若文件看来正常，请把它附在�
 Copy = Literal["original", "extract", ""]
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What the child is to read, and for how long."""
+
+    path: str
+    name: str
+    part: int | None
+    copy: Copy
+    seconds: int
+
+
 class Fault(Exception):  # noqa: N818 - named for what it is in messages
     """The program itself failed on a file: a fault of ours, with its traceback as text."""
 
@@ -44,7 +56,8 @@ def read_safely(path: Path, name: str, *, part: int | None = None, copy: Copy = 
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["generator.reading.read"])
     mine, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_work, args=(theirs, str(path), name, part, copy, seconds), daemon=True)
+    task = _Task(str(path), name, part, copy, seconds)
+    child = context.Process(target=_work, args=(theirs, task), daemon=True)
     child.start()
     theirs.close()
     try:
@@ -80,11 +93,11 @@ def _record(answer: bytes | None, exit_code: int | None, name: str) -> Record:
     return from_located(loads(text, name))
 
 
-def _work(connection: Connection, path: str, name: str, part: int | None, copy: Copy, seconds: int) -> None:
+def _work(connection: Connection, task: _Task) -> None:
     """Read the file, in the child, and send one answer."""
-    _limit(seconds)
+    _limit(task.seconds)
     try:
-        kind, text = _READ, dump_record(read_report(Path(path), name, part=part, copy=copy))
+        kind, text = _READ, dump_record(read_report(Path(task.path), task.name, part=task.part, copy=task.copy))
     except Unreadable as error:
         kind, text = _UNREADABLE, f"{error.what}\n{error.remedy}"
     except MemoryError:

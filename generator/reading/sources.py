@@ -66,7 +66,9 @@ def read_bytes(path: Path) -> bytes:
     if size == 0:
         raise Unreadable("文件是空的（0 字节）。", "请重新下载或换一份文件。")
     if size > LARGEST_FILE:
-        raise Unreadable(f"文件有 {size} 字节，超过 {LARGEST_FILE} 字节的上限。", "请换一份较小的文件，例如去掉大图片。")
+        raise Unreadable(
+            f"文件有 {size} 字节，超过 {LARGEST_FILE} 字节的上限。", "请换一份较小的文件，例如去掉大图片。"
+        )
     return path.read_bytes()
 
 
@@ -134,14 +136,16 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _issue_of(path: Path, name: str, content: Path) -> tuple[Issue | None, Problem | None]:
-    if path.is_symlink() or any(parent.is_symlink() for parent in path.parents if parent.is_relative_to(content / "reports")):
+    if path.is_symlink() or any(
+        parent.is_symlink() for parent in path.parents if parent.is_relative_to(content / "reports")
+    ):
         return None, Problem(name, None, "这是符号链接，不予读取。", "请放入文件本身。")
     parts = path.relative_to(content / "reports").parts
     if path.name.startswith(".") or name.endswith(".source.yaml"):
         return None, None
     if len(parts) not in {2, 3}:
         return None, Problem(name, None, "报告文件放错了地方。", "请放到 content/reports/<机关编号>/<年度>.<扩展名>。")
-    stem = parts[1] if len(parts) == 3 else path.stem  # noqa: PLR2004 - a folder of parts
+    stem = parts[1] if len(parts) == 3 else path.stem
     issue = Issue.parse(parts[0], stem)
     if issue is None:
         what = f"文件名“{parts[1]}”不是年度版次。"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing wrong in `content/`: where (path as the maintainer would type it, line from 1), what, and the remedy."""
+    """One thing wrong in `content/`: where (path below `content/`, line from 1), what, and the remedy."""
 
     path: str
     line: int | None

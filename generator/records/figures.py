@@ -128,4 +128,6 @@ def _unclear(folded: str, text: str) -> Reading:
     joined = _number(re.sub(r"\s", "", folded))
     pieces = [_number(piece) for piece in folded.split()]
     candidates = [_plain(match) for match in (joined, *pieces) if match]
-    return Reading(Absence.UNCLEAR, text, tuple(dict.fromkeys(candidates)), "一个单元格里有几段数字，是一个数还是几个数不能确定")
+    return Reading(
+        Absence.UNCLEAR, text, tuple(dict.fromkeys(candidates)), "一个单元格里有几段数字，是一个数还是几个数不能确定"
+    )

@@ -50,7 +50,7 @@ class FormRow:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Two sums that must be equal. `check` is the check that tests it, `subject` the row, column or group it is about."""
+    """Two sums that must be equal. `check` is the check that tests it, `subject` its row, column or group."""
 
     check: str
     subject: str
@@ -137,6 +137,7 @@ def form_table(form: str, table: str) -> FormTable:
 
 def _proactive_row(row: dict[str, Any]) -> FormRow:
     name = f"proactive.{row['key']}"
+    cells: tuple[FormCell, ...]
     if "value" in row:
         cells = (FormCell(name, row["value"], _UNITS.get(row.get("unit", ""), Unit.COUNT)),)
     else:

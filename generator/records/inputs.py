@@ -17,7 +17,11 @@ _WHOLE: Final = ("portal.yaml", "redirects.yaml")
 
 def account(content: Path, portal: Portal, problems: Iterable[Problem]) -> tuple[Input, ...]:
     """Give every file below `content/` with its state and, where it was left out or not read, why."""
-    whys = {problem.path: f"{problem.what}{problem.remedy}" for problem in problems if problem.line is None or _is_report(problem.path)}
+    whys = {
+        problem.path: f"{problem.what}{problem.remedy}"
+        for problem in problems
+        if problem.line is None or _is_report(problem.path)
+    }
     faulty = {problem.path: f"第 {problem.line} 行：{problem.what}" for problem in problems if problem.line is not None}
     return tuple(_states(content, portal, {**faulty, **whys}))
 
@@ -46,14 +50,14 @@ def _states(content: Path, portal: Portal, whys: dict[str, str]) -> Iterator[Inp
 
 def _issue(name: str) -> Issue | None:
     parts = name.split("/")
-    if len(parts) < 3:  # noqa: PLR2004 - folder, agency, file
+    if len(parts) < 3:
         return None
     stem = parts[2].removesuffix(".source.yaml")
     return Issue.parse(parts[1], stem) or Issue.parse(parts[1], stem.rpartition(".")[0])
 
 
 def _other(name: str) -> Input:
-    folder = name.split("/")[0]
+    folder = name.split("/", maxsplit=1)[0]
     if folder == "inbox":
         return Input(name, WAITING, "等待 gongkai add 归档。")
     if folder in {*_PEOPLE, "records"} or name in _WHOLE:

@@ -72,7 +72,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An issue that we hold a record of. `record` has the corrections laid over it; `read_hash` is of the record as read."""
+    """An issue that we hold a record of: `record` with corrections laid over it, `read_hash` of the record as read."""
 
     issue: Issue
     record: Record
@@ -132,9 +132,14 @@ class Portal:
     pages: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def issues(self) -> tuple[Issue, ...]:
+        """Every issue that we hold or could not read."""
+        return (*(item.issue for item in self.held), *(item.issue for item in self.unread))
+
+    @property
     def years(self) -> tuple[int, ...]:
         """Every year with an issue, newest first."""
-        return tuple(sorted({item.issue.year for item in (*self.held, *self.unread)}, reverse=True))
+        return tuple(sorted({issue.year for issue in self.issues}, reverse=True))
 
 
 def load_settings(content: Path) -> Settings:
@@ -207,7 +212,9 @@ def _load_held(content: Path, path: Path, agencies: Mapping[str, Agency]) -> tup
 
 def unknown_agency(path: str, agency: str) -> Problem:
     """Say that a file stands under an agency id that the registry does not have."""
-    return Problem(path, None, f"名录中没有编号为 {agency} 的机关。", "请在 content/agencies/ 中加上这个机关，或改正文件夹名。")
+    return Problem(
+        path, None, f"名录中没有编号为 {agency} 的机关。", "请在 content/agencies/ 中加上这个机关，或改正文件夹名。"
+    )
 
 
 def _correct(content: Path, issue: Issue, record: Record) -> tuple[Record, tuple[Correction, ...], list[Problem]]:
@@ -230,9 +237,7 @@ def _correct(content: Path, issue: Issue, record: Record) -> tuple[Record, tuple
 
 def _correction(entry: Mapping[str, Any]) -> Correction:
     was, now = _figure(entry["was"]), _figure(entry["is"])
-    return Correction(
-        entry["cell"], was, now, entry["why"], entry["by"], entry["date"], entry.get("evidence", "")
-    )
+    return Correction(entry["cell"], was, now, entry["why"], entry["by"], entry["date"], entry.get("evidence", ""))
 
 
 def _figure(value: Any) -> Figure:  # noqa: ANN401 - told by the schema
@@ -246,7 +251,9 @@ def _mismatch(located: Located, position: int, correction: Correction, record: R
         what, remedy = f"没有单元格 {correction.cell}。", "请照记录文件里的名字写，例如 applications.granted.total。"
         return located.problem((position, "cell"), what, remedy)
     if have == correction.now:
-        return located.problem((position,), f"{correction.cell} 现在读到的就是 {show(have)}，这条更正多余了。", "请删去这一条。")
+        return located.problem(
+            (position,), f"{correction.cell} 现在读到的就是 {show(have)}，这条更正多余了。", "请删去这一条。"
+        )
     if have != correction.was:
         what = f"{correction.cell} 现在读到的是 {show(have)}，不是更正所写的 {show(correction.was)}。"
         return located.problem((position, "was"), what, "请对照原件重新核对，再改写 was 或删去这一条。")

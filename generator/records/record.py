@@ -1,13 +1,13 @@
 """The record: what we read from one issue of a report. The seam between reading and everything after it.
 
-`content/records/<agency>/<issue>.yaml` holds one record (design: the record). `from_plain(to_plain(record))` is the same
-record; figures that a form does not have are left out; a missing number never becomes 0.
+`content/records/<agency>/<issue>.yaml` holds one. `from_plain(to_plain(record))` is the same record; figures that a form
+does not have are left out; a missing number never becomes 0.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import datetime
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -40,7 +40,7 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the record comes from. `copy` is `original` or `extract`; `second_reader` is absent when only one read it."""
+    """Where the record comes from: an `original` or an `extract`; `second_reader` is empty when only one read it."""
 
     files: tuple[SourceFile, ...]
     copy: Literal["original", "extract"]
@@ -67,7 +67,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph of the narrative (or a row that found no place), and the section it stands in (0: before the first)."""
+    """A paragraph of the narrative (or a row that found no place), and its section (0: before the first)."""
 
     text: str
     place: Place
@@ -203,9 +203,9 @@ def _plain_source(source: Source) -> dict[str, Any]:
 def _plain_dates(dates: Dates) -> dict[str, Any]:
     plain: dict[str, Any] = {}
     if dates.period:
-        plain["period"] = FlowList(datetime.date.fromisoformat(day) for day in dates.period)
+        plain["period"] = FlowList(dt.date.fromisoformat(day) for day in dates.period)
     if dates.signed:
-        plain["signed"] = datetime.date.fromisoformat(dates.signed)
+        plain["signed"] = dt.date.fromisoformat(dates.signed)
     return plain
 
 
@@ -264,7 +264,8 @@ def from_plain(plain: Mapping[str, Any]) -> Record:
         claims=tuple(_claim(item) for item in plain["claims"]),
         evidence={name: _evidence(item) for name, item in plain["evidence"].items()},
         unclear={
-            name: Doubt(d["why"], tuple(_figure(item) for item in d["candidates"])) for name, d in plain["unclear"].items()
+            name: Doubt(d["why"], tuple(_figure(item) for item in d["candidates"]))
+            for name, d in plain["unclear"].items()
         },
         unplaced=_passages(plain["unplaced"]),
         hidden=_passages(plain.get("hidden", [])),

@@ -58,11 +58,15 @@ def load(path: Path, name: str | None = None) -> Located:
     shown = name or str(path)
     size = path.stat().st_size
     if size > LARGEST_FILE:
-        raise ContentError([Problem(shown, None, f"文件有 {size} 字节，太大。", f"请拆成不超过 {LARGEST_FILE} 字节的文件。")])
+        raise ContentError(
+            [Problem(shown, None, f"文件有 {size} 字节，太大。", f"请拆成不超过 {LARGEST_FILE} 字节的文件。")]
+        )
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ContentError([Problem(shown, None, f"不是 UTF-8 文字（第 {error.start} 字节）。", "请另存为 UTF-8。")]) from None
+        raise ContentError(
+            [Problem(shown, None, f"不是 UTF-8 文字（第 {error.start} 字节）。", "请另存为 UTF-8。")]
+        ) from None
     return loads(text, shown)
 
 
@@ -74,7 +78,9 @@ def loads(text: str, name: str) -> Located:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = f"YAML 写法有误：{getattr(error, 'problem', None) or error}。"
-        raise ContentError([Problem(name, mark.line + 1 if mark else None, what, "请检查这一行的缩进、冒号和引号。")]) from None
+        raise ContentError(
+            [Problem(name, mark.line + 1 if mark else None, what, "请检查这一行的缩进、冒号和引号。")]
+        ) from None
     reader = _Reader(name)
     data = reader.value(node, ()) if node is not None else None
     if reader.problems:
@@ -116,7 +122,8 @@ class _Reader:
                 return dict(self._pairs(node, path))
             case yaml.SequenceNode():
                 return [self.value(item, (*path, position)) for position, item in enumerate(node.value)]
-        return self._scalar(node)
+            case _:
+                return self._scalar(node)
 
     def _pairs(self, node: yaml.MappingNode, path: Path_) -> Iterator[tuple[str, Any]]:
         known: set[str] = set()
@@ -132,7 +139,8 @@ class _Reader:
 
     def _scalar(self, node: yaml.Node) -> Any:  # noqa: ANN401
         text: str = node.value
-        if node.style in {"'", '"', "|", ">"} or node.tag == _STRING_TAG:
+        quoted = getattr(node, "style", None) in {"'", '"', "|", ">"}
+        if quoted or node.tag == _STRING_TAG or _DATE.fullmatch(text):
             return text
         if _WHOLE.fullmatch(text):
             return int(text)
@@ -140,8 +148,6 @@ class _Reader:
             return Decimal(text)
         if text in {"true", "false"}:
             return text == "true"
-        if _DATE.fullmatch(text):
-            return text
         if node.tag == "tag:yaml.org,2002:null":
             return self._fault(node, "这里没有值。", "请写上值，或删去这一行。")
         return self._fault(node, f"“{text}”在 YAML 中有别的含义。", _QUOTE_IT)
@@ -166,7 +172,10 @@ def _validator(name: str) -> jsonschema_rs.Validator:
 def faults(located: Located, schema_name: str) -> list[Problem]:
     """Hold a file against a schema; give every fault with its line."""
     found = _validator(schema_name).iter_errors(_for_schema(located.data))
-    return [located.problem(tuple(error.instance_path), f"{_where(error)}{error.message}", "请按 JSON Schema 的说明改正。") for error in found]
+    return [
+        located.problem(tuple(error.instance_path), f"{_where(error)}{error.message}", "请按 JSON Schema 的说明改正。")
+        for error in found
+    ]
 
 
 def load_checked(path: Path, schema_name: str, name: str | None = None) -> Located:
@@ -190,7 +199,8 @@ def _for_schema(value: Any) -> Any:  # noqa: ANN401
             return [_for_schema(inner) for inner in value]
         case Decimal():
             return float(value)
-    return value
+        case _:
+            return value
 
 
 class Flow(dict[str, Any]):

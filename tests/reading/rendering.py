@@ -63,7 +63,11 @@ class Report:
 
 def draw_report(rng: random.Random, *, blanks: float = 0.0, placeholders: float = 0.0, zeros: float = 0.6) -> Report:
     """Draw a report whose identities hold: figures first, then its absences laid over them."""
-    forms = {"proactive": rng.choice(["2019", "2021"]), "applications": rng.choice(["2019", "2021"]), "disputes": "2021"}
+    forms = {
+        "proactive": rng.choice(["2019", "2021"]),
+        "applications": rng.choice(["2019", "2021"]),
+        "disputes": "2021",
+    }
     figures: dict[str, Figure] = {}
     for cell in form_table(forms["proactive"], "proactive").cells:
         figures[cell.name] = _proactive(rng, cell.name, zeros)
@@ -74,7 +78,11 @@ def draw_report(rng: random.Random, *, blanks: float = 0.0, placeholders: float 
             figures[name] = Absence.BLANK
         elif rng.random() < placeholders:
             figures[name] = Absence.PLACEHOLDER
-    printed = {name: f"{figures[name]}元" for name in figures if name.endswith("amount_yuan") and not isinstance(figures[name], Absence)}
+    printed = {
+        name: f"{figures[name]}元"
+        for name in figures
+        if name.endswith("amount_yuan") and not isinstance(figures[name], Absence)
+    }
     return Report(rng.choice([2021, 2022, 2023, 2024, 2025]), forms, figures, printed=printed)
 
 
@@ -217,7 +225,9 @@ def spaced(report: Report) -> str:
 
 def cell_lines(report: Report) -> str:
     """One cell a line, a tab before each, an empty line after each row."""
-    return _document(report, lambda grid: "\n\n".join("\n".join(f"\t{cell}" for cell in _compact(row)) for row in grid) + "\n\n\n")
+    return _document(
+        report, lambda grid: "\n\n".join("\n".join(f"\t{cell}" for cell in _compact(row)) for row in grid) + "\n\n\n"
+    )
 
 
 def bare_lines(report: Report) -> str:
@@ -238,14 +248,15 @@ def html(report: Report) -> str:
         return f"</p><table border=1>{rows}</table><p>"
 
     body = _document(report, draw).replace("\n\n", "</p>\n<p>")
-    return f"<!DOCTYPE html><html><head><meta charset=utf-8><title>{report.title}</title></head><body><p>{body}</p></body></html>"
+    head = f"<meta charset=utf-8><title>{report.title}</title>"
+    return f"<!DOCTYPE html><html><head>{head}</head><body><p>{body}</p></body></html>"
 
 
 def merged_html(report: Report) -> str:
     """A web page whose tables have the merged cells of the official form."""
     proactive, _, disputes = grids(report)
     tables = {
-        2: "".join(f"<tr>{''.join(_td(cell, span=4 if len(row) == 1 else 3 if len(row) == 2 and n else 1) for n, cell in enumerate(row))}</tr>" for row in proactive),
+        2: "".join(map(_proactive_tr, proactive)),
         3: _merged_applications(report),
         4: _merged_disputes(disputes[-1]),
     }
@@ -257,6 +268,11 @@ def merged_html(report: Report) -> str:
     style = "table{border-collapse:collapse;width:100%}td{border:1px solid #000;padding:2px;text-align:center}"
     head = f"<meta charset=utf-8><title>{report.title}</title><style>{style}</style>"
     return f"<!DOCTYPE html><html lang=zh><head>{head}</head><body>{''.join(parts)}</body></html>"
+
+
+def _proactive_tr(row: list[str]) -> str:
+    spans = [4] if len(row) == 1 else [1, 3] if len(row) == 2 else [1] * len(row)
+    return "<tr>" + "".join(_td(cell, span) for cell, span in zip(row, spans, strict=True)) + "</tr>"
 
 
 def _td(text: str, span: int = 1, height: int = 1) -> str:

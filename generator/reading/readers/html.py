@@ -17,6 +17,7 @@ import lxml.html
 
 from generator.reading.readers.decoding import decode
 from generator.reading.readers.document import Block, Cell, Document, Paragraph, Place, Row, Table, Unreadable
+from generator.reading.readers.paragraphs import parts_of
 from generator.reading.readers.words import run_on
 
 READER = f"html lxml {version('lxml')}"
@@ -80,11 +81,6 @@ _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"\s*([.#][\w-]+)\s*")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-
-_INDENT = re.compile("^[ \xa0]*(?:[\u3000\u2003]|\xa0[ \xa0]*\xa0)")
-_ENDED = re.compile(r"[。；：！？]”?\s*$")
-_HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
-_LONGEST_HEADING = 40
 
 
 def read(data: bytes) -> Document:
@@ -173,7 +169,7 @@ class _Walker:
 
     def end_paragraph(self) -> None:
         """Close the paragraph under way; line breaks part it where the text itself begins anew."""
-        for number, part in enumerate(_parts(self.text)):
+        for number, part in enumerate(parts_of(self.text)):
             text = run_on(re.split(r"\n", part))
             if text:
                 self.blocks.append(Paragraph(text, Place(line=self.line + number)))
@@ -249,25 +245,6 @@ def _inline(text: str, parent: lxml.html.HtmlElement) -> str:
         text = re.sub(r"[ \t\r\n]+", " ", text)
     raised = next((one.tag for one in (parent, *parent.iterancestors()) if one.tag in ("sup", "sub", "td", "p")), "")
     return text.translate({"sup": _RAISED, "sub": _LOWERED}.get(raised, {}))
-
-
-def _parts(text: str) -> Iterator[str]:
-    """Split a run of text at its <br>s: at an empty line, an indent, the end of a sentence, and around headings."""
-    part = ""
-    for line in text.split("\n"):
-        if not line.strip():
-            yield part
-            part = ""
-        elif part and (_ENDED.search(part) or _INDENT.match(line) or _HEADING.match(line) or _is_heading(part)):
-            yield part
-            part = line
-        else:
-            part = f"{part}\n{line}" if part else line
-    yield part
-
-
-def _is_heading(text: str) -> bool:
-    return _HEADING.match(text) is not None and len(text.strip()) <= _LONGEST_HEADING
 
 
 def _is_chrome(element: lxml.html.HtmlElement) -> bool:

@@ -19,7 +19,7 @@ from generator.reading.readers.drawing import Colour, rules_of, thin_rule
 from generator.reading.readers.grid import Rule, TooManyLines, grids
 from generator.reading.readers.layout import Sheet, blocks_of
 from generator.reading.readers.seen import Mark, is_doubtful, seen_and_hidden
-from generator.reading.readers.words import DIGITS, Glyph, plain_character, turned, words_of
+from generator.reading.readers.words import DIGITS, Glyph, turned, words_of
 
 _STRIP = 32.0
 
@@ -76,7 +76,7 @@ def _marks(page: pdfium.PdfPage, areas: _Areas) -> Iterator[Mark]:
         if style is None:
             thing = page.texts.get(character.thing)
             style = styles[character.thing] = _Style(page.turn(character.place), thing, areas)
-        text = plain_character(chr(character.code))
+        text = chr(character.code)
         glyph = Glyph(text, character.box, style.turn, character.spaced)
         drawn = style.drawn and page.view.holds(glyph.box)
         if drawn and text in DIGITS and (page.overlaid or style.is_doubtful(glyph.box)):

@@ -1,7 +1,9 @@
 """PDF → Document with pdfplumber: the second, independent reader. The only door to pdfplumber.
 
-It shares neither parser, nor glyphs, nor table finder with the first; only how words in no table become rows and
-paragraphs. Where the two agree on a figure, no single library's mistake stands behind it.
+It decides everything with pdfplumber's own means: what is a character, which lines make a cell, which character stands
+in which cell, what is a word. With the first reader it shares only what a file must be, and the list of characters that
+fonts misname. So where both read the same figure, no single program's mistake stands behind it. It needs to be
+independent, not good: what it does not see is merely not confirmed.
 """
 
 from __future__ import annotations
@@ -9,39 +11,52 @@ from __future__ import annotations
 import io
 import logging
 import math
+import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
-from itertools import islice
-from typing import Any
+from itertools import islice, pairwise
+from typing import Any, Final
 
 import pdfplumber
 from pdfplumber.page import Page
+from pdfplumber.table import Table as Found
+from pdfplumber.utils import cluster_objects
 
 from generator.reading.readers import pdf_whole
-from generator.reading.readers.document import Box, Document, Paragraph, Unreadable
-from generator.reading.readers.grid import Grid, GridCell
-from generator.reading.readers.layout import Sheet, blocks_of
-from generator.reading.readers.words import DIGITS, Word, plain_character, turned
+from generator.reading.readers.document import (
+    Block,
+    Box,
+    Cell,
+    Document,
+    Paragraph,
+    Place,
+    Row,
+    Table,
+    Unreadable,
+)
+from generator.reading.readers.radicals import ORDINARY
 
-READER = f"pdfplumber {version('pdfplumber')}"
-_THIN = 3.5
-_MOST_CHARACTERS = 40_000
-_MOST_LINES = 20_000
-_SLANT = 8.0
-_WORDS = {"x_tolerance": 1.5, "y_tolerance": 2, "keep_blank_chars": False, "extra_attrs": ["size"]}
-_DIRECTIONS = {
-    turn: {"line_dir": lines, "char_dir": characters, "line_dir_rotated": lines, "char_dir_rotated": characters}
-    for turn, lines, characters in ((0, "ttb", "ltr"), (90, "ltr", "btt"), (180, "btt", "rtl"), (270, "rtl", "ttb"))
-}
-"""How lines follow each other, and characters in a line, in writing turned by so many degrees counter-clockwise."""
+READER: Final = f"pdfplumber {version('pdfplumber')}"
+_THIN: Final = 3.5
+_MOST_CHARACTERS: Final = 40_000
+_MOST_LINES: Final = 20_000
+_SLANT: Final = 8.0
+_DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
+_UNREAD: Final = "\ufffd"
+_WORDS: Final = {"x_tolerance_ratio": 0.15, "y_tolerance": 2, "extra_attrs": ["size"]}
+_HAN: Final = r"[\u2e80-\u9fff\uff00-\uffef]"
+_GAP_IN_HAN: Final = re.compile(rf"(?<={_HAN}) (?={_HAN})")
+
+_Thing = dict[str, Any]
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 
 def read(data: bytes) -> Document:
-    """Read a PDF as pdfplumber sees it: ruled tables, rows in no rules, paragraphs; places are pages and boxes.
+    """Read a PDF as pdfplumber sees it: ruled tables and lines of text; places are pages (from 1) and boxes in points.
 
     Raises `Unreadable` for a truncated, damaged or locked file, for a scan, and for one beyond our limits.
     """
@@ -49,15 +64,15 @@ def read(data: bytes) -> Document:
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             pdf_whole.checked_pages(len(pdf.pages))
-            read_pages = [_read_page(page) for page in pdf.pages]
+            pages = [_read_page(page) for page in pdf.pages]
     except Unreadable:
         raise
     except Exception as error:  # pdfminer raises whatever a damaged file makes it raise
         raise _why(error) from error
-    if not any(sheet.words for sheet, _ in read_pages):
+    if not any(page.printed for page in pages):
         raise pdf_whole.scan()
-    hidden = tuple(paragraph for _, named in read_pages for paragraph in named)
-    return Document(blocks_of(sheet for sheet, _ in read_pages), "application/pdf", READER, hidden)
+    blocks = tuple(block for page in pages for block in page.blocks)
+    return Document(blocks, "application/pdf", READER, tuple(one for page in pages for one in page.hidden))
 
 
 def _why(error: Exception) -> Unreadable:
@@ -65,107 +80,91 @@ def _why(error: Exception) -> Unreadable:
     return pdf_whole.locked() if locked else pdf_whole.broken()
 
 
-def _read_page(page: Page) -> tuple[Sheet, tuple[Paragraph, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read of a page; `printed` says that there is any text on it."""
+
+    blocks: tuple[Block, ...]
+    hidden: tuple[Paragraph, ...]
+    printed: bool
+
+
+def _read_page(page: Page) -> _Read:
     if len(page.chars) > _MOST_CHARACTERS:
         raise pdf_whole.overfull("字符")
     if len(page.edges) > _MOST_LINES:
         raise pdf_whole.overfull("线条")
-    view = _View(page)
+    page, view = _upright(page)
     seen = page.filter(view.is_seen).dedupe_chars()
-    clashing = _clashing(seen.chars)
-    turn = Counter(map(_turn, seen.chars)).most_common(1)[0][0] if seen.chars else 0
-    words = tuple(view.words(seen, turn, clashing))
-    grids = tuple(_grids(seen, view, turn))
-    unseen = page.filter(lambda thing: thing["object_type"] == "char" and not view.is_seen(thing))
-    named = [word for word in view.words(unseen, 0, set()) if not DIGITS.isdisjoint(word.text)]
-    flat = Sheet(page.page_number, (), ())
-    hidden = tuple(Paragraph(word.text, flat.place(word.box)) for word in named)
-    return Sheet(page.page_number, words, grids, turn), hidden
+    _name_plainly(seen.chars)
+    found = seen.find_tables()
+    placed = [(table.bbox[1], _table(table, view)) for table in found]
+    inside = _Cells(found)
+    free = seen.filter(lambda thing: thing["object_type"] == "char" and not inside.hold(thing))
+    placed += _lines(free.extract_words(**_WORDS), view)
+    blocks = tuple(block for _, block in sorted(placed, key=lambda pair: pair[0]))
+    return _Read(blocks, _hidden(page, view), bool(seen.chars))
+
+
+def _upright(page: Page) -> tuple[Page, _View]:
+    """Let pdfplumber turn the page so that most of its text stands upright."""
+    view = _View(page, 0)
+    turns = Counter(_turn(one) for one in page.chars if view.is_seen(one))
+    turns.pop(None, None)
+    turn = turns.most_common(1)[0][0] if turns else None
+    if not turn:
+        return page, view
+    page.page_obj.rotate = page.page_obj.attrs["Rotate"] = (page.rotation + turn) % 360
+    turned = Page(page.pdf, page.page_obj, page.page_number)
+    return turned, _View(turned, turn)
 
 
 class _View:
-    """What of a page is shown, and where."""
+    """What of a page is shown, and where. `turn` is how far the page as shown was turned clockwise for reading."""
 
-    def __init__(self, page: Page) -> None:
-        self.box: Box = page.cropbox if page.rotation == 0 else page.bbox
-        self.grounds = [rect for rect in page.rects if rect.get("fill") and not _is_white(rect["non_stroking_color"])]
+    def __init__(self, page: Page, turn: int) -> None:
+        self._page, self._turn = page.page_number, turn
+        self._box: Box = page.cropbox if page.rotation == 0 else page.bbox
+        self._grounds = [one for one in page.rects if one.get("fill") and not _is_white(one["non_stroking_color"])]
 
-    def is_seen(self, thing: dict[str, Any]) -> bool:
+    def is_seen(self, thing: _Thing) -> bool:
         """Tell whether an object is seen: on the page, not white on white; a filled area is no line unless thin."""
         if thing["object_type"] == "char":
-            return _holds(self.box, thing) and (not _is_white(thing["non_stroking_color"]) or self._on_colour(thing))
+            drawn = not _is_white(thing["non_stroking_color"]) or any(_holds(_box(one), thing) for one in self._grounds)
+            return drawn and _holds(self._box, thing) and _turn(thing) is not None
         if thing["object_type"] not in ("rect", "curve") or thing.get("stroke"):
             return thing["object_type"] != "line" or not _is_white(thing.get("stroking_color"))
         thin = min(thing["width"], thing["height"]) <= _THIN
         return thin and not _is_white(thing.get("non_stroking_color"))
 
-    def _on_colour(self, thing: dict[str, Any]) -> bool:
-        return any(_holds((one["x0"], one["top"], one["x1"], one["bottom"]), thing) for one in self.grounds)
-
-    def put(self, box: Box, turn: int) -> Box:
-        """Move a box to the shown page's origin, and turn it."""
-        left, top = self.box[:2]
-        return turned((box[0] - left, box[1] - top, box[2] - left, box[3] - top), turn)
-
-    def words(self, page: Page, turn: int, clashing: set[tuple[float, float, str]]) -> Iterator[Word]:
-        """Give pdfplumber's words of each direction of writing, on the page turned by `turn` degrees.
-
-        In the place of `clashing` characters stands U+FFFD. Slanted writing is a watermark, and left out.
-        """
-        turns = set(map(_turn, page.chars))
-        for own in sorted(turns & _DIRECTIONS.keys()):
-            part = page.filter(partial(_is_turned, own)) if len(turns) > 1 else page
-            for word in part.extract_words(**_WORDS, **_DIRECTIONS[own], return_chars=True):
-                text = "".join(
-                    "\ufffd" if _key(one) in clashing else plain_character(one["text"]) for one in word["chars"]
-                )
-                box = self.put((word["x0"], word["top"], word["x1"], word["bottom"]), turn)
-                size = box[3] - box[1] if own == turn else box[2] - box[0]
-                yield Word(text, box, size, (own - turn) % 360)
+    def place(self, box: Box) -> Place:
+        """Name a box on the page as shown."""
+        left, top, right, bottom = self._box
+        x0, y0, x1, y1 = box[0] - left, box[1] - top, box[2] - left, box[3] - top
+        width, height = right - left, bottom - top
+        as_shown = {
+            90: (y0, width - x1, y1, width - x0),
+            180: (width - x1, height - y1, width - x0, height - y0),
+            270: (height - y1, x0, height - y0, x1),
+        }.get(self._turn, (x0, y0, x1, y1))
+        a, b, c, d = (round(edge, 1) for edge in as_shown)
+        return Place(page=self._page, box=(a, b, c, d))
 
 
-def _is_turned(turn: int, thing: dict[str, Any]) -> bool:
-    return thing["object_type"] == "char" and _turn(thing) == turn
+def _box(thing: _Thing) -> Box:
+    return (thing["x0"], thing["top"], thing["x1"], thing["bottom"])
 
 
-def _holds(box: Box, thing: dict[str, Any]) -> bool:
+def _holds(box: Box, thing: _Thing) -> bool:
     x, y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
     return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
-def _turn(character: dict[str, Any]) -> int:
-    """Tell how far a character is turned as shown: 0, 90, 180 or 270 degrees counter-clockwise, -1 when slanted."""
+def _turn(character: _Thing) -> int | None:
+    """Tell how far a character is turned: 0, 90, 180 or 270 degrees counter-clockwise; nothing for slanted writing."""
     angle = math.degrees(math.atan2(character["matrix"][1], character["matrix"][0])) % 360
     nearest = round(angle / 90) * 90
-    return nearest % 360 if abs(angle - nearest) <= _SLANT else -1
-
-
-def _key(character: dict[str, Any]) -> tuple[float, float, str]:
-    return (character["x0"], character["top"], character["text"])
-
-
-def _clashing(characters: Sequence[dict[str, Any]]) -> set[tuple[float, float, str]]:
-    """Find the digits that lie on other digits: neither can be read."""
-    digits = sorted((one for one in characters if one["text"] in DIGITS), key=lambda one: (one["x0"], one["top"]))
-    found = set()
-    for one, other in _near(digits):
-        across = min(one["x1"], other["x1"]) - max(one["x0"], other["x0"])
-        down = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
-        half = 0.5
-        if across > half * min(one["width"], other["width"]) and down > half * min(one["height"], other["height"]):
-            found |= {_key(one), _key(other)}
-    return found
-
-
-def _near(
-    digits: Sequence[dict[str, Any]],
-) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """Give each digit with those that begin before it ends, from left to right."""
-    for place, one in enumerate(digits):
-        for other in islice(digits, place + 1, None):
-            if other["x0"] >= one["x1"]:
-                break
-            yield one, other
+    return nearest % 360 if abs(angle - nearest) <= _SLANT else None
 
 
 def _is_white(colour: object) -> bool:
@@ -179,26 +178,112 @@ def _is_white(colour: object) -> bool:
     return len(parts) in (1, 3) and all(part >= almost for part in parts)
 
 
-def _grids(page: Page, view: _View, turn: int) -> Iterator[Grid]:
-    for table in page.find_tables():
-        if len(table.cells) > 1:
-            yield _grid([view.put(cell, turn) for cell in table.cells])
+def _name_plainly(characters: Sequence[_Thing]) -> None:
+    """Give every character its ordinary code, and U+FFFD to digits that lie on other digits: neither can be read."""
+    digits = sorted((one for one in characters if one["text"] in _DIGITS), key=lambda one: one["x0"])
+    clashing = [pair for pair in _near(digits) if _on_each_other(*pair)]
+    for one in characters:
+        one["text"] = one["text"].translate(ORDINARY)
+    for pair in clashing:
+        for one in pair:
+            one["text"] = _UNREAD
 
 
-def _grid(boxes: Sequence[Box]) -> Grid:
-    """Make a grid of the cells that pdfplumber found, with numbered rows and columns."""
-    rows = sorted({edge for box in boxes for edge in (box[1], box[3])})
-    columns = sorted({edge for box in boxes for edge in (box[0], box[2])})
-    row_of = {edge: number for number, edge in enumerate(rows)}
-    column_of = {edge: number for number, edge in enumerate(columns)}
-    cells = sorted(
-        GridCell(
-            row_of[box[1]],
-            column_of[box[0]],
-            row_of[box[3]] - row_of[box[1]],
-            column_of[box[2]] - column_of[box[0]],
-            box,
+def _near(digits: Sequence[_Thing]) -> Iterator[tuple[_Thing, _Thing]]:
+    """Give each digit with those that begin before it ends, from left to right."""
+    for place, one in enumerate(digits):
+        for other in islice(digits, place + 1, None):
+            if other["x0"] >= one["x1"]:
+                break
+            yield one, other
+
+
+def _on_each_other(one: _Thing, other: _Thing) -> bool:
+    half = 0.5
+    across = min(one["x1"], other["x1"]) - max(one["x0"], other["x0"])
+    down = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
+    return bool(across > half * min(one["width"], other["width"]) and down > half * min(one["height"], other["height"]))
+
+
+def _table(found: Found, view: _View) -> Table:
+    """Take a table with the rows, columns and cell texts that pdfplumber gives it."""
+    lefts = sorted({cell[0] for cell in found.cells})
+    tops = sorted({cell[1] for cell in found.cells})
+    texts = found.extract(**_WORDS, char_dir_rotated=_rotated_direction(found))
+    rows = []
+    for row, row_texts in zip(found.rows, texts, strict=True):
+        cells = (
+            Cell(text or "", view.place(cell), column, _reach(lefts, cell[0], cell[2]), _reach(tops, cell[1], cell[3]))
+            for column, (cell, text) in enumerate(zip(row.cells, row_texts, strict=True))
+            if cell
         )
-        for box in boxes
-    )
-    return Grid(tuple(cells), tuple(rows), tuple(columns))
+        rows.append(Row(tuple(cells), view.place(row.bbox)))
+    return Table(tuple(rows), ruled=True)
+
+
+def _reach(starts: Sequence[float], start: float, end: float) -> int:
+    """Count the rows or columns, by their starts, that a cell covers."""
+    return bisect_left(starts, end) - bisect_left(starts, start)
+
+
+def _rotated_direction(found: Found) -> str:
+    """Tell whether turned labels run up the page or down."""
+    up = sum(1 if _turn(one) == 90 else -1 for one in found.page.chars if not one["upright"])  # noqa: PLR2004 - degrees
+    return "btt" if up > 0 else "ttb"
+
+
+class _Cells:
+    """The cells of all tables of a page."""
+
+    def __init__(self, tables: Sequence[Found]) -> None:
+        self._tables = [(table.bbox, table.cells) for table in tables]
+
+    def hold(self, thing: _Thing) -> bool:
+        """Tell whether a character stands in one of them."""
+        return any(_holds(box, thing) and any(_holds(cell, thing) for cell in cells) for box, cells in self._tables)
+
+
+def _lines(words: Sequence[_Thing], view: _View) -> Iterator[tuple[float, Paragraph]]:
+    """Give the text in no cell, with its height on the page; lines that fill the page's width are run on."""
+    lines = [sorted(line, key=_left) for line in cluster_objects(list(words), _middle, 3)]
+    if not lines:
+        return
+    margins = min(line[0]["x0"] for line in lines), max(line[-1]["x1"] for line in lines)
+    group = [lines[0]]
+    for before, after in pairwise(lines):
+        if not _goes_on(before, after, margins):
+            yield _paragraph(group, view)
+            group = []
+        group.append(after)
+    yield _paragraph(group, view)
+
+
+def _left(word: _Thing) -> float:
+    return float(word["x0"])
+
+
+def _middle(word: _Thing) -> float:
+    return float(word["top"] + word["bottom"]) / 2
+
+
+def _goes_on(before: Sequence[_Thing], after: Sequence[_Thing], margins: tuple[float, float]) -> bool:
+    """Tell whether a line goes on the one above: that fills the width, and this one is near and begins no paragraph."""
+    size, indent = before[0]["size"], after[0]["x0"] - margins[0]
+    filled = margins[1] - before[-1]["x1"] < 2 * size and before[0]["x0"] - margins[0] < 3 * size
+    near = after[0]["top"] - before[0]["bottom"] < size
+    centred = indent > 4 * size
+    return bool(filled and near and (indent < size or centred))
+
+
+def _paragraph(lines: Sequence[Sequence[_Thing]], view: _View) -> tuple[float, Paragraph]:
+    first = lines[0]
+    box = (first[0]["x0"], min(one["top"] for one in first), first[-1]["x1"], max(one["bottom"] for one in first))
+    text = "".join(" ".join(word["text"] for word in line) for line in lines)
+    return box[1], Paragraph(_GAP_IN_HAN.sub("", text), view.place(box))
+
+
+def _hidden(page: Page, view: _View) -> tuple[Paragraph, ...]:
+    """Name the words with digits that the file holds and nobody sees."""
+    unseen = page.filter(lambda thing: thing["object_type"] == "char" and not view.is_seen(thing))
+    words = (word for word in unseen.extract_words(**_WORDS) if not _DIGITS.isdisjoint(word["text"]))
+    return tuple(Paragraph(word["text"], view.place(_box(word))) for word in words)

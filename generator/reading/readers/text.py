@@ -34,7 +34,7 @@ def read(data: bytes) -> Document:
 
 
 def decode(data: bytes) -> str:
-    """Turn bytes into text: byte order mark, strict UTF-8, GB 18030, Big5. Raises `Unreadable`, never guesses a digit."""
+    """Turn bytes into text: byte order mark, strict UTF-8, GB 18030, Big5. Raises `Unreadable`, guesses nothing."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16")
     if b"\x00" in data:
@@ -88,7 +88,9 @@ def _row_lines(lines: list[str], start: int) -> tuple[int, Block | None]:
     opened = all(line.lstrip().startswith("|") for line in taken)
     closed = all(line.rstrip().endswith("|") for line in taken)
     rows = [
-        row for number, line in enumerate(taken, start=start + 1) if (row := _row(_fields(line, opened, closed), number))
+        row
+        for number, line in enumerate(taken, start=start + 1)
+        if (row := _row(_fields(line, opened, closed), number))
     ]
     return end - start, Table(tuple(rows), ruled=False) if rows else None
 
@@ -141,7 +143,9 @@ def _cell_lines(lines: list[str], start: int) -> tuple[int, Block | None]:
 
 
 def _next_printed(lines: list[str], number: int) -> int | None:
-    return next((after for after in range(number + 1, len(lines)) if lines[after].strip() or lines[after] == "\t"), None)
+    return next(
+        (after for after in range(number + 1, len(lines)) if lines[after].strip() or lines[after] == "\t"), None
+    )
 
 
 def _ends_table(lines: list[str], number: int, upcoming: int) -> bool:
@@ -150,8 +154,10 @@ def _ends_table(lines: list[str], number: int, upcoming: int) -> bool:
         return False
     following = next((after for after in range(upcoming, len(lines)) if not lines[after].strip("\n ")), len(lines))
     text_run = [line for line in lines[upcoming:following] if not line.startswith("\t")]
-    return upcoming - number > 2 or _looks_like_prose(text_run) or not any(
-        _is_cell_line(line) for line in lines[upcoming : upcoming + 4]
+    return (
+        upcoming - number > 2
+        or _looks_like_prose(text_run)
+        or not any(_is_cell_line(line) for line in lines[upcoming : upcoming + 4])
     )
 
 

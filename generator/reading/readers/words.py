@@ -8,27 +8,15 @@ counter-clockwise: 0, 90, 180 or 270.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from generator.reading.readers.document import Box
+from generator.reading.readers.radicals import ORDINARY
 
-_COMPATIBLE = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0xFE10, 0xFE19), (0xFE30, 0xFE4F), (0x2F800, 0x2FA1F))
-"""Radicals, compatibility ideographs and vertical punctuation: some fonts name plain characters by these codes."""
-_RADICALS = dict(
-    zip(
-        "⺁⺟⺠⺢⺩⺫⺬⺮⺼⻁⻄⻅⻆⻇⻈⻉⻋⻐⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻮⻯⻰⻱⻲⻳",
-        "厂母民水王目示竹月虎西见角角讠贝车钅長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齊齐齿竜龙龜龜龟",
-        strict=True,
-    )
-)
-"""Radicals that Unicode does not decompose, each by its ordinary character."""
-_HAN = (0x3000, 0x9FFF)
 _WIDE_FROM = 0x2E80
 """From here on characters are Han, kana or their punctuation, which take no space between them."""
 _FIRST_WIDE = chr(_WIDE_FROM)
@@ -98,17 +86,6 @@ def around(boxes: Iterable[Box]) -> Box:
     return (min(lefts), min(tops), max(rights), max(bottoms))
 
 
-@cache
-def plain_character(character: str) -> str:
-    """Give the ordinary character for a radical or compatibility code; every other character stays as it is."""
-    code = ord(character)
-    if code < _WIDE_FROM or _HAN[0] <= code <= _HAN[1]:
-        return character
-    if any(first <= code <= last for first, last in _COMPATIBLE):
-        return _RADICALS.get(character) or unicodedata.normalize("NFKC", character)
-    return character
-
-
 def turned(box: Box, turn: int) -> Box:
     """Turn the page so that text turned by `turn` degrees stands upright; give the box in that frame.
 
@@ -127,7 +104,7 @@ def wide(character: str) -> bool:
 
 
 def words_of(glyphs: Iterable[Glyph]) -> list[Word]:
-    """Join glyphs, in the order the file writes them, to words."""
+    """Join glyphs, in the order the file writes them, to words of ordinary characters."""
     runs: list[list[Glyph]] = []
     for glyph in glyphs:
         if runs and _follows(runs[-1][-1], glyph):
@@ -139,9 +116,9 @@ def words_of(glyphs: Iterable[Glyph]) -> list[Word]:
 
 def _word(run: Sequence[Glyph]) -> Word:
     first = run[0]
+    text = "".join([glyph.text for glyph in run]).translate(ORDINARY)
     if len(run) == 1:
-        return Word(first.text, first.box, first.size, first.turn, first.spaced)
-    text = "".join(glyph.text for glyph in run)
+        return Word(text, first.box, first.size, first.turn, first.spaced)
     return Word(text, around(glyph.box for glyph in run), first.size, first.turn, first.spaced)
 
 
