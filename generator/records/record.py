@@ -1,7 +1,7 @@
 """The record: what we read from one issue of a report. The seam between reading and everything after it.
 
-`content/records/<agency>/<issue>.yaml` holds one. `from_plain(to_plain(record))` is the same record; figures that a form
-does not have are left out; a missing number never becomes 0.
+`content/records/<agency>/<issue>.yaml` holds one. `from_plain(to_plain(record))` is the same record; figures that a
+form does not have are left out; a missing number never becomes 0.
 """
 
 from __future__ import annotations
