@@ -59,19 +59,34 @@ def interpret(document: Document, source: Source, part: int | None = None) -> Re
 
 def _one_of(document: Document, part: int | None) -> _Report:
     whole = _report(document)
-    pieces = split(document)
-    reports = [report for report in map(_report, pieces) if _is_report(report)] if len(pieces) > 1 else []
-    if len(reports) < 2:
-        chosen = whole if _is_report(whole) else None
-        if chosen is None or part not in {None, 1}:
-            raise _not_a_report(whole, part)
-        return chosen
+    reports = _told_apart([_report(piece) for piece in split(document)], whole)
+    if len(reports) == 1:
+        if part not in {None, 1} or not _is_report(reports[0]):
+            raise _not_a_report(reports[0], part)
+        return reports[0]
     if part is None:
         names = "；".join(f"第 {n} 份：{_describe(report)}" for n, report in enumerate(reports, start=1))
         raise Unreadable(f"文件里有 {len(reports)} 份报告（{names}）。", "请用 --part N 指定一份，或拆成几个文件。")
     if not 1 <= part <= len(reports):
         raise Unreadable(f"文件里只有 {len(reports)} 份报告，没有第 {part} 份。", f"请用 1 到 {len(reports)}。")
     return reports[part - 1]
+
+
+def _told_apart(pieces: Sequence[_Report], whole: _Report) -> Sequence[_Report]:
+    """Give the reports in a file: the pieces that have tables of their own, or else those that have a title.
+
+    A table of contents looks like a report without tables: one piece with tables is the report, under the file's title.
+    """
+    tabled = [piece for piece in pieces if _is_report(piece) and len(piece.alignment.rows) >= _ENOUGH_ROWS]
+    if len(tabled) == 1 and len(pieces) > 1:
+        only = tabled[0]
+        if only.title.text:
+            return [only]
+        title = dataclasses.replace(whole.title, blocks=())
+        return [dataclasses.replace(only, title=title, year=whole.title.year or only.year)]
+    titled = [piece for piece in pieces if _is_report(piece) and piece.title.text]
+    several = tabled if len(tabled) > 1 else titled
+    return several if len(several) > 1 else [whole]
 
 
 def _describe(report: _Report) -> str:
