@@ -164,6 +164,7 @@ class _Labels:
         }
         self.sides = sides
         self._scores: dict[tuple[int, str], dict[tuple[str, str], float]] = {}
+        self._matches: dict[tuple[int, str, str, int], float] = {}
 
     def score(self, item: Observed, row: FormRow) -> float:
         """How well an observed row's label fits a row of the form; 0 when it does not, or fits another much better."""
@@ -171,6 +172,13 @@ class _Labels:
         if key not in self._scores:
             self._scores[key] = _scores(self._of[key])
         return self._scores[key].get((row.name, row.label), 0.0)
+
+    def match(self, item: Observed, row: FormRow) -> float:
+        """Score one observed row against one row of the form, worked out once."""
+        key = item.order, row.table, row.key, len(row.cells)
+        if key not in self._matches:
+            self._matches[key] = _score(self, item, row)
+        return self._matches[key]
 
 
 def _is_bare_label(seen: Sequence[Observed], item: Observed) -> bool:
@@ -250,20 +258,21 @@ def _align_to(known: _Labels, forms: Forms) -> tuple[float, dict[str, Observed]]
     items = known.items
     rows = _form_rows(forms)
     table = [[0.0] * (len(rows) + 1) for _ in range(len(items) + 1)]
+    matches = [[known.match(item, row) for row in rows] for item in items]
     for i in range(len(items) - 1, -1, -1):
         for j in range(len(rows) - 1, -1, -1):
             skip = max(table[i + 1][j], table[i][j + 1])
-            match = _score(known, items[i], rows[j])
+            match = matches[i][j]
             table[i][j] = max(skip, match + table[i + 1][j + 1]) if match else skip
-    return table[0][0], dict(_walk(table, items, rows, known))
+    return table[0][0], dict(_walk(table, items, rows, matches))
 
 
 def _walk(
-    table: list[list[float]], items: list[Observed], rows: list[FormRow], known: _Labels
+    table: list[list[float]], items: list[Observed], rows: list[FormRow], matches: list[list[float]]
 ) -> Iterator[tuple[str, Observed]]:
     i = j = 0
     while i < len(items) and j < len(rows):
-        match = _score(known, items[i], rows[j])
+        match = matches[i][j]
         if match and table[i][j] == match + table[i + 1][j + 1]:
             yield rows[j].name, items[i]
             i, j = i + 1, j + 1

@@ -59,7 +59,8 @@ def interpret(document: Document, source: Source, part: int | None = None) -> Re
 
 def _one_of(document: Document, part: int | None) -> _Report:
     whole = _report(document)
-    reports = _told_apart([_report(piece) for piece in split(document)], whole)
+    pieces = split(document)
+    reports = _told_apart([_report(piece) for piece in pieces], whole) if len(pieces) > 1 else [whole]
     if len(reports) == 1:
         if part not in {None, 1} or not _is_report(reports[0]):
             raise _not_a_report(reports[0], part)
@@ -78,7 +79,7 @@ def _told_apart(pieces: Sequence[_Report], whole: _Report) -> Sequence[_Report]:
     A table of contents looks like a report without tables: one piece with tables is the report, under the file's title.
     """
     tabled = [piece for piece in pieces if _is_report(piece) and len(piece.alignment.rows) >= _ENOUGH_ROWS]
-    if len(tabled) == 1 and len(pieces) > 1:
+    if len(tabled) == 1:
         only = tabled[0]
         if only.title.text:
             return [only]

@@ -9,7 +9,7 @@ import dataclasses
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from generator.reading.readers.document import Block, Document, Paragraph, Place, Row, Table
@@ -59,6 +59,11 @@ class Observed:
     width: int
     ruled: bool
     loose: bool = False
+    count: int = field(init=False)
+    """How many values are printed."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "count", sum(each.printed for each in self.fields))
 
     @property
     def label(self) -> str:
@@ -66,14 +71,9 @@ class Observed:
         return "".join(self.labels)
 
     @property
-    def count(self) -> int:
-        """How many values are printed."""
-        return sum(field.printed for field in self.fields)
-
-    @property
     def text(self) -> str:
         """The row as printed, for evidence: one space between its cells."""
-        parts = (*self.labels, *(field.text for field in self.fields))
+        parts = (*self.labels, *(each.text for each in self.fields))
         return " ".join(" ".join(part.split()) for part in parts if part.strip())
 
 
