@@ -1,0 +1,103 @@
+"""The styles of a Word file, as far as they decide what is seen: hidden, struck, raised, pale letters; numbering."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from generator.reading.readers.lettering import PAPER, Lettering
+from generator.reading.readers.xml_parts import Element, attribute, child, children, find_all, parts, value
+
+Props = Mapping[str, str]
+_OFF: Final = frozenset({"0", "false", "off", "none"})
+_TOLD: Final = frozenset({"vanish", "strike", "dstrike", "vertAlign", "color", "sz"})
+_CLEAR: Final = frozenset({"clear", "nil", ""})
+_DEEPEST: Final = 20
+_CONTENTS: Final = re.compile(r"(?:toc|目录)\s*\d", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Styles:
+    """All styles of a file by id; `default` is the paragraph style of paragraphs that name none."""
+
+    by_id: Mapping[str, Element] = field(default_factory=dict)
+    default: str = ""
+    base: Props = field(default_factory=dict)
+    _known: dict[str, Props] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, root: Element | None) -> Styles:
+        """Read the styles part; a file without one has no styles."""
+        if root is None:
+            return cls()
+        base = props_of(parts(child(root, "docDefaults", "rPrDefault", "rPr")))
+        by_id = {attribute(one, "styleId") or "": one for one in children(root, "style")}
+        return cls(by_id, next((name for name, one in by_id.items() if _is_default(one)), ""), base)
+
+    def props(self, identity: str) -> Props:
+        """Give the run properties of a style with all that it is based on."""
+        if identity not in self._known:
+            merged: dict[str, str] = {}
+            for style in reversed(self._chain(identity)):
+                merged |= props_of(parts(child(style, "rPr")))
+            self._known[identity] = merged
+        return self._known[identity]
+
+    def _chain(self, identity: str) -> list[Element]:
+        """Give a style and those that it is based on, nearest first."""
+        found: list[Element] = []
+        while identity in self.by_id and len(found) < _DEEPEST:
+            found.append(self.by_id[identity])
+            identity = value(found[-1], "basedOn") or ""
+        return found
+
+    def numbering(self, identity: str) -> list[Element]:
+        """Give what a paragraph style and those below it say of automatic numbers, nearest first."""
+        return [one for style in self._chain(identity) if (one := child(style, "pPr", "numPr")) is not None]
+
+    def shades(self, identity: str) -> bool:
+        """Tell whether a table style puts colours behind cells; behind which, is another matter."""
+        shadings = (one for style in self._chain(identity) for one in find_all(style, "shd"))
+        return any(ground_of(one) not in (None, PAPER) for one in shadings)
+
+    def is_contents(self, identity: str) -> bool:
+        """Tell whether a paragraph style is one of the table of contents."""
+        return identity in self.by_id and _CONTENTS.match(value(self.by_id[identity], "name") or "") is not None
+
+
+def _is_default(style: Element) -> bool:
+    return attribute(style, "type") == "paragraph" and is_on(attribute(style, "default") or "0")
+
+
+def props_of(told: Mapping[str, Element]) -> dict[str, str]:
+    """Give the properties that decide what is seen, by name, out of all of a run."""
+    return {name: attribute(one, "val") or "1" for name, one in told.items() if name in _TOLD}
+
+
+def is_on(text: str) -> bool:
+    """Read a switch."""
+    return text.lower() not in _OFF
+
+
+def lettering(props: Props) -> Lettering:
+    """Say what the properties of a run come to."""
+    size = props.get("sz", "0")
+    return Lettering(
+        hidden=is_on(props.get("vanish", "0")),
+        struck=is_on(props.get("strike", "0")) or is_on(props.get("dstrike", "0")),
+        raised={"superscript": 1, "subscript": -1}.get(props.get("vertAlign", ""), 0),
+        colour=props.get("color", "").lower(),
+        size=float(size) / 2 if re.fullmatch(r"\d{1,4}", size) else 0.0,
+    )
+
+
+def ground_of(shading: Element | None) -> str | None:
+    """Give the colour of a shading: six hex digits, empty for one that cannot be told, None for none."""
+    if shading is None:
+        return None
+    fill = (attribute(shading, "fill") or "auto").lower()
+    if (attribute(shading, "val") or "") not in _CLEAR:
+        return ""
+    return fill if re.fullmatch("[0-9a-f]{6}", fill) else None
