@@ -17,7 +17,8 @@ from itertools import groupby, pairwise, repeat
 from generator.reading.readers.cut_rows import mended
 from generator.reading.readers.document import Block, Box, Cell, Paragraph, Place, Row, Table
 from generator.reading.readers.grid import Grid, GridCell
-from generator.reading.readers.words import Line, Word, around, cell_text, joined, lines_of, parted, run_on, turned
+from generator.reading.readers.words import Line, Word, around, joined, lines_of, parted, run_on, turned
+from generator.reading.readers.wrapped import cell_texts
 
 _NUMERIC = re.compile(r"[-+−—–/／]?[0-9０-９.,．，]*[%％]?|无")
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
@@ -92,11 +93,26 @@ def _items(sheet: Sheet) -> list[_Item]:
             inside[number][cell].append(word)
         else:
             free.append(word)
-    placed: list[tuple[float, _Item]] = [
-        (grid.box[1], _table(sheet, grid, words)) for grid, words in zip(sheet.grids, inside, strict=True)
-    ]
+    placed: list[tuple[float, int | _Piece]] = [(grid.box[1], number) for number, grid in enumerate(sheet.grids)]
     placed += [(line.box[1], _Piece(line, sheet)) for line in lines_of(free)]
-    return _without_page_number([item for _, item in sorted(placed, key=lambda pair: pair[0])])
+    found = _without_page_number([thing for _, thing in sorted(placed, key=lambda pair: pair[0])])
+    return [
+        thing if isinstance(thing, _Piece) else _table(sheet, sheet.grids[thing], inside[thing], cut)
+        for thing, cut in zip(found, _ends(len(found)), strict=True)
+    ]
+
+
+_Cut = frozenset[int]
+
+
+def _ends(count: int) -> Iterator[_Cut]:
+    """Say of each thing on a page which of its ends, its first (0) and last (-1) row, the page may have cut.
+
+    Those near the top and bottom of the page: no more than one line, a running title, stands beyond them.
+    """
+    for place in range(count):
+        beyond = {0: place, -1: count - 1 - place}
+        yield frozenset(end for end, things in beyond.items() if things <= 1)
 
 
 _Squares = dict[tuple[int, int], GridCell]
@@ -122,15 +138,14 @@ def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _table(sheet: Sheet, grid: Grid, inside: dict[GridCell, list[Word]]) -> Table:
+def _table(sheet: Sheet, grid: Grid, inside: dict[GridCell, list[Word]], cut: _Cut) -> Table:
     """Fill a grid with its words. An empty piece of a broken shape is left out: it is no blank."""
     by_row: dict[int, list[Cell]] = defaultdict(list)
+    texts = cell_texts(inside, [end % (len(grid.rows) - 1) for end in cut])
     for cell in grid.cells:
-        words = inside.get(cell, [])
-        if cell.whole or words:
-            by_row[cell.row].append(
-                Cell(cell_text(words), sheet.place(cell.box), cell.column, cell.span, cell.height),
-            )
+        if cell.whole or cell in texts:
+            place = sheet.place(cell.box)
+            by_row[cell.row].append(Cell(texts.get(cell, ""), place, cell.column, cell.span, cell.height))
     rows = (
         Row(tuple(by_row[number]), sheet.place((grid.box[0], top, grid.box[2], bottom)))
         for number, (top, bottom) in enumerate(pairwise(grid.rows))
@@ -138,15 +153,15 @@ def _table(sheet: Sheet, grid: Grid, inside: dict[GridCell, list[Word]]) -> Tabl
     return Table(tuple(rows), ruled=True)
 
 
-def _without_page_number(items: list[_Item]) -> list[_Item]:
+def _without_page_number(found: list[int | _Piece]) -> list[int | _Piece]:
     """Leave out a page number: the first or last line of the page, and nothing but its number."""
     for end in (-1, 0):
-        if items and isinstance(items[end], _Piece) and _is_page_number(items[end]):
-            del items[end]
-    return items
+        if found and _is_page_number(found[end]):
+            del found[end]
+    return found
 
 
-def _is_page_number(item: _Item) -> bool:
+def _is_page_number(item: int | _Piece) -> bool:
     if not isinstance(item, _Piece):
         return False
     text = item.line.text.strip()

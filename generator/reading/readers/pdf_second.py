@@ -22,6 +22,7 @@ from typing import Any, Final
 
 import pdfplumber
 from pdfplumber.page import Page
+from pdfplumber.table import CellGroup
 from pdfplumber.table import Table as Found
 from pdfplumber.utils import cluster_objects
 
@@ -47,6 +48,8 @@ _SLANT: Final = 8.0
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
 _UNREAD: Final = "\ufffd"
 _WORDS: Final = {"x_tolerance_ratio": 0.15, "y_tolerance": 2, "extra_attrs": ["size"]}
+_STACK: Final = re.compile(r"[1-9][0-9]*(?:\n[0-9]+)+")
+_WIDEST_PADDING: Final = 6.0
 _HAN: Final = r"[\u2e80-\u9fff\uff00-\uffef]"
 _GAP_IN_HAN: Final = re.compile(rf"(?<={_HAN}) (?={_HAN})")
 
@@ -97,7 +100,7 @@ def _read_page(page: Page) -> _Read:
     page, view = _upright(page)
     seen = page.filter(view.is_seen).dedupe_chars()
     _name_plainly(seen.chars)
-    found = seen.find_tables()
+    found = seen.find_tables(_open_sides(seen.edges))
     placed = [(table.bbox[1], _table(table, view)) for table in found]
     inside = _Cells(found)
     free = seen.filter(lambda thing: thing["object_type"] == "char" and not inside.hold(thing))
@@ -205,11 +208,24 @@ def _on_each_other(one: _Thing, other: _Thing) -> bool:
     return bool(across > half * min(one["width"], other["width"]) and down > half * min(one["height"], other["height"]))
 
 
+def _open_sides(edges: Sequence[_Thing]) -> dict[str, Any]:
+    """Tell pdfplumber to take the outermost ends of lines for borders: a page break or an open table has drawn none."""
+    level = [one for one in edges if one["orientation"] == "h"]
+    upright = [one for one in edges if one["orientation"] == "v"]
+    if not (level and upright):
+        return {}
+    return {
+        "explicit_vertical_lines": [min(one["x0"] for one in level), max(one["x1"] for one in level)],
+        "explicit_horizontal_lines": [min(one["top"] for one in upright), max(one["bottom"] for one in upright)],
+    }
+
+
 def _table(found: Found, view: _View) -> Table:
     """Take a table with the rows, columns and cell texts that pdfplumber gives it."""
     lefts = sorted({cell[0] for cell in found.cells})
     tops = sorted({cell[1] for cell in found.cells})
     texts = found.extract(**_WORDS, char_dir_rotated=_rotated_direction(found))
+    _unwrap(found, texts)
     rows = []
     for row, row_texts in zip(found.rows, texts, strict=True):
         cells = (
@@ -230,6 +246,56 @@ def _rotated_direction(found: Found) -> str:
     """Tell whether turned labels run up the page or down."""
     up = sum(1 if _turn(one) == 90 else -1 for one in found.page.chars if not one["upright"])  # noqa: PLR2004 - degrees
     return "btt" if up > 0 else "ttb"
+
+
+def _unwrap(found: Found, texts: list[list[str | None]]) -> None:
+    """Put together the numbers that fill their narrow cells line by line; the page may cut the first and last row."""
+    stacked = [
+        (row, column)
+        for row in range(1, len(texts) - 1)
+        for column, text in enumerate(texts[row])
+        if text and _STACK.fullmatch(text)
+    ]
+    if not stacked:
+        return
+    inside = [list(_insides(row, found)) for row in found.rows]
+    gaps = [gap for row in inside for one in row if one.characters for gap in one.gaps if gap >= 0]
+    padding = 2 * min([_WIDEST_PADDING, *gaps])
+    for row, column in stacked:
+        text = texts[row][column] or ""
+        if inside[row][column].is_full(text.split("\n"), padding):
+            texts[row][column] = text.replace("\n", "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """The characters in one cell."""
+
+    cell: Box
+    characters: Sequence[_Thing]
+
+    @property
+    def gaps(self) -> tuple[float, float]:
+        """How much room the text leaves at the left and at the right of its cell, in points."""
+        first, last = min(one["x0"] for one in self.characters), max(one["x1"] for one in self.characters)
+        return first - self.cell[0], self.cell[2] - last
+
+    def is_full(self, lines: Sequence[str], padding: float) -> bool:
+        """Tell whether lines of digits filled the cell: alike but for the last, evenly set, no room for one more."""
+        most = len(lines[0])
+        alike = all(len(line) == most for line in lines[:-1]) and len(lines[-1]) <= most
+        width = max(one["width"] for one in self.characters)
+        tops = [group[0]["top"] for group in cluster_objects(list(self.characters), "top", 1)]
+        steps = [after - before for before, after in pairwise(tops)]
+        even = len(tops) == len(lines) and max(steps) - min(steps) < 1 and max(steps) < 6 * width
+        return alike and even and sum(self.gaps) - padding < width
+
+
+def _insides(row: CellGroup, found: Found) -> Iterator[_Inside]:
+    """Give the cells of a row with their characters."""
+    near = [one for one in found.page.chars if _holds(row.bbox, one)]
+    for cell in row.cells:
+        yield _Inside(cell, [one for one in near if _holds(cell, one)]) if cell else _Inside(row.bbox, ())
 
 
 class _Cells:
