@@ -1,4 +1,4 @@
-"""Small PDFs for tests, written by hand: every number, line and trick in them is under the test's control."""
+"""Small PDFs for tests: written by hand, with every number, line and trick under control, or printed by a browser."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import math
 import zlib
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
+
+from playwright.sync_api import Browser
 
 _FONTS = (
     "<</F 5 0 R/H 6 0 R>>",
@@ -81,3 +83,13 @@ def _file(objects: Sequence[bytes]) -> bytes:
     size = len(objects) + 1
     head = b"xref\n0 %d\n0000000000 65535 f \n" % size
     return out + head + table + b"trailer<</Size %d/Root 1 0 R>>startxref\n%d\n%%%%EOF\n" % (size, len(out))
+
+
+def printed(browser: Browser, page: str) -> bytes:
+    """Let a browser print an HTML page."""
+    context = browser.new_context()
+    tab = context.new_page()
+    tab.set_content(page)
+    data = tab.pdf(prefer_css_page_size=True)
+    context.close()
+    return data

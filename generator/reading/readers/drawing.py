@@ -70,9 +70,9 @@ class View:
         """Put a point on the page as shown."""
         if self.rotation == 0:
             return x - self.left, self.top - y
-        if self.rotation == 90:  # noqa: PLR2004 - degrees
+        if self.rotation == 90:
             return y - self.bottom, x - self.left
-        if self.rotation == 180:  # noqa: PLR2004 - degrees
+        if self.rotation == 180:
             return self.right - x, y - self.bottom
         return self.top - y, self.right - x
 

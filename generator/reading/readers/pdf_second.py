@@ -10,21 +10,20 @@ from __future__ import annotations
 
 import io
 import logging
-import math
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Any, Final
 
 import pdfplumber
 from pdfplumber.page import Page
 from pdfplumber.table import CellGroup
 from pdfplumber.table import Table as Found
-from pdfplumber.utils import cluster_objects
+from pdfplumber.utils.clustering import cluster_objects
 
 from generator.reading.readers import pdf_whole
 from generator.reading.readers.document import (
@@ -33,27 +32,20 @@ from generator.reading.readers.document import (
     Cell,
     Document,
     Paragraph,
-    Place,
     Row,
     Table,
     Unreadable,
 )
-from generator.reading.readers.radicals import ORDINARY
+from generator.reading.readers.pdf_second_seen import DIGITS, Thing, View, box_of, holds, name_plainly, turn_of
 
 READER: Final = f"pdfplumber {version('pdfplumber')}"
-_THIN: Final = 3.5
 _MOST_CHARACTERS: Final = 40_000
 _MOST_LINES: Final = 20_000
-_SLANT: Final = 8.0
-_DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
-_UNREAD: Final = "\ufffd"
 _WORDS: Final = {"x_tolerance_ratio": 0.15, "y_tolerance": 2, "extra_attrs": ["size"]}
 _STACK: Final = re.compile(r"[1-9][0-9]*(?:\n[0-9]+)+")
 _WIDEST_PADDING: Final = 6.0
 _HAN: Final = r"[\u2e80-\u9fff\uff00-\uffef]"
 _GAP_IN_HAN: Final = re.compile(rf"(?<={_HAN}) (?={_HAN})")
-
-_Thing = dict[str, Any]
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
@@ -99,9 +91,9 @@ def _read_page(page: Page) -> _Read:
         raise pdf_whole.overfull("线条")
     page, view = _upright(page)
     seen = page.filter(view.is_seen).dedupe_chars()
-    _name_plainly(seen.chars)
+    name_plainly(seen.chars)
     found = seen.find_tables(_open_sides(seen.edges))
-    placed = [(table.bbox[1], _table(table, view)) for table in found]
+    placed: list[tuple[float, Block]] = [(table.bbox[1], _table(table, view)) for table in found]
     inside = _Cells(found)
     free = seen.filter(lambda thing: thing["object_type"] == "char" and not inside.hold(thing))
     placed += _lines(free.extract_words(**_WORDS), view)
@@ -109,106 +101,24 @@ def _read_page(page: Page) -> _Read:
     return _Read(blocks, _hidden(page, view), bool(seen.chars))
 
 
-def _upright(page: Page) -> tuple[Page, _View]:
+def _upright(page: Page) -> tuple[Page, View]:
     """Let pdfplumber turn the page so that most of its text stands upright."""
-    view = _View(page, 0)
-    turns = Counter(_turn(one) for one in page.chars if view.is_seen(one))
+    view = _view(page, 0)
+    turns = Counter(turn_of(one) for one in page.chars if view.is_seen(one))
     turns.pop(None, None)
     turn = turns.most_common(1)[0][0] if turns else None
     if not turn:
         return page, view
     page.page_obj.rotate = page.page_obj.attrs["Rotate"] = (page.rotation + turn) % 360
     turned = Page(page.pdf, page.page_obj, page.page_number)
-    return turned, _View(turned, turn)
+    return turned, _view(turned, turn)
 
 
-class _View:
-    """What of a page is shown, and where. `turn` is how far the page as shown was turned clockwise for reading."""
-
-    def __init__(self, page: Page, turn: int) -> None:
-        self._page, self._turn = page.page_number, turn
-        self._box: Box = page.cropbox if page.rotation == 0 else page.bbox
-        self._grounds = [one for one in page.rects if one.get("fill") and not _is_white(one["non_stroking_color"])]
-
-    def is_seen(self, thing: _Thing) -> bool:
-        """Tell whether an object is seen: on the page, not white on white; a filled area is no line unless thin."""
-        if thing["object_type"] == "char":
-            drawn = not _is_white(thing["non_stroking_color"]) or any(_holds(_box(one), thing) for one in self._grounds)
-            return drawn and _holds(self._box, thing) and _turn(thing) is not None
-        if thing["object_type"] not in ("rect", "curve") or thing.get("stroke"):
-            return thing["object_type"] != "line" or not _is_white(thing.get("stroking_color"))
-        thin = min(thing["width"], thing["height"]) <= _THIN
-        return thin and not _is_white(thing.get("non_stroking_color"))
-
-    def place(self, box: Box) -> Place:
-        """Name a box on the page as shown."""
-        left, top, right, bottom = self._box
-        x0, y0, x1, y1 = box[0] - left, box[1] - top, box[2] - left, box[3] - top
-        width, height = right - left, bottom - top
-        as_shown = {
-            90: (y0, width - x1, y1, width - x0),
-            180: (width - x1, height - y1, width - x0, height - y0),
-            270: (height - y1, x0, height - y0, x1),
-        }.get(self._turn, (x0, y0, x1, y1))
-        a, b, c, d = (round(edge, 1) for edge in as_shown)
-        return Place(page=self._page, box=(a, b, c, d))
+def _view(page: Page, turn: int) -> View:
+    return View(page.page_number, page.cropbox if page.rotation == 0 else page.bbox, page.rects, turn)
 
 
-def _box(thing: _Thing) -> Box:
-    return (thing["x0"], thing["top"], thing["x1"], thing["bottom"])
-
-
-def _holds(box: Box, thing: _Thing) -> bool:
-    x, y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
-    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
-
-
-def _turn(character: _Thing) -> int | None:
-    """Tell how far a character is turned: 0, 90, 180 or 270 degrees counter-clockwise; nothing for slanted writing."""
-    angle = math.degrees(math.atan2(character["matrix"][1], character["matrix"][0])) % 360
-    nearest = round(angle / 90) * 90
-    return nearest % 360 if abs(angle - nearest) <= _SLANT else None
-
-
-def _is_white(colour: object) -> bool:
-    """Tell whether a colour is white paper's: grey 1, RGB 1 1 1 or CMYK 0 0 0 0."""
-    parts = colour if isinstance(colour, list | tuple) else (colour,)
-    if not all(isinstance(part, int | float) for part in parts):
-        return False
-    almost = 0.98
-    if len(parts) == len("CMYK"):
-        return all(part <= 1 - almost for part in parts)
-    return len(parts) in (1, 3) and all(part >= almost for part in parts)
-
-
-def _name_plainly(characters: Sequence[_Thing]) -> None:
-    """Give every character its ordinary code, and U+FFFD to digits that lie on other digits: neither can be read."""
-    digits = sorted((one for one in characters if one["text"] in _DIGITS), key=lambda one: one["x0"])
-    clashing = [pair for pair in _near(digits) if _on_each_other(*pair)]
-    for one in characters:
-        one["text"] = one["text"].translate(ORDINARY)
-    for pair in clashing:
-        for one in pair:
-            one["text"] = _UNREAD
-
-
-def _near(digits: Sequence[_Thing]) -> Iterator[tuple[_Thing, _Thing]]:
-    """Give each digit with those that begin before it ends, from left to right."""
-    for place, one in enumerate(digits):
-        for other in islice(digits, place + 1, None):
-            if other["x0"] >= one["x1"]:
-                break
-            yield one, other
-
-
-def _on_each_other(one: _Thing, other: _Thing) -> bool:
-    half = 0.5
-    across = min(one["x1"], other["x1"]) - max(one["x0"], other["x0"])
-    down = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
-    return bool(across > half * min(one["width"], other["width"]) and down > half * min(one["height"], other["height"]))
-
-
-def _open_sides(edges: Sequence[_Thing]) -> dict[str, Any]:
+def _open_sides(edges: Sequence[Thing]) -> dict[str, Any]:
     """Tell pdfplumber to take the outermost ends of lines for borders: a page break or an open table has drawn none."""
     level = [one for one in edges if one["orientation"] == "h"]
     upright = [one for one in edges if one["orientation"] == "v"]
@@ -220,7 +130,7 @@ def _open_sides(edges: Sequence[_Thing]) -> dict[str, Any]:
     }
 
 
-def _table(found: Found, view: _View) -> Table:
+def _table(found: Found, view: View) -> Table:
     """Take a table with the rows, columns and cell texts that pdfplumber gives it."""
     lefts = sorted({cell[0] for cell in found.cells})
     tops = sorted({cell[1] for cell in found.cells})
@@ -244,7 +154,7 @@ def _reach(starts: Sequence[float], start: float, end: float) -> int:
 
 def _rotated_direction(found: Found) -> str:
     """Tell whether turned labels run up the page or down."""
-    up = sum(1 if _turn(one) == 90 else -1 for one in found.page.chars if not one["upright"])  # noqa: PLR2004 - degrees
+    up = sum(1 if turn_of(one) == 90 else -1 for one in found.page.chars if not one["upright"])
     return "btt" if up > 0 else "ttb"
 
 
@@ -272,7 +182,7 @@ class _Inside:
     """The characters in one cell."""
 
     cell: Box
-    characters: Sequence[_Thing]
+    characters: Sequence[Thing]
 
     @property
     def gaps(self) -> tuple[float, float]:
@@ -293,9 +203,9 @@ class _Inside:
 
 def _insides(row: CellGroup, found: Found) -> Iterator[_Inside]:
     """Give the cells of a row with their characters."""
-    near = [one for one in found.page.chars if _holds(row.bbox, one)]
+    near = [one for one in found.page.chars if holds(row.bbox, one)]
     for cell in row.cells:
-        yield _Inside(cell, [one for one in near if _holds(cell, one)]) if cell else _Inside(row.bbox, ())
+        yield _Inside(cell, [one for one in near if holds(cell, one)]) if cell else _Inside(row.bbox, ())
 
 
 class _Cells:
@@ -304,12 +214,12 @@ class _Cells:
     def __init__(self, tables: Sequence[Found]) -> None:
         self._tables = [(table.bbox, table.cells) for table in tables]
 
-    def hold(self, thing: _Thing) -> bool:
+    def hold(self, thing: Thing) -> bool:
         """Tell whether a character stands in one of them."""
-        return any(_holds(box, thing) and any(_holds(cell, thing) for cell in cells) for box, cells in self._tables)
+        return any(holds(box, thing) and any(holds(cell, thing) for cell in cells) for box, cells in self._tables)
 
 
-def _lines(words: Sequence[_Thing], view: _View) -> Iterator[tuple[float, Paragraph]]:
+def _lines(words: Sequence[Thing], view: View) -> Iterator[tuple[float, Paragraph]]:
     """Give the text in no cell, with its height on the page; lines that fill the page's width are run on."""
     lines = [sorted(line, key=_left) for line in cluster_objects(list(words), _middle, 3)]
     if not lines:
@@ -324,15 +234,15 @@ def _lines(words: Sequence[_Thing], view: _View) -> Iterator[tuple[float, Paragr
     yield _paragraph(group, view)
 
 
-def _left(word: _Thing) -> float:
+def _left(word: Thing) -> float:
     return float(word["x0"])
 
 
-def _middle(word: _Thing) -> float:
+def _middle(word: Thing) -> float:
     return float(word["top"] + word["bottom"]) / 2
 
 
-def _goes_on(before: Sequence[_Thing], after: Sequence[_Thing], margins: tuple[float, float]) -> bool:
+def _goes_on(before: Sequence[Thing], after: Sequence[Thing], margins: tuple[float, float]) -> bool:
     """Tell whether a line goes on the one above: that fills the width, and this one is near and begins no paragraph."""
     size, indent = before[0]["size"], after[0]["x0"] - margins[0]
     filled = margins[1] - before[-1]["x1"] < 2 * size and before[0]["x0"] - margins[0] < 3 * size
@@ -341,15 +251,15 @@ def _goes_on(before: Sequence[_Thing], after: Sequence[_Thing], margins: tuple[f
     return bool(filled and near and (indent < size or centred))
 
 
-def _paragraph(lines: Sequence[Sequence[_Thing]], view: _View) -> tuple[float, Paragraph]:
+def _paragraph(lines: Sequence[Sequence[Thing]], view: View) -> tuple[float, Paragraph]:
     first = lines[0]
     box = (first[0]["x0"], min(one["top"] for one in first), first[-1]["x1"], max(one["bottom"] for one in first))
     text = "".join(" ".join(word["text"] for word in line) for line in lines)
     return box[1], Paragraph(_GAP_IN_HAN.sub("", text), view.place(box))
 
 
-def _hidden(page: Page, view: _View) -> tuple[Paragraph, ...]:
+def _hidden(page: Page, view: View) -> tuple[Paragraph, ...]:
     """Name the words with digits that the file holds and nobody sees."""
     unseen = page.filter(lambda thing: thing["object_type"] == "char" and not view.is_seen(thing))
-    words = (word for word in unseen.extract_words(**_WORDS) if not _DIGITS.isdisjoint(word["text"]))
-    return tuple(Paragraph(word["text"], view.place(_box(word))) for word in words)
+    words = (word for word in unseen.extract_words(**_WORDS) if not DIGITS.isdisjoint(word["text"]))
+    return tuple(Paragraph(word["text"], view.place(box_of(word))) for word in words)

@@ -1,4 +1,4 @@
-"""Characters that fonts name by another code than the one people type, each with its ordinary one. Data for every reader.
+"""Characters that fonts name by another code than the one people type, each with its ordinary one: data.
 
 Many PDFs hold 见 as ⻅ and 户 as ⼾, because their font draws both with one shape. To each radical stands here the
 character of the same shape in simplified Chinese fonts; radicals that are no character of their own are left as they
@@ -32,4 +32,4 @@ ORDINARY: Final[Mapping[int, str]] = {
     **{0x2F00 + place: character for place, character in enumerate(_KANGXI)},
     **{ord(radical): character for radical, character in _SUPPLEMENT.items()},
 }
-"""For `str.translate`: radicals, compatibility ideographs, vertical punctuation → ordinary characters, never a digit."""
+"""For `str.translate`: radicals, compatibility ideographs, vertical punctuation → ordinary characters."""

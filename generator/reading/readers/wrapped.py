@@ -1,8 +1,8 @@
 """A number that its narrow cell broke over several lines → one number again.
 
-`21797` above `1` in one cell is either 217971, broken because the cell is full, or two numbers. The page tells: only where
-no line but the last has room for one more digit, and the lines follow each other as lines of one paragraph do, the
-number is put together. Everything else keeps its line breaks, and whoever reads the cell decides.
+`21797` above `1` in one cell is either 217971, broken because the cell is full, or two numbers. The page tells: only
+where no line but the last has room for one more digit, and the lines follow each other as lines of one paragraph do,
+the number is put together. Everything else keeps its line breaks, and whoever reads the cell decides.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def cell_texts(cells: Mapping[GridCell, Sequence[Word]], cut: Collection[int]) -
 
 
 def _padding(cells: Mapping[GridCell, Sequence[Word]]) -> float:
-    """Measure how far, left and right together, the text that comes nearest to the side of its cell stays away from it."""
+    """Measure how far, left and right together, the text nearest to the side of its cell stays away from it."""
     words = [(cell.box, word.box) for cell, inside in cells.items() for word in inside if word.turn == 0]
     lefts = [word[0] - cell[0] for cell, word in words if word[0] >= cell[0]]
     rights = [cell[2] - word[2] for cell, word in words if word[2] <= cell[2]]
