@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from generator.reading import sources
 from generator.reading.interpret import interpret
-from generator.reading.readers import docx, html, odt, pdf, pdf_second, text
+from generator.reading.readers import docx, html, odt, pdf, pdf_second, rtf, text
 from generator.reading.readers.document import Document, Unreadable
 from generator.reading.reconcile import reconcile
 from generator.records.record import Record, Source, SourceFile
@@ -24,6 +24,7 @@ READERS: Final[Mapping[str, Reader]] = MappingProxyType(
         "application/pdf": pdf.read,
         docx.MEDIA_TYPE: docx.read,
         odt.MEDIA_TYPE: odt.read,
+        "application/rtf": rtf.read,
     }
 )
 SECOND_READERS: Final[Mapping[str, Reader]] = MappingProxyType({"application/pdf": pdf_second.read})
