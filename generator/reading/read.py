@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from generator.reading import sources
 from generator.reading.interpret import interpret
-from generator.reading.readers import docx, html, odt, pdf, pdf_second, rtf, text
+from generator.reading.readers import doc, docx, html, odt, pdf, pdf_second, rtf, text
 from generator.reading.readers.document import Document, Unreadable
 from generator.reading.reconcile import reconcile
 from generator.records.record import Record, Source, SourceFile
@@ -31,12 +31,20 @@ SECOND_READERS: Final[Mapping[str, Reader]] = MappingProxyType({"application/pdf
 
 
 def read_report(
-    path: Path, name: str, *, part: int | None = None, copy: Literal["original", "extract", ""] = ""
+    path: Path,
+    name: str,
+    *,
+    part: int | None = None,
+    copy: Literal["original", "extract", ""] = "",
+    converted: bytes | None = None,
 ) -> Record:
-    """Read one file. `name` is what the record calls it. Raises `Unreadable` with what is wrong and the remedy."""
+    """Read one file. `name` is what the record calls it. Raises `Unreadable` with what is wrong and the remedy.
+
+    `converted` is the DOCX made of an old Word file beforehand, where the conversion cannot run here.
+    """
     data = sources.read_bytes(path)
     kind = sources.media_type(data, path)
-    document = _document(data, kind, READERS)
+    document = _old_word(converted or doc.converted(data)) if kind == doc.MEDIA_TYPE else _document(data, kind, READERS)
     if document is None:
         raise Unreadable(
             f"这是{sources.name_of_type(kind)}，不是能读取的报告文件。", "请换成 PDF、网页、Word 或文字格式的年度报告。"
@@ -45,6 +53,11 @@ def read_report(
     source = Source((file,), copy or sources.default_copy(kind), document.reader)
     record = interpret(document, source, part)
     return _confirmed(record, data, kind, part)
+
+
+def _old_word(converted: bytes) -> Document:
+    document = docx.read(converted)
+    return dataclasses.replace(document, media_type=doc.MEDIA_TYPE, reader=f"{doc.READER}, {document.reader}")
 
 
 def _document(data: bytes, kind: str, readers: Mapping[str, Reader]) -> Document | None:

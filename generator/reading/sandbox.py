@@ -18,7 +18,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final, Literal
 
+from generator.reading import sources
 from generator.reading.read import read_report
+from generator.reading.readers import doc
 from generator.reading.readers.document import Unreadable
 from generator.records.record import Record, dump_record, from_located
 from generator.records.yaml_files import loads
@@ -35,13 +37,14 @@ Copy = Literal["original", "extract", ""]
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """What the child is to read, and for how long."""
+    """What the child is to read, and for how long; for an old Word file also the DOCX made of it."""
 
     path: str
     name: str
     part: int | None
     copy: Copy
     seconds: int
+    converted: bytes | None
 
 
 class Fault(Exception):  # noqa: N818 - named for what it is in messages
@@ -55,8 +58,8 @@ def read_safely(path: Path, name: str, *, part: int | None = None, copy: Copy = 
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["generator.reading.read"])
+    task = _Task(str(path), name, part, copy, seconds, _converted(path))
     mine, theirs = context.Pipe(duplex=False)
-    task = _Task(str(path), name, part, copy, seconds)
     child = context.Process(target=_work, args=(theirs, task), daemon=True)
     child.start()
     theirs.close()
@@ -67,6 +70,16 @@ def read_safely(path: Path, name: str, *, part: int | None = None, copy: Copy = 
         child.kill()
         child.join()
     return _record(answer, child.exitcode, name)
+
+
+def _converted(path: Path) -> bytes | None:
+    """Convert an old Word file: that takes a program which could not run within the limits of the child."""
+    if path.is_symlink() or not path.is_file():
+        return None
+    with path.open("rb") as file:
+        if file.read(len(doc.MAGIC)) != doc.MAGIC:
+            return None
+    return doc.converted(sources.read_bytes(path))
 
 
 def _answer(connection: Connection, seconds: int) -> bytes | None:
@@ -97,7 +110,12 @@ def _work(connection: Connection, task: _Task) -> None:
     """Read the file, in the child, and send one answer."""
     _limit(task.seconds)
     try:
-        kind, text = _READ, dump_record(read_report(Path(task.path), task.name, part=task.part, copy=task.copy))
+        kind, text = (
+            _READ,
+            dump_record(
+                read_report(Path(task.path), task.name, part=task.part, copy=task.copy, converted=task.converted)
+            ),
+        )
     except Unreadable as error:
         kind, text = _UNREADABLE, f"{error.what}\n{error.remedy}"
     except MemoryError:

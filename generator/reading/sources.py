@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ _ZIP_MEMBERS: Final = (
     ("OFD.xml", "application/ofd"),
     ("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 )
+_WORD_TEXT: Final = re.compile(r"word[/\\]document\d*\.xml")
+"""Some programs call the main part of a Word file document2.xml."""
 _HTML_MARKS: Final = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<div", b"<p>", b"<meta", b"<p ")
 _NAMES: Final = {
     "image/png": "图片",
@@ -94,12 +97,18 @@ def _zip_type(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-            declared = archive.read("mimetype")[:100] if "mimetype" in names else b""
+            declared = _beginning(archive, "mimetype") if "mimetype" in names else b""
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
         raise Unreadable("压缩格式的文件已损坏，打不开。", "请重新下载这份文件。") from error
     if declared == b"application/vnd.oasis.opendocument.text":
         return declared.decode()
+    names |= {"word/document.xml"} if any(map(_WORD_TEXT.fullmatch, names)) else set()
     return next((kind for member, kind in _ZIP_MEMBERS if member in names), "application/zip")
+
+
+def _beginning(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as member:
+        return member.read(100)
 
 
 def name_of_type(kind: str) -> str:
