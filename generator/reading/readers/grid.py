@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
+from typing import NamedTuple
 
 from generator.reading.readers.document import Box
 
@@ -28,9 +29,11 @@ class TooManyLines(Exception):  # noqa: N818 - a state of a page, which its read
     """More lines than any report's table has: a drawing, or a file made to exhaust us."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Rule:
-    """One drawn line: `at` is its y when `level`, its x otherwise; it runs from `start` to `end` on the other axis."""
+class Rule(NamedTuple):
+    """One drawn line: `at` is its y when `level`, its x otherwise; it runs from `start` to `end` on the other axis.
+
+    (There are hundreds of lines and cells a page, so these are no dataclasses.)
+    """
 
     level: bool
     at: float
@@ -38,8 +41,7 @@ class Rule:
     end: float
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class GridCell:
+class GridCell(NamedTuple):
     """One cell: `row` and `column` of its top left (from 0), the rows and columns it covers, and its box.
 
     `whole` is false for a piece of a shape that is no rectangle: there a line is missing or astray, and such a piece
@@ -281,6 +283,8 @@ def _compact(cells: Sequence[GridCell], rows: Sequence[float], columns: Sequence
     """Leave out the rows and columns at which no cell begins or ends: they come from lines that enclose nothing."""
     tops = sorted({edge for cell in cells for edge in (cell.row, cell.row + cell.height)})
     lefts = sorted({edge for cell in cells for edge in (cell.column, cell.column + cell.span)})
+    if len(tops) == len(rows) and len(lefts) == len(columns):
+        return Grid(tuple(cells), tuple(rows), tuple(columns))
     row_of = {edge: place for place, edge in enumerate(tops)}
     column_of = {edge: place for place, edge in enumerate(lefts)}
     renumbered = tuple(

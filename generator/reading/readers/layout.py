@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise, repeat
+from itertools import groupby, pairwise
 
 from generator.reading.readers.cut_rows import mended
 from generator.reading.readers.document import Block, Box, Cell, Paragraph, Place, Row, Table
@@ -86,10 +86,12 @@ def _items(sheet: Sheet) -> list[_Item]:
     free = []
     for word in sheet.words:
         homes = [
-            (number, cell) for number, cell in enumerate(map(_cell_at, sheet.grids, squares, repeat(word))) if cell
+            (number, cell)
+            for number, grid in enumerate(sheet.grids)
+            if (cell := _cell_at(grid, squares[number], word.middle))
         ]
         if homes:
-            number, cell = min(homes, key=lambda home: _area(home[1].box))
+            number, cell = homes[0] if len(homes) == 1 else min(homes, key=lambda home: _area(home[1].box))
             inside[number][cell].append(word)
         else:
             free.append(word)
@@ -128,9 +130,11 @@ def _squares(grid: Grid) -> _Squares:
     }
 
 
-def _cell_at(grid: Grid, squares: _Squares, word: Word) -> GridCell | None:
-    """Find the ruled cell in which the middle of a word lies."""
-    x, y = word.middle
+def _cell_at(grid: Grid, squares: _Squares, point: tuple[float, float]) -> GridCell | None:
+    """Find the ruled cell in which a point lies."""
+    x, y = point
+    if not grid.rows[0] <= y <= grid.rows[-1]:
+        return None
     return squares.get((bisect_right(grid.rows, y) - 1, bisect_right(grid.columns, x) - 1))
 
 

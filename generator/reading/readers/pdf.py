@@ -18,7 +18,7 @@ from generator.reading.readers.document import Box, Document, Paragraph
 from generator.reading.readers.drawing import Colour, rules_of, thin_rule
 from generator.reading.readers.grid import Rule, TooManyLines, grids
 from generator.reading.readers.layout import Sheet, blocks_of
-from generator.reading.readers.seen import Mark, is_doubtful, seen_and_hidden
+from generator.reading.readers.seen import Printed, is_doubtful, seen_and_hidden
 from generator.reading.readers.words import DIGITS, Glyph, turned, words_of
 
 _STRIP = 32.0
@@ -60,7 +60,7 @@ def _refuse_scan(pages: Sequence[_Page]) -> None:
 
 def _read_page(page: pdfium.PdfPage) -> _Page:
     areas = _Areas(page)
-    shown, hidden = seen_and_hidden(_marks(page, areas), page.ink)
+    shown, hidden = seen_and_hidden(_printed(page, areas), page.ink)
     turn = _main_turn(shown)
     hidden += [glyph for glyph in shown if glyph.turn % 90]
     upright = [_upright(glyph, turn) for glyph in shown if glyph.turn % 90 == 0]
@@ -68,46 +68,48 @@ def _read_page(page: pdfium.PdfPage) -> _Page:
     return _Page(sheet, _named(hidden, Sheet(page.number, (), ())), areas.pictured_at > 0)
 
 
-def _marks(page: pdfium.PdfPage, areas: _Areas) -> Iterator[Mark]:
-    """Every printed character; text under a picture that fills the page is a scan's hidden layer, and not drawn."""
+def _printed(page: pdfium.PdfPage, areas: _Areas) -> Printed:
+    """Sort out what is printed; text under a picture that fills the page is a scan's hidden layer, and not drawn."""
+    printed = Printed([], [], {})
     styles: dict[int, _Style] = {}
-    for character in page.characters():
-        style = styles.get(character.thing)
+    width, height = page.view.size
+    for text, place, thing, box, spaced in page.characters():
+        style = styles.get(thing)
         if style is None:
-            thing = page.texts.get(character.thing)
-            style = styles[character.thing] = _Style(page.turn(character.place), thing, areas)
-        text = chr(character.code)
-        glyph = Glyph(text, character.box, style.turn, character.spaced)
-        drawn = style.drawn and page.view.holds(glyph.box)
-        if drawn and text in DIGITS and (page.overlaid or style.is_doubtful(glyph.box)):
-            yield Mark(glyph, drawn, page.tight(character.place))
-        else:
-            yield Mark(glyph, drawn)
+            style = styles[thing] = _Style(page, thing, page.turn(place), areas)
+        glyph = Glyph(text, box, style.turn, spaced)
+        if not (style.drawn and 0 <= box[0] + box[2] <= 2 * width and 0 <= box[1] + box[3] <= 2 * height):
+            printed.undrawn.append(glyph)
+            continue
+        if text in DIGITS and (page.overlaid or style.is_doubtful(box)):
+            printed.doubts[len(printed.drawn)] = page.tight(place)
+        printed.drawn.append(glyph)
+    return printed
 
 
 class _Style:
     """What the characters of one text object share; the rest is asked only where a digit needs it."""
 
-    def __init__(self, turn: int, thing: pdfium.TextThing | None, areas: _Areas) -> None:
-        self.turn, self._thing, self._areas = turn, thing, areas
-        self.drawn = thing is None or (thing.drawn and thing.order > areas.pictured_at)
+    def __init__(self, page: pdfium.PdfPage, thing: int, turn: int, areas: _Areas) -> None:
+        self._page, self._thing, self._areas = page, thing, areas
+        self.turn = turn
+        self.drawn = page.is_drawn(thing, areas.pictured_at)
 
     @cached_property
-    def _plain_colour(self) -> Colour | None:
-        """The colour of the text, where it is painted plainly and seen on paper."""
-        colour = self._thing.colour if self._thing and self._thing.open else None
-        return None if colour is None or is_doubtful(colour, ()) else colour
+    def _plain(self) -> tuple[int, Colour] | None:
+        """When the text is drawn and in which colour, where it is painted plainly and seen on paper."""
+        plain = self._page.plain_colour(self._thing)
+        return None if plain is None or is_doubtful(plain[1], ()) else plain
 
     def is_doubtful(self, box: Box) -> bool:
         """Tell whether only the rendered page can say that a digit is seen."""
-        if self._thing is None or self._plain_colour is None:
+        if self._plain is None:
             return True
-        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        around = self._areas.at(x, y)
+        around = self._areas.at((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
         if not around:
             return False
-        later = any(area.order > self._thing.order for area in around)
-        return later or is_doubtful(self._plain_colour, [area.colour for area in around])
+        order, colour = self._plain
+        return any(area.order > order for area in around) or is_doubtful(colour, [area.colour for area in around])
 
 
 class _Areas:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+import struct
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from typing import Any, NamedTuple
+from typing import Any
 
 import pypdfium2
 from pypdfium2 import raw
@@ -37,6 +38,7 @@ _LARGE = 48.0
 _FAR = 3.0
 _SLANT = 8
 _PLAIN_ANNOTATIONS = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP})
+_BOX = 5  # segments of a path that is one box, at most
 _FILLING_MODES = frozenset({raw.FPDF_TEXTRENDERMODE_FILL, raw.FPDF_TEXTRENDERMODE_FILL_STROKE})
 _INVISIBLE_MODES = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
 
@@ -51,41 +53,24 @@ class Area:
     picture: bool
 
 
-class TextThing(NamedTuple):
-    """One text object, at its place in the order of drawing. `inside` says that it stands in a form.
+class _Plain:
+    """PDFium's functions, taking and giving addresses as plain numbers: a page asks thousands of times."""
 
-    (Some files have one for every character, so this is no dataclass.)
-    """
-
-    order: int
-    inside: bool
-    handle: Any
-
-    @property
-    def drawn(self) -> bool:
-        """Whether its text is painted at all."""
-        return raw.FPDFTextObj_GetTextRenderMode(self.handle) not in _INVISIBLE_MODES
-
-    @property
-    def colour(self) -> Colour | None:
-        """The colour of its text, where PDFium can tell."""
-        return _colour(self.handle, raw.FPDFPageObj_GetFillColor)
-
-    @property
-    def open(self) -> bool:
-        """Whether nothing of its own limits it: painted plainly, in no form or layer, and no clipping cuts it."""
-        plain = not self.inside and raw.FPDFTextObj_GetTextRenderMode(self.handle) in _FILLING_MODES
-        return plain and not _in_layer(self.handle) and not _is_clipped(self.handle)
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - a foreign function
+        function = getattr(raw, name)
+        gives, *takes = (
+            ctypes.c_void_p if hasattr(kind, "contents") else kind for kind in (function.restype, *function.argtypes)
+        )
+        plain = ctypes.CFUNCTYPE(gives, *takes)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+        setattr(self, name, plain)
+        return plain
 
 
-class Character(NamedTuple):
-    """One character: its code, place in the text, object and loose box, and whether a space is written before it."""
+_ask = _Plain()
 
-    place: int
-    code: int
-    thing: int
-    box: Box
-    spaced: bool
+
+Character = tuple[str, int, int, Box, bool]
+"""One character: its text, place in the page's text, object and loose box, and whether a space is written before it."""
 
 
 @dataclass(slots=True)
@@ -99,9 +84,9 @@ class PdfPage:
     _text: pypdfium2.PdfTextPage
     outlines: list[Outline] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
-    texts: dict[int, TextThing] = field(default_factory=dict)
+    _orders: dict[int, int] = field(default_factory=dict)
+    _inside: set[int] = field(default_factory=set)
     _count: int = 0
-    _rect: Any = field(default_factory=raw.FS_RECTF)
 
     def ink(self) -> Ink:
         """Render the page in grey."""
@@ -109,40 +94,75 @@ class PdfPage:
         picture = self._page.render(scale=scale, grayscale=True)
         return Ink(bytes(picture.buffer), picture.stride, picture.width, picture.height, scale)
 
+    def plain_colour(self, handle: int) -> tuple[int, Colour] | None:
+        """Give the place of a text object in the order of drawing, and its colour, if nothing of its own limits it.
+
+        It is painted plainly, stands in no form or layer, no clipping cuts it, and PDFium can tell its colour.
+        """
+        order = self._orders.get(handle)
+        if order is None or handle in self._inside:
+            return None
+        if _ask.FPDFTextObj_GetTextRenderMode(handle) not in _FILLING_MODES or _in_layer(handle) or _is_clipped(handle):
+            return None
+        colour = _colour(handle, _ask.FPDFPageObj_GetFillColor)
+        return None if colour is None else (order, colour)
+
+    def is_drawn(self, handle: int, after: int) -> bool:
+        """Tell whether a text object is painted at all, and later than the object numbered `after`."""
+        painted = _ask.FPDFTextObj_GetTextRenderMode(handle) not in _INVISIBLE_MODES if handle else True
+        return painted and self._orders.get(handle, after + 1) > after
+
     def characters(self) -> Iterator[Character]:
         """Give every printed character, in the order the file writes them."""
-        text, spaced = self._text.raw, False
+        text = _address(self._text.raw)
         count = self._text.count_chars()
         if count > _MOST_GLYPHS:
             raise pdf_whole.overfull("字符")
-        for index in range(count):
-            code = raw.FPDFText_GetUnicode(text, index)
-            if code in _BETWEEN:
-                spaced = spaced or (code in _SPACES and raw.FPDFText_IsGenerated(text, index) != 1)
-                continue
-            if code < _CJK and raw.FPDFText_HasUnicodeMapError(text, index) == 1:
+        code_of = _ask.FPDFText_GetUnicode
+        codes = [code_of(text, place) for place in range(count)]
+        printed = [place for place, code in enumerate(codes) if code not in _BETWEEN]
+        thing_of, is_unmapped = _ask.FPDFText_GetTextObject, _ask.FPDFText_HasUnicodeMapError
+        following = 0
+        for place, box in zip(printed, self._boxes(text, printed), strict=True):
+            code = codes[place]
+            if code < _CJK and is_unmapped(text, place) == 1:
                 code = _UNMAPPED
-            thing = _address(raw.FPDFText_GetTextObject(text, index))
-            yield Character(index, _HYPHENS.get(code, code), thing, self._loose(index), spaced)
-            spaced = False
+            spaced = place > following and self._is_spaced(text, codes, following, place)
+            yield chr(_HYPHENS.get(code, code)), place, thing_of(text, place) or 0, box, spaced
+            following = place + 1
+
+    @staticmethod
+    def _is_spaced(text: int, codes: Sequence[int], start: int, end: int) -> bool:
+        """Tell whether the file itself writes a space in a stretch of its text."""
+        return any(
+            codes[place] in _SPACES and _ask.FPDFText_IsGenerated(text, place) != 1 for place in range(start, end)
+        )
+
+    def _boxes(self, text: int, places: Sequence[int]) -> Iterator[Box]:
+        """Give the loose box of characters: their advance by the height of their font."""
+        rects = (raw.FS_RECTF * len(places))()
+        address, size = ctypes.addressof(rects), ctypes.sizeof(raw.FS_RECTF)
+        box_of = _ask.FPDFText_GetLooseCharBox
+        for place in places:
+            box_of(text, place, address)
+            address += size
+        start, height, plain = self.view.left, self.view.top, self.view.rotation == 0
+        for place, (left, top, right, bottom) in zip(places, struct.iter_unpack("4f", rects), strict=True):
+            if right - left >= _LARGE or top - bottom >= _LARGE:
+                yield self._large((left, bottom, right, top), place)
+            elif plain:
+                yield (left - start, height - top, right - start, height - bottom)
+            else:
+                yield self.view.box((left, bottom, right, top))
 
     def turn(self, index: int) -> int:
         """Give how far a character is turned as shown, in degrees counter-clockwise; nearly level is level."""
-        clockwise = raw.FPDFText_GetCharAngle(self._text.raw, index)
+        clockwise = _ask.FPDFText_GetCharAngle(_address(self._text.raw), index)
         if clockwise == self.view.rotation == 0:
             return 0
         angle = round(-math.degrees(clockwise) - self.view.rotation) % 360
         nearest = round(angle / 90) * 90
         return nearest % 360 if abs(angle - nearest) <= _SLANT else angle
-
-    def _loose(self, index: int) -> Box:
-        """Give the advance of a character by the height of its font; for type set downwards, a square of its size."""
-        rect = self._rect
-        raw.FPDFText_GetLooseCharBox(self._text.raw, index, rect)
-        box = (rect.left, rect.bottom, rect.right, rect.top)
-        if box[2] - box[0] < _LARGE and box[3] - box[1] < _LARGE:
-            return self.view.box(box)
-        return self._large(box, index)
 
     def _large(self, rect: Box, index: int) -> Box:
         """Give the loose box of large type, and a square for type set downwards, where PDFium's boxes are absurd."""
@@ -164,37 +184,50 @@ class PdfPage:
 
     def collect(self) -> None:
         """Take every object of the page."""
-        for index in range(raw.FPDFPage_CountObjects(self._page.raw)):
-            self._take(raw.FPDFPage_GetObject(self._page.raw, index), PLAIN, 0)
+        page = _address(self._page.raw)
+        count = _ask.FPDFPage_CountObjects(page)
+        self._take([_ask.FPDFPage_GetObject(page, index) for index in range(count)], PLAIN, 0)
 
-    def _take(self, thing: Any, frame: Matrix, depth: int) -> None:  # noqa: ANN401 - a raw page object
-        self._count += 1
+    def _take(self, things: Sequence[int], frame: Matrix, depth: int) -> None:
+        """Take objects that stand in one frame: of the page, or of a form in it."""
+        kind_of = _ask.FPDFPageObj_GetType
+        for thing in things:
+            self._count += 1
+            kind = kind_of(thing)
+            if kind == raw.FPDF_PAGEOBJ_TEXT:
+                self._orders[thing] = self._count
+                if depth:
+                    self._inside.add(thing)
+            else:
+                self._take_drawn(thing, kind, frame, depth)
         if self._count > _MOST_OBJECTS:
             raise pdf_whole.overfull("图形")
-        kind = raw.FPDFPageObj_GetType(thing)
-        if kind == raw.FPDF_PAGEOBJ_TEXT:
-            self.texts[_address(thing)] = TextThing(self._count, depth > 0, thing)
-        elif kind == raw.FPDF_PAGEOBJ_PATH:
-            self._path(thing, times(_matrix(thing), frame), frame)
+
+    def _take_drawn(self, thing: int, kind: int, frame: Matrix, depth: int) -> None:
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            self._path(thing, frame)
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
-            inner = times(_matrix(thing), frame)
-            for index in range(raw.FPDFFormObj_CountObjects(thing)):
-                self._take(raw.FPDFFormObj_GetObject(thing, index), inner, depth + 1)
+            count = min(_ask.FPDFFormObj_CountObjects(thing), _MOST_OBJECTS)
+            inner = [_ask.FPDFFormObj_GetObject(thing, index) for index in range(count)]
+            self._take(inner, times(_matrix(thing), frame), depth + 1)
         else:
             box = self.view.unit_square(times(_matrix(thing), frame))
             known = kind == raw.FPDF_PAGEOBJ_IMAGE
             self.areas.append(Area(self._count, box if known else (0.0, 0.0, *self.view.size), None, known))
 
-    def _path(self, thing: Any, matrix: Matrix, frame: Matrix) -> None:  # noqa: ANN401 - a raw page object
+    def _path(self, thing: int, frame: Matrix) -> None:
         fill, stroke = ctypes.c_int(), ctypes.c_int()
-        raw.FPDFPath_GetDrawMode(thing, fill, stroke)
-        fill_colour = _colour(thing, raw.FPDFPageObj_GetFillColor) if fill.value else None
-        stroke_colour = _colour(thing, raw.FPDFPageObj_GetStrokeColor) if stroke.value else None
+        _ask.FPDFPath_GetDrawMode(thing, ctypes.byref(fill), ctypes.byref(stroke))
+        fill_colour = _colour(thing, _ask.FPDFPageObj_GetFillColor) if fill.value else None
+        stroke_colour = _colour(thing, _ask.FPDFPageObj_GetStrokeColor) if stroke.value else None
+        shapes: Sequence[Shape] = ()
         if fill.value:
             box = self.view.placed(_bounds(thing), frame)
             self.areas.append(Area(self._count, box, fill_colour, picture=False))
+            if not stroke.value and _ask.FPDFPath_CountSegments(thing) <= _BOX:
+                shapes = [[(box[0], box[1], False), (box[2], box[3], False)]]
         if is_visible(fill_colour) or is_visible(stroke_colour):
-            shapes = list(_shapes(thing, matrix, self.view))
+            shapes = shapes or list(_shapes(thing, times(_matrix(thing), frame), self.view))
             self.outlines.append(Outline(shapes, fill_colour, stroke_colour))
 
 
@@ -218,51 +251,60 @@ def pages(data: bytes) -> Iterator[PdfPage]:
 
 
 def _address(thing: Any) -> int:  # noqa: ANN401 - a ctypes pointer
-    return ctypes.addressof(thing.contents) if thing else 0
+    return ctypes.addressof(thing.contents)
 
 
-def _matrix(thing: Any) -> Matrix:  # noqa: ANN401 - a raw page object
+def _addresses(four: Any) -> tuple[int, int, int, int]:  # noqa: ANN401 - an array of four numbers of four bytes
+    first = ctypes.addressof(four)
+    return (first, first + 4, first + 8, first + 12)
+
+
+def _matrix(thing: int) -> Matrix:
     matrix = raw.FS_MATRIX()
-    raw.FPDFPageObj_GetMatrix(thing, matrix)
+    _ask.FPDFPageObj_GetMatrix(thing, ctypes.byref(matrix))
     return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
 
-def _bounds(thing: Any) -> Box:  # noqa: ANN401 - a raw page object
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
-    return (left.value, bottom.value, right.value, top.value)
+def _bounds(thing: int) -> Box:
+    sides = (ctypes.c_float * 4)()
+    _ask.FPDFPageObj_GetBounds(thing, *_addresses(sides))
+    return (sides[0], sides[1], sides[2], sides[3])
 
 
-def _colour(thing: Any, colour_of: Any) -> Colour | None:  # noqa: ANN401 - a raw page object and a raw function
-    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
-    told = colour_of(thing, red, green, blue, alpha)
-    return (red.value, green.value, blue.value, alpha.value) if told else None
+def _colour(thing: int, colour_of: Any) -> Colour | None:  # noqa: ANN401 - a foreign function
+    parts = (ctypes.c_uint * 4)()
+    told = colour_of(thing, *_addresses(parts))
+    return (parts[0], parts[1], parts[2], parts[3]) if told else None
 
 
-def _in_layer(thing: Any) -> bool:  # noqa: ANN401 - a raw page object
+def _in_layer(thing: int) -> bool:
     """Tell whether an object is marked as part of an optional layer."""
+    count = _ask.FPDFPageObj_CountMarks(thing)
+    if count <= 0:
+        return False
     name = (ctypes.c_ushort * 8)()
     size = ctypes.c_ulong()
-    for index in range(raw.FPDFPageObj_CountMarks(thing)):
-        mark = raw.FPDFPageObj_GetMark(thing, index)
-        told = raw.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), size)
+    for index in range(count):
+        mark = _ask.FPDFPageObj_GetMark(thing, index)
+        told = _ask.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), ctypes.byref(size))
         if told and list(name[:3]) == [ord("O"), ord("C"), 0]:
             return True
     return False
 
 
-def _is_clipped(thing: Any) -> bool:  # noqa: ANN401 - a raw page object
+def _is_clipped(thing: int) -> bool:
     """Tell whether clipping may cut an object: there is a clip path, and it is no box around the object."""
-    clip = raw.FPDFPageObj_GetClipPath(thing)
-    paths = raw.FPDFClipPath_CountPaths(clip) if clip else 0
+    clip = _ask.FPDFPageObj_GetClipPath(thing)
+    paths = _ask.FPDFClipPath_CountPaths(clip) if clip else 0
     if paths <= 0:
         return False
     left, bottom, right, top = _bounds(thing)
     x, y = ctypes.c_float(), ctypes.c_float()
     for path in range(paths):
         corners = []
-        for index in range(min(raw.FPDFClipPath_CountPathSegments(clip, path), 6)):
-            raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, path, index), x, y)
+        for index in range(min(_ask.FPDFClipPath_CountPathSegments(clip, path), 6)):
+            segment = _ask.FPDFClipPath_GetPathSegment(clip, path, index)
+            _ask.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
             corners.append((x.value, y.value))
         xs, ys = {round(x, 1) for x, _ in corners}, {round(y, 1) for _, y in corners}
         if not _is_box_around(xs, ys, (left, bottom, right, top)):
@@ -289,20 +331,20 @@ def _is_overlaid(page: pypdfium2.PdfPage) -> bool:
     return False
 
 
-def _shapes(thing: Any, matrix: Matrix, view: View) -> Iterator[Shape]:  # noqa: ANN401 - a raw page object
+def _shapes(thing: int, matrix: Matrix, view: View) -> Iterator[Shape]:
     """Give the parts of a path: their corners on the page as shown, and which of their sides are straight."""
     x, y = ctypes.c_float(), ctypes.c_float()
     shape: Shape = []
-    for index in range(min(raw.FPDFPath_CountSegments(thing), _MOST_OBJECTS)):
-        segment = raw.FPDFPath_GetPathSegment(thing, index)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        kind = raw.FPDFPathSegment_GetType(segment)
+    for index in range(min(_ask.FPDFPath_CountSegments(thing), _MOST_OBJECTS)):
+        segment = _ask.FPDFPath_GetPathSegment(thing, index)
+        _ask.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        kind = _ask.FPDFPathSegment_GetType(segment)
         if kind == raw.FPDF_SEGMENT_MOVETO and shape:
             yield shape
             shape = []
         point = view.through(matrix, x.value, y.value)
         shape.append((*point, kind == raw.FPDF_SEGMENT_LINETO))
-        if raw.FPDFPathSegment_GetClose(segment):
+        if _ask.FPDFPathSegment_GetClose(segment):
             shape.append((shape[0][0], shape[0][1], True))
     if shape:
         yield shape

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -27,15 +27,16 @@ _OVERLAID = 0.5
 _TALL = 3.5
 
 
-class Mark(NamedTuple):
-    """A character as the file writes it, and whether it is drawn at all (thousands a page, so no dataclass).
+class Printed(NamedTuple):
+    """The characters of a page as the file writes them: those that are drawn, and those that are not.
 
-    `doubt` is the tight box of a character of which only the rendered page can say whether it is seen.
+    `doubts` are the tight boxes of drawn characters, by their place, of which only the rendered page can say whether
+    they are seen.
     """
 
-    glyph: Glyph
-    drawn: bool
-    doubt: Box | None = None
+    drawn: list[Glyph]
+    undrawn: list[Glyph]
+    doubts: dict[int, Box]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +73,21 @@ def is_doubtful(text: Colour, grounds: Sequence[Colour | None]) -> bool:
     return any(ground is None or min(ground[:3]) < _LIGHT for ground in grounds)
 
 
-def seen_and_hidden(marks: Iterable[Mark], render: Callable[[], Ink]) -> tuple[list[Glyph], list[Glyph]]:
+def seen_and_hidden(printed: Printed, render: Callable[[], Ink]) -> tuple[list[Glyph], list[Glyph]]:
     """Part characters into those a person sees and those nobody sees (of these only the digits matter).
 
     The page is rendered when there is a doubt. A character drawn twice for boldness is kept once. Two different digits
     on each other are both hidden; the place keeps one `UNREAD`.
     """
-    seen: list[Glyph] = []
-    hidden: list[Glyph] = []
-    ink: Ink | None = None
-    for glyph, drawn, doubt in marks:
-        if drawn and doubt:
-            ink = ink or render()
-            drawn = ink.shows(doubt)  # noqa: PLW2901 - the doubt is settled
-        (seen if drawn else hidden).append(glyph)
+    seen, hidden = printed.drawn, list(printed.undrawn)
+    if printed.doubts:
+        ink = render()
+        unseen = {place for place, box in printed.doubts.items() if not ink.shows(box)}
+        hidden += [seen[place] for place in sorted(unseen)]
+        seen = [glyph for place, glyph in enumerate(seen) if place not in unseen]
     doubled, clashing = _overlaid(seen)
     hidden += [seen[place] for place in sorted(clashing)]
-    return list(_kept(seen, doubled, clashing)), hidden
+    return (list(_kept(seen, doubled, clashing)) if doubled or clashing else seen), hidden
 
 
 def _kept(glyphs: list[Glyph], doubled: set[int], clashing: set[int]) -> Iterator[Glyph]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -42,9 +41,11 @@ class Glyph(NamedTuple):
         return self.box[3] - self.box[1] if self.turn in (0, 180) else self.box[2] - self.box[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """Characters written in one go, with their box. `size` is the line height in points."""
+class Word(NamedTuple):
+    """Characters written in one go, with their box. `size` is the line height in points.
+
+    (There are hundreds a page, so this is no dataclass.)
+    """
 
     text: str
     box: Box
@@ -58,26 +59,17 @@ class Word:
         return ((self.box[0] + self.box[2]) / 2, (self.box[1] + self.box[3]) / 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Words side by side, from left to right."""
+class Line(NamedTuple):
+    """Words side by side, from left to right: with the box around them, and their usual line height in points."""
 
     words: tuple[Word, ...]
-
-    @property
-    def box(self) -> Box:
-        """The box around all words."""
-        return around(word.box for word in self.words)
+    box: Box
+    size: float
 
     @property
     def text(self) -> str:
         """The words with a space where a gap is seen."""
         return joined(self.words)
-
-    @property
-    def size(self) -> float:
-        """The usual line height of its words, in points."""
-        return sorted(word.size for word in self.words)[len(self.words) // 2]
 
 
 def around(boxes: Iterable[Box]) -> Box:
@@ -106,20 +98,24 @@ def wide(character: str) -> bool:
 def words_of(glyphs: Iterable[Glyph]) -> list[Word]:
     """Join glyphs, in the order the file writes them, to words of ordinary characters."""
     runs: list[list[Glyph]] = []
+    run: list[Glyph] = []
+    before: Glyph | None = None
     for glyph in glyphs:
-        if runs and _follows(runs[-1][-1], glyph):
-            runs[-1].append(glyph)
+        if before is not None and _follows(before, glyph):
+            run.append(glyph)
         else:
-            runs.append([glyph])
+            run = [glyph]
+            runs.append(run)
+        before = glyph
     return [_word(run) for run in runs]
 
 
 def _word(run: Sequence[Glyph]) -> Word:
     first = run[0]
-    text = "".join([glyph.text for glyph in run]).translate(ORDINARY)
     if len(run) == 1:
-        return Word(text, first.box, first.size, first.turn, first.spaced)
-    return Word(text, around(glyph.box for glyph in run), first.size, first.turn, first.spaced)
+        return Word(first.text.translate(ORDINARY), first.box, first.size, first.turn, first.spaced)
+    text = "".join([glyph.text for glyph in run]).translate(ORDINARY)
+    return Word(text, around([glyph.box for glyph in run]), first.size, first.turn, first.spaced)
 
 
 def _follows(before: Glyph, after: Glyph) -> bool:
@@ -130,8 +126,8 @@ def _follows(before: Glyph, after: Glyph) -> bool:
         return False
     if turn:
         one, other = turned(one, turn), turned(other, turn)
-    size = max(one[3] - one[1], other[3] - other[1])
-    gap = other[0] - one[2]
+    size, other_size, gap = one[3] - one[1], other[3] - other[1], other[0] - one[2]
+    size = max(size, other_size)
     if gap > size or other[0] <= one[0]:
         return False
     numeric = left in _NUMBER_PARTS and right in _NUMBER_PARTS
@@ -143,10 +139,10 @@ def _follows(before: Glyph, after: Glyph) -> bool:
 
 def _same_line(one: Box, other: Box, *, strict: bool) -> bool:
     """Tell whether two boxes stand on one line; strictly, whether they are of one size too (no raised figures)."""
-    heights = one[3] - one[1], other[3] - other[1]
-    tall = max(heights)
+    height, other_height = one[3] - one[1], other[3] - other[1]
+    tall, low = (height, other_height) if height > other_height else (other_height, height)
     if strict:
-        return abs(one[3] - other[3]) <= 0.15 * tall and min(heights) >= 0.8 * tall
+        return abs(one[3] - other[3]) <= 0.15 * tall and low >= 0.8 * tall
     return abs((one[1] + one[3]) - (other[1] + other[3])) <= 0.6 * tall
 
 
@@ -158,7 +154,12 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
             lines[-1].append(word)
         else:
             lines.append([word])
-    return [Line(tuple(sorted(line, key=lambda word: word.box[0]))) for line in lines]
+    return [_line(sorted(line, key=lambda word: word.box[0])) for line in lines]
+
+
+def _line(words: Sequence[Word]) -> Line:
+    sizes = sorted(word.size for word in words)
+    return Line(tuple(words), around([word.box for word in words]), sizes[len(words) // 2])
 
 
 def _in_line(line: Sequence[Word], word: Word) -> bool:
@@ -171,11 +172,13 @@ def upright(words: Sequence[Word]) -> list[Word]:
     if not any(word.turn for word in words):
         return list(words)
     turn = Counter(word.turn for word in words).most_common(1)[0][0]
-    return [replace(word, box=turned(word.box, turn), turn=(word.turn - turn) % 360) for word in words]
+    return [word._replace(box=turned(word.box, turn), turn=(word.turn - turn) % 360) for word in words]
 
 
 def cell_text(words: Sequence[Word]) -> str:
     """Give the text of a cell: its lines one below the other."""
+    if len(words) == 1:
+        return words[0].text
     return "\n".join(line.text for line in lines_of(upright(words)))
 
 
