@@ -39,5 +39,5 @@ def badge_svg(badges: Sequence[Badge]) -> str:
 
 def _width(text: str) -> int:
     """Give pixels: Han characters are one em wide, others a little over half."""
-    ems = sum(1.0 if ord(character) > 0x2000 else 0.6 for character in text)  # noqa: PLR2004 - where wide ones begin
+    ems = sum(1.0 if ord(character) > 0x2000 else 0.6 for character in text)
     return round(ems * _EM) + 2 * _PAD

@@ -8,12 +8,12 @@ from typing import Final
 from generator.checking.findings import Certainty, Finding, Result, Severity
 from generator.publishing.words import words
 
-_NUMBERS: Final = frozenset("BCD")
+NUMBERS: Final = frozenset("BCD")
 
 
 def concerns_numbers(finding: Finding) -> bool:
     """Tell whether a finding is a failure about numbers, of those that the badges count."""
-    return finding.result is Result.FAIL and finding.group in _NUMBERS and finding.severity is Severity.ERROR
+    return finding.result is Result.FAIL and finding.group in NUMBERS and finding.severity is Severity.ERROR
 
 
 def doubts(findings: Iterable[Finding]) -> Mapping[str, str]:

@@ -12,13 +12,14 @@ from generator.checking.findings import Finding
 from generator.publishing import urls
 from generator.publishing.badge_svg import badge_svg
 from generator.publishing.comparison import CompareRow, compare_rows
-from generator.publishing.edition import Edition, Shown, place_of
+from generator.publishing.edition import Edition, Shown, place_name, place_of
 from generator.publishing.figure_text import sums_of
 from generator.publishing.tabular import Cell, csv_text, json_text, value_and_state
-from generator.publishing.views_findings import is_open
-from generator.publishing.views_place import rows_of_place
+from generator.publishing.views_findings import open_findings
+from generator.publishing.views_place import reports_of_place, rows_of_place
 from generator.publishing.views_tables import labelled_cells
 from generator.publishing.words import comparability, sum_columns, words
+from generator.records.divisions import path_of
 from generator.records.forms import FORM_NAMES, TABLE_TITLES, TABLES, form_table
 from generator.records.record import to_plain
 from generator.records.registry import Agency
@@ -29,8 +30,8 @@ _FIGURE_HEAD: Final = (
     *("value", "state", "record"),
 )
 _FINDING_HEAD: Final = (
-    *("agency", "name", "place", "year", "issue", "check", "group", "severity", "result", "certainty", "subject"),
-    *("about", "left", "right", "message", "cells", "count"),
+    *("agency", "name", "place", "place_path", "year", "issue", "check", "group", "severity", "result", "certainty"),
+    *("subject", "about", "left", "right", "message", "cells", "count", "url", "record"),
 )
 _AGENCY_HEAD: Final = (
     *("agency", "name", "kind", "level", "division", "place", "valid_from", "valid_until", "successor_of", "years"),
@@ -93,19 +94,17 @@ def _place_files(edition: Edition) -> Iterator[DataFile]:
         for year in edition.years:
             rows = rows_of_place(edition, code, year)
             yield DataFile(f"{urls.place_year(code, year)}table.csv", compare_csv(edition, rows))
+            found = findings_csv(edition, reports_of_place(edition, code, year))
+            yield DataFile(f"{urls.place_year(code, year)}findings.csv", found)
 
 
 def _year_files(edition: Edition) -> Iterator[DataFile]:
     for year in edition.years:
         rows = compare_rows(edition, edition.agencies.values(), year)
         yield DataFile(f"{urls.year(year)}records.csv", compare_csv(edition, rows))
-        found = [(shown, finding) for shown in edition.of_year(year) for finding in _open(shown)]
-        yield DataFile(f"{urls.findings(year)}findings.csv", findings_csv(found))
-        yield DataFile(f"{urls.findings(year)}findings.json", findings_json(found))
-
-
-def _open(shown: Shown) -> Iterator[Finding]:
-    return (finding for finding in shown.findings if is_open(finding))
+        reports = tuple(edition.of_year(year))
+        yield DataFile(f"{urls.findings(year)}findings.csv", findings_csv(edition, reports))
+        yield DataFile(f"{urls.findings(year)}findings.json", findings_json(edition, reports))
 
 
 def compare_csv(edition: Edition, rows: Iterable[CompareRow]) -> str:
@@ -129,23 +128,33 @@ def _row_figures(edition: Edition, row: CompareRow) -> Iterator[tuple[Cell, str]
     yield from (value_and_state(figure) for figure in sums_of(shown.record).values())
 
 
+def _finding_rows(edition: Edition, reports: Iterable[Shown]) -> Iterator[tuple[Cell, ...]]:
+    """Give the open findings of reports, one a row, each with the address at which it can be cited."""
+    base = edition.settings.base_url.rstrip("/")
+    for shown in reports:
+        for finding, anchor in open_findings(shown.findings):
+            yield (*_finding_cells(shown, finding), f"{base}/{shown.url}#{anchor}", shown.digest[:12])
+
+
 def _finding_cells(shown: Shown, finding: Finding) -> tuple[Cell, ...]:
+    place = place_of(shown.agency)
+    path = " ".join(place_name(step.code) for step in path_of(place)) if place else ""
     return (
-        *(shown.agency.id, shown.agency.name, place_of(shown.agency), shown.issue.year, shown.issue.name),
+        *(shown.agency.id, shown.agency.name, place, path, shown.issue.year, shown.issue.name),
         *(finding.check, finding.group, finding.severity.value, finding.result.value),
         *(finding.certainty.value if finding.certainty else "", finding.subject, finding.about),
         *(finding.left, finding.right, finding.message, " ".join(finding.cells), finding.count),
     )
 
 
-def findings_csv(found: Iterable[tuple[Shown, Finding]]) -> str:
-    """Write findings, one a row."""
-    return csv_text(_FINDING_HEAD, (_finding_cells(shown, finding) for shown, finding in found))
+def findings_csv(edition: Edition, reports: Iterable[Shown]) -> str:
+    """Write the open findings of reports, one a row."""
+    return csv_text(_FINDING_HEAD, _finding_rows(edition, reports))
 
 
-def findings_json(found: Iterable[tuple[Shown, Finding]]) -> str:
-    """Write findings as a JSON list of objects with the columns of the CSV."""
-    rows = (_finding_cells(shown, finding) for shown, finding in found)
+def findings_json(edition: Edition, reports: Iterable[Shown]) -> str:
+    """Write the open findings of reports as a JSON list of objects with the columns of the CSV."""
+    rows = _finding_rows(edition, reports)
     return json_text([dict(zip(_FINDING_HEAD, row, strict=True)) for row in rows]) + "\n"
 
 
@@ -155,8 +164,7 @@ def _whole_files(edition: Edition, commit: str) -> Iterator[DataFile]:
     yield DataFile("data/figures.csv", csv_text(_FIGURE_HEAD, figures))
     rows = (row for year in edition.years for row in compare_rows(edition, edition.agencies.values(), year))
     yield DataFile("data/records.csv", compare_csv(edition, rows))
-    found = ((shown, finding) for shown in reports for finding in _open(shown))
-    yield DataFile("data/findings.csv", findings_csv(found))
+    yield DataFile("data/findings.csv", findings_csv(edition, reports))
     agencies = (_agency_cells(edition, agency) for agency in edition.agencies.values())
     yield DataFile("data/agencies.csv", csv_text(_AGENCY_HEAD, agencies))
     yield DataFile("data/codebook.csv", csv_text(_CODEBOOK_HEAD, codebook_rows()))

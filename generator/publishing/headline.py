@@ -30,16 +30,15 @@ def headline(record: Record, doubted: Mapping[str, str]) -> tuple[str, ...]:
 
     `doubted` are cells that failed checks concern: their figures are said with the doubt beside them.
     """
-    columns = sum_columns()
-    sums = {c.key: _Said(column_figure(record, c), doubt_of(record, c, doubted)) for c in columns}
-    sentences = (_applications(record.year, sums), _results(sums), _disputes(sums))
-    return tuple(sentence for sentence in sentences if sentence) or (words("headline")["none"],)
+    sums = {c.key: _Said(column_figure(record, c), doubt_of(record, c, doubted)) for c in sum_columns()}
+    return tuple(filter(None, (_applications(record.year, sums), _results(sums), _disputes(sums))))
 
 
 def _phrase(key: str, said: _Said, **more: object) -> str:
-    """Fill one phrase, or give nothing where there is no number."""
+    """Fill one phrase; where there is no number, the one that says so, or nothing when there is none."""
     if isinstance(said.figure, Absence):
-        return ""
+        absent: str = words("headline").get(f"{key}_absent", "")
+        return absent.format(word=show_state(said.figure.value).text, **more)
     phrase: str = words("headline")[key]
     beside = f"（{said.doubt}）" if said.doubt else ""
     return phrase.format(figure=f" {stated(said.figure)}\u00a0", **more) + beside
@@ -63,9 +62,12 @@ def _applications(year: int, sums: Mapping[str, _Said]) -> str:
 def _results(sums: Mapping[str, _Said]) -> str:
     labels = {column.key: column.label for column in sum_columns()}
     parts = [_unless_zero("result", sums[key], label=labels[key]) for key in _RESULTS]
+    absent = "、".join(labels[key] for key in _RESULTS if isinstance(sums[key].figure, Absence))
+    parts += [words("headline")["results_absent"].format(labels=absent)] if absent else []
     details = "、".join(part for part in parts if part)
     finished = _phrase("finished", sums["finished"])
-    told = f"{finished}：{details}" if finished and details else finished or details
+    mark = "；" if isinstance(sums["finished"].figure, Absence) else "："
+    told = f"{finished}{mark}{details}" if details else finished
     return _sentence(told, _unless_zero("carried_out", sums["carried_out"]))
 
 

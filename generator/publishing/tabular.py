@@ -53,7 +53,7 @@ def json_text(data: Any, indent: str = "\n") -> str:  # noqa: ANN401 - plain dat
 def _bracketed(brackets: str, inner: list[str], indent: str) -> str:
     if not inner:
         return brackets
-    if sum(map(len, inner)) < 100 and not any("\n" in item for item in inner):  # noqa: PLR2004 - a line's width
+    if sum(map(len, inner)) < 100 and not any("\n" in item for item in inner):
         return f"{brackets[0]}{', '.join(inner)}{brackets[1]}"
     return f"{brackets[0]}{indent} {f',{indent} '.join(inner)}{indent}{brackets[1]}"
 

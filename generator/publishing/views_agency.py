@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.checking.badges import Badge
 from generator.publishing import urls
-from generator.publishing.comparison import state_of
+from generator.publishing.comparison import is_due, state_of
 from generator.publishing.edition import Edition, Shown, place_name, place_of
 from generator.publishing.figure_text import FigureText, show_figure, show_state, total_of
 from generator.publishing.headline import headline
@@ -73,8 +73,8 @@ class AgencyView:
 
 
 def agency_view(edition: Edition, agency: Agency) -> AgencyView:
-    """Make an agency's page. Years between its first and last report that the site has not are columns too."""
-    years = _span(edition.years_of.get(agency.id, ()))
+    """Make an agency's page. Years since its first report that the site has not are columns too, up to its newest."""
+    years = tuple(_span(edition, agency))
     reports = tuple(edition.newest(agency.id, year) for year in years)
     records = [shown.record for shown in reports if shown and shown.record]
     place = place_of(agency)
@@ -96,9 +96,10 @@ def _crumb(agency: Agency) -> Crumb:
     return Crumb(agency.name, urls.agency(agency.id))
 
 
-def _span(years: Iterable[int]) -> tuple[int, ...]:
-    known = tuple(years)
-    return tuple(range(min(known), max(known) + 1)) if known else ()
+def _span(edition: Edition, agency: Agency) -> Iterator[int]:
+    if own := edition.years_of.get(agency.id):
+        every = range(min(own), max(edition.years) + 1)
+        yield from (year for year in every if is_due(edition, agency, year) or year < max(own))
 
 
 def _column(shown: Shown | None, year: int) -> YearColumn:

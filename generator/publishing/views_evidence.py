@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -78,7 +79,8 @@ def evidence_list(held: Held, doubted: Mapping[str, str]) -> EvidenceList:
     for table in held.record.tables:
         for row in table.rows:
             for cell in row.cells:
-                lead = leads[cell.name] = _lead(held.record, row.name, cell.name, fixes, doubted.get(cell.name, ""))
+                lead = _lead(held.record, row.name, cell.name, fixes, doubted.get(cell.name, ""))
+                leads[cell.name] = dataclasses.replace(lead, first=lead.target not in entries)
                 if lead.target not in entries:
                     entries[lead.target] = _entry(held.record, lead.target, fixes)
     return EvidenceList(tuple(entries.values()), leads)

@@ -1,9 +1,11 @@
-"""Findings as pages show them: on a report, by check, and by year."""
+"""Findings in lists over many reports: by place, by check, and by year."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,86 +14,12 @@ from generator.checking.findings import Certainty, Finding, Result
 from generator.publishing import urls
 from generator.publishing.doubts import concerns_numbers
 from generator.publishing.edition import Edition, Shown, place_name, place_of
-from generator.publishing.views_tables import Lead
 from generator.publishing.words import words
+from generator.records.divisions import path_of
 
 LONGEST: Final = 300
+_PLAIN: Final = re.compile(r"[a-z0-9_.]+")
 _NAMES: Final = {check.id: check.name for check in CHECKS}
-
-
-@dataclass(frozen=True, slots=True)
-class FindingView:
-    """One finding in words, with both sides; `targets` are the evidence entries of the cells concerned."""
-
-    check: str
-    name: str
-    result: str
-    result_word: str
-    certainty: str
-    certainty_word: str
-    severity: str
-    severity_word: str
-    subject: str
-    about: str
-    message: str
-    quote: str
-    targets: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CheckCount:
-    """A check and how many of a report's findings passed it."""
-
-    check: str
-    name: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class FindingsView:
-    """A report's findings: what does not add up, hints, what could not be checked, what passed."""
-
-    fails: tuple[FindingView, ...]
-    hints: tuple[FindingView, ...]
-    not_assessable: tuple[tuple[str, tuple[FindingView, ...]], ...]
-    passed: tuple[CheckCount, ...]
-
-
-def finding_view(finding: Finding, leads: Mapping[str, Lead], labels: Mapping[str, str]) -> FindingView:
-    """Show one finding."""
-    certainty = finding.certainty.value if finding.certainty else ""
-    targets = dict.fromkeys(leads[cell].target for cell in finding.cells if cell in leads)
-    return FindingView(
-        check=finding.check,
-        name=_NAMES[finding.check],
-        result=finding.result.value,
-        result_word=words("results")[finding.result.value],
-        certainty=certainty,
-        certainty_word=words("certainties")[certainty] if certainty else "",
-        severity=finding.severity.value,
-        severity_word=words("severities")[finding.severity.value],
-        subject=finding.subject,
-        about=finding.about,
-        message=finding.message,
-        quote=finding.quote,
-        targets=tuple((labels.get(target, target), target) for target in targets),
-    )
-
-
-def report_findings(found: Iterable[Finding], leads: Mapping[str, Lead], labels: Mapping[str, str]) -> FindingsView:
-    """Sort a report's findings into what a reader asks for first. What does not apply is left out."""
-    findings = tuple(found)
-    shown = {id(finding): finding_view(finding, leads, labels) for finding in findings if is_open(finding)}
-    fails = [finding for finding in findings if finding.result is Result.FAIL]
-    fails.sort(key=lambda finding: not concerns_numbers(finding))
-    unsure = [finding for finding in findings if finding.result is Result.NOT_ASSESSABLE]
-    by_check = itertools.groupby(unsure, key=lambda finding: finding.check)
-    return FindingsView(
-        fails=tuple(shown[id(finding)] for finding in fails if finding.severity != "info"),
-        hints=tuple(shown[id(finding)] for finding in fails if finding.severity == "info"),
-        not_assessable=tuple((_NAMES[key], tuple(shown[id(each)] for each in group)) for key, group in by_check),
-        passed=tuple(_passed(findings)),
-    )
 
 
 def is_open(finding: Finding) -> bool:
@@ -99,38 +27,46 @@ def is_open(finding: Finding) -> bool:
     return finding.result in {Result.FAIL, Result.NOT_ASSESSABLE}
 
 
-def _passed(findings: Iterable[Finding]) -> Iterator[CheckCount]:
-    passes = [finding for finding in findings if finding.result is Result.PASS]
-    for check in CHECKS:
-        if count := sum(finding.check == check.id for finding in passes):
-            yield CheckCount(check.id, check.name, count)
+def open_findings(findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:
+    """Give the open findings of a report, each with its id on the report's page: `finding-case-total-review`."""
+    taken: Counter[str] = Counter()
+    for finding in filter(is_open, findings):
+        plain = f"-{finding.subject}" if _PLAIN.fullmatch(finding.subject) else ""
+        name = f"finding-{finding.check}{plain}"
+        taken[name] += 1
+        yield finding, name if taken[name] == 1 else f"{name}-{taken[name]}"
 
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """A finding in a list over many reports: where it belongs, and what it says."""
+    """A finding in a list over many reports: where it stands, and what it says.
+
+    `places` are the codes of the agency's place and of those above it, from the province down; `place` their names.
+    `counts` tells that it is one of those that the badges count.
+    """
 
     url: str
     agency: str
     year: int
     place: str
-    place_code: str
+    places: tuple[str, ...]
     check: str
     name: str
     result: str
     certainty: str
     certainty_word: str
     severity_word: str
-    about: str
     message: str
+    counts: bool
 
 
 @dataclass(frozen=True, slots=True)
 class HitList:
-    """Findings to be listed, no more than a page can bear, and how many there are in all."""
+    """Findings to be listed, no more than a page can bear, how many there are in all, and how many badges count."""
 
     shown: tuple[HitView, ...]
     total: int
+    counted: int
 
 
 def hit_lists(found: Iterable[HitView]) -> tuple[HitList, HitList]:
@@ -138,31 +74,35 @@ def hit_lists(found: Iterable[HitView]) -> tuple[HitList, HitList]:
     lists: tuple[list[HitView], list[HitView]] = ([], [])
     for hit in found:
         lists[hit.certainty != Certainty.PRINTED].append(hit)
-    printed, to_confirm = (HitList(tuple(each[:LONGEST]), len(each)) for each in lists)
+    printed, to_confirm = (HitList(tuple(each[:LONGEST]), len(each), sum(hit.counts for hit in each)) for each in lists)
     return printed, to_confirm
 
 
 def hits(shown: Shown) -> Iterator[HitView]:
     """List a report's failures of severity error or warning."""
-    place = place_of(shown.agency)
-    for finding in shown.findings:
+    for finding, anchor in open_findings(shown.findings):
         if finding.result is Result.FAIL and finding.severity != "info":
-            certainty = finding.certainty or Certainty.TO_CONFIRM
-            yield HitView(
-                url=shown.url,
-                agency=shown.agency.name,
-                year=shown.issue.year,
-                place=place_name(place) if place else "",
-                place_code=place,
-                check=finding.check,
-                name=_NAMES[finding.check],
-                result=finding.result.value,
-                certainty=certainty.value,
-                certainty_word=words("certainties")[certainty.value],
-                severity_word=words("severities")[finding.severity.value],
-                about=finding.about,
-                message=finding.message,
-            )
+            yield _hit(shown, finding, anchor)
+
+
+def _hit(shown: Shown, finding: Finding, anchor: str) -> HitView:
+    path = path_of(place) if (place := place_of(shown.agency)) else ()
+    certainty = finding.certainty or Certainty.TO_CONFIRM
+    return HitView(
+        url=f"{shown.url}#{anchor}",
+        agency=shown.agency.name,
+        year=shown.issue.year,
+        place=" ".join(place_name(step.code) for step in path),
+        places=tuple(step.code for step in path),
+        check=finding.check,
+        name=_NAMES[finding.check],
+        result=finding.result.value,
+        certainty=certainty.value,
+        certainty_word=words("certainties")[certainty.value],
+        severity_word=words("severities")[finding.severity.value],
+        message=finding.message,
+        counts=concerns_numbers(finding),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +210,7 @@ class YearFindingsView:
     to_confirm: HitList
     checks: tuple[tuple[str, str], ...]
     places: tuple[tuple[str, str], ...]
+    certainties: tuple[tuple[str, str], ...]
     reports: int
 
 
@@ -284,6 +225,12 @@ def year_findings_view(edition: Edition, year: int) -> YearFindingsView:
         printed=printed,
         to_confirm=to_confirm,
         checks=tuple(sorted({(hit.check, hit.name) for hit in found})),
-        places=tuple(sorted({(hit.place_code, hit.place) for hit in found if hit.place_code})),
+        places=tuple((code, _indented(code)) for code in sorted({code for hit in found for code in hit.places})),
+        certainties=tuple(words("certainties").items()),
         reports=sum(shown.held is not None for shown in edition.of_year(year)),
     )
+
+
+def _indented(code: str) -> str:
+    """Name a place in a list of places of all levels: those below stand further in."""
+    return "\u3000" * (len(path_of(code)) - 1) + place_name(code)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from generator.publishing import urls
-from generator.publishing.comparison import CompareRow, Coverage, compare_rows, coverage
-from generator.publishing.edition import Edition, place_name
+from generator.publishing.comparison import CompareRow, Coverage, compare_rows, coverage, is_due
+from generator.publishing.edition import Edition, Shown, place_name
 from generator.publishing.views_findings import HitList, hit_lists, hits
 from generator.publishing.views_report import Crumb
 from generator.publishing.words import SumColumn, sum_columns, words
 from generator.records.divisions import path_of
 from generator.records.registry import Agency
+
+LONGEST_TABLE: Final = 300
+"""How many agencies a comparison table may hold, those of the places below included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,21 @@ class PlaceView:
 
 
 @dataclass(frozen=True, slots=True)
+class RowGroup:
+    """Rows of a comparison table under one head: a kind of agency, or a place with the address of its own table."""
+
+    head: str
+    url: str
+    rows: tuple[CompareRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceYearView:
-    """A place's comparison table for a year: agencies by kind, and the places below."""
+    """A place's comparison table for a year: agencies by kind, the agencies of places below, and those places.
+
+    Where all the agencies below are too many for a page, `below_rows` holds only the governments of the next places,
+    and `all_below` is False.
+    """
 
     title: str
     name: str
@@ -60,9 +78,10 @@ class PlaceYearView:
     years: tuple[tuple[int, str], ...]
     crumbs: tuple[Crumb, ...]
     columns: tuple[SumColumn, ...]
-    groups: tuple[tuple[str, tuple[CompareRow, ...]], ...]
+    groups: tuple[RowGroup, ...]
     below: tuple[BelowView, ...]
-    below_rows: tuple[CompareRow, ...]
+    below_rows: tuple[RowGroup, ...]
+    all_below: bool
     coverage: Coverage
     printed: HitList
     to_confirm: HitList
@@ -121,9 +140,8 @@ def place_view(edition: Edition, code: str) -> PlaceView:
 
 def place_year_view(edition: Edition, code: str, year: int) -> PlaceYearView:
     """Make a place's comparison table for a year."""
-    rows = sorted(compare_rows(edition, edition.agencies_at.get(code, ()), year), key=_rank)
-    reports = [shown for agency in edition.everywhere(code) if (shown := edition.newest(agency.id, year))]
-    printed, to_confirm = hit_lists(hit for shown in reports for hit in hits(shown))
+    printed, to_confirm = hit_lists(hit for shown in reports_of_place(edition, code, year) for hit in hits(shown))
+    groups, below_rows, all_below = _groups(edition, code, year)
     return PlaceYearView(
         title=f"{place_name(code)}{year}年度",
         name=place_name(code),
@@ -131,13 +149,46 @@ def place_year_view(edition: Edition, code: str, year: int) -> PlaceYearView:
         years=tuple((other, urls.place_year(code, other)) for other in edition.years),
         crumbs=(*_above(code), Crumb(place_name(code), urls.place(code))),
         columns=sum_columns(),
-        groups=tuple((kind, tuple(group)) for kind, group in itertools.groupby(rows, key=lambda row: row.kind)),
+        groups=groups,
         below=tuple(below_view(edition, inner, year) for inner in edition.places_below.get(code, ())),
-        below_rows=tuple(_governments_below(edition, code, year)),
+        below_rows=below_rows,
+        all_below=all_below,
         coverage=coverage(edition, edition.everywhere(code), year),
         printed=printed,
         to_confirm=to_confirm,
     )
+
+
+def reports_of_place(edition: Edition, code: str, year: int) -> list[Shown]:
+    """Give the newest issues of a year of all agencies of a place and of the places below it."""
+    return [shown for agency in edition.everywhere(code) if (shown := edition.newest(agency.id, year))]
+
+
+def rows_of_place(edition: Edition, code: str, year: int) -> list[CompareRow]:
+    """Give every row that a place's comparison table shows, for its CSV."""
+    own, below, _ = _groups(edition, code, year)
+    return [row for group in (*own, *below) for row in group.rows]
+
+
+def _groups(edition: Edition, code: str, year: int) -> tuple[tuple[RowGroup, ...], tuple[RowGroup, ...], bool]:
+    """Give a place's own rows by kind, those of the places below, and whether these are all."""
+    rows = sorted(compare_rows(edition, edition.agencies_at.get(code, ()), year), key=_rank)
+    own = tuple(RowGroup(kind, "", tuple(group)) for kind, group in itertools.groupby(rows, key=lambda row: row.kind))
+    due = sum(is_due(edition, agency, year) for agency in edition.everywhere(code))
+    if due > LONGEST_TABLE:
+        governments = tuple(_governments_below(edition, code, year))
+        return own, (RowGroup("", "", governments),) if governments else (), False
+    return own, tuple(_places_below(edition, code, year, ())), True
+
+
+def _places_below(edition: Edition, code: str, year: int, above: tuple[str, ...]) -> Iterator[RowGroup]:
+    """Give the rows of every place below, each place after the one that it belongs to."""
+    for inner in edition.places_below.get(code, ()):
+        path = (*above, place_name(inner))
+        rows = sorted(compare_rows(edition, edition.agencies_at.get(inner, ()), year), key=_rank)
+        if rows:
+            yield RowGroup(" › ".join(path), urls.place_year(inner, year), tuple(rows))
+        yield from _places_below(edition, inner, year, path)
 
 
 def _rank(row: CompareRow) -> tuple[int, int, str]:
@@ -145,23 +196,17 @@ def _rank(row: CompareRow) -> tuple[int, int, str]:
     return (list(words("kinds").values()).index(row.kind), ("read", "unread", "not_held").index(row.state), row.agency)
 
 
-def _governments_below(edition: Edition, code: str, year: int) -> list[CompareRow]:
-    governments = [
+def _governments_below(edition: Edition, code: str, year: int) -> Iterator[CompareRow]:
+    governments = (
         agency
         for inner in edition.places_below.get(code, ())
         for agency in edition.agencies_at.get(inner, ())
         if agency.kind == "government" and agency.division == inner
-    ]
-    return list(compare_rows(edition, governments, year))
+    )
+    return compare_rows(edition, governments, year)
 
 
 def below_view(edition: Edition, code: str, year: int) -> BelowView:
     """Show a place below with what the site has of it."""
     found = coverage(edition, edition.everywhere(code), year)
     return BelowView(code, place_name(code), urls.place_year(code, year), found)
-
-
-def rows_of_place(edition: Edition, code: str, year: int) -> list[CompareRow]:
-    """Give every row that a place's comparison table shows, for its CSV."""
-    own = sorted(compare_rows(edition, edition.agencies_at.get(code, ()), year), key=_rank)
-    return [*own, *_governments_below(edition, code, year)]

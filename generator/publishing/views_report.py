@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
-from generator.checking.badges import Badge, machine_read
+from generator.checking.badges import Badge
 from generator.publishing import urls
 from generator.publishing.edition import Edition, Shown, place_name, place_of
 from generator.publishing.headline import absences, headline, not_zero
-from generator.publishing.views_evidence import EvidenceView, evidence_list, labels_of, place_text
-from generator.publishing.views_findings import FindingsView, report_findings
+from generator.publishing.report_findings import FindingsView, report_findings
+from generator.publishing.trust import TrustView, copy_word, trust_view
+from generator.publishing.views_evidence import EvidenceView, evidence_list, place_text
 from generator.publishing.views_tables import (
     BlockView,
     CaseView,
@@ -80,7 +81,7 @@ class ReportView:
     around: Around
     printed_title: str
     badges: tuple[Badge, ...]
-    reading: str
+    trust: TrustView
     headline: tuple[str, ...]
     not_zero: tuple[str, ...]
     absences: tuple[tuple[str, int, str], ...]
@@ -145,7 +146,7 @@ def report_view(edition: Edition, shown: Shown, held: Held) -> ReportView:
         around=around(edition, shown),
         printed_title=record.title,
         badges=shown.badges,
-        reading=_reading(shown.badges),
+        trust=trust_view(shown, held, sample=edition.settings.sample),
         headline=headline(record, shown.doubts),
         not_zero=not_zero(record),
         absences=absences(record),
@@ -154,19 +155,14 @@ def report_view(edition: Edition, shown: Shown, held: Held) -> ReportView:
         heads=application_heads(),
         applications=applications_view(forms["applications"], figures, leads),
         disputes=tuple((group, tuple(found)) for group, found in itertools.groupby(cases, key=lambda case: case.group)),
-        findings=report_findings(shown.findings, evidence.leads, labels_of(record)),
+        findings=report_findings(shown.findings, evidence, figures),
         narrative=_narrative(record),
         unplaced=tuple((passage.text, place_text(passage.place)) for passage in record.unplaced),
         hidden=len(record.hidden),
         evidence=evidence.entries,
-        source=_source(held),
+        source=_source(held, copy_word(held, sample=edition.settings.sample)),
         digest=shown.digest,
     )
-
-
-def _reading(badges: tuple[Badge, ...]) -> str:
-    """Say who has read the report: 机读, or what the badge says once a person has confirmed it."""
-    return next((badge.words for badge in badges if badge.key == "reviewed"), machine_read())
 
 
 def _narrative(record: Record) -> tuple[SectionView, ...]:
@@ -179,12 +175,12 @@ def _paragraphs(passages: list[Passage]) -> tuple[tuple[str, str], ...]:
     return tuple((passage.text, place_text(passage.place)) for passage in passages)
 
 
-def _source(held: Held) -> SourceView:
+def _source(held: Held, copied: str) -> SourceView:
     source, dates = held.record.source, held.record.dates
     media, forms = words("media"), words("forms")
     return SourceView(
         copy=source.copy,
-        copy_word=words("copies")[source.copy],
+        copy_word=copied,
         files=tuple((file.path, media.get(file.media_type, file.media_type), file.sha256) for file in source.files),
         readers=tuple(reader for reader in (source.reader, source.second_reader) if reader),
         note=held.note,

@@ -66,10 +66,14 @@ class DataView:
 
 @dataclass(frozen=True, slots=True)
 class StatusView:
-    """Every input in its state, what we could not read, and our own errors."""
+    """Every input in its state, what we could not read, and our own errors.
+
+    `counts` are (word, number of files, what it means); the numbers add up to `files`.
+    """
 
     title: str
-    counts: tuple[tuple[str, int], ...]
+    files: int
+    counts: tuple[tuple[str, int, str], ...]
     inputs: tuple[tuple[str, str, str, str], ...]
     unread: tuple[tuple[Unread, str, str], ...]
     problems: tuple[Problem, ...]
@@ -146,7 +150,8 @@ def status_view(edition: Edition) -> StatusView:
     every = [shown for found in edition.issues.values() for shown in found]
     return StatusView(
         title="收录状态",
-        counts=tuple((word, states[key]) for key, word in words("input_states").items()),
+        files=len(portal.inputs),
+        counts=tuple(_state_count(key, states[key]) for key in dict.fromkeys((*words("input_states"), *states))),
         inputs=tuple(_input(item) for item in _listed_inputs(portal.inputs)),
         unread=tuple(_unread(edition, item) for item in portal.unread),
         problems=portal.problems,
@@ -158,6 +163,15 @@ def status_view(edition: Edition) -> StatusView:
     )
 
 
+def _state_count(state: str, count: int) -> tuple[str, int, str]:
+    return _state_word(state), count, words("input_states").get(state, {}).get("means", "")
+
+
+def _state_word(state: str) -> str:
+    word: str = words("input_states").get(state, {}).get("word", state)
+    return word
+
+
 def _listed_inputs(inputs: tuple[Input, ...]) -> tuple[Input, ...]:
     """Choose what the page lists: everything while that is short, else what was not simply read; the CSV has all."""
     if len(inputs) <= _LONGEST:
@@ -166,7 +180,7 @@ def _listed_inputs(inputs: tuple[Input, ...]) -> tuple[Input, ...]:
 
 
 def _input(item: Input) -> tuple[str, str, str, str]:
-    return item.path, item.state, words("input_states").get(item.state, item.state), item.why
+    return item.path, item.state, _state_word(item.state), item.why
 
 
 def _unread(edition: Edition, item: Unread) -> tuple[Unread, str, str]:

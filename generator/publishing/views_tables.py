@@ -15,17 +15,24 @@ from generator.records.forms import FormCell, FormRow, FormTable, applicants, ca
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """Where a cell leads: the evidence it stands on, and the small words beside the figure (更正, 推定; 对不上)."""
+    """Where a cell leads: the evidence it stands on, and the small words beside the figure (更正, 推定; 对不上).
+
+    The `first` cell of those that share an entry of evidence is the one that the entry leads back to.
+    """
 
     target: str
     mark: str = ""
     alone: bool = False
     doubt: str = ""
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """One statutory cell. `alone` cells have evidence of their own and take part in keyboard order."""
+    """One statutory cell. `alone` cells have evidence of their own and take part in keyboard order.
+
+    `anchor` is the id of a cell that evidence leads back to, else empty.
+    """
 
     name: str
     value: str
@@ -35,6 +42,7 @@ class CellView:
     mark: str
     doubt: str
     alone: bool
+    anchor: str
     span: int = 1
 
 
@@ -93,8 +101,9 @@ Leads = Callable[[str], Lead]
 def cell_view(cell: FormCell, figure: Figure, lead: Lead, span: int = 1) -> CellView:
     """Show one cell."""
     shown = show_figure(figure)
+    anchor = f"at-{lead.target}" if lead.first else ""
     return CellView(
-        cell.name, shown.value, shown.text, shown.word, lead.target, lead.mark, lead.doubt, lead.alone, span
+        cell.name, shown.value, shown.text, shown.word, lead.target, lead.mark, lead.doubt, lead.alone, anchor, span
     )
 
 

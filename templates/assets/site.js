@@ -1,4 +1,4 @@
-// On every page: "/" leads to the search box.
+// On every page: "/" leads to the search box; what is folded unfolds where it is wanted.
 
 addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
@@ -8,4 +8,26 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
   box.focus();
   box.select();
+});
+
+// On narrow screens long lists begin folded; whatever an address leads to is unfolded.
+const unfold = () => {
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const folded = target && target.closest("details:not([open])");
+  if (!folded) return;
+  folded.open = true;
+  target.scrollIntoView();
+};
+if (matchMedia("(max-width: 40rem)").matches) {
+  for (const list of document.querySelectorAll("details[data-fold]")) list.open = false;
+}
+unfold();
+addEventListener("hashchange", unfold);
+// A second click on the same figure changes no address.
+addEventListener("click", (event) => {
+  if (event.target.closest?.('a[href^="#"]')?.hash === location.hash) unfold();
+});
+// What is printed has everything unfolded but the list of evidence.
+addEventListener("beforeprint", () => {
+  for (const folded of document.querySelectorAll("details[data-unfold]")) folded.open = true;
 });

@@ -1,0 +1,132 @@
+"""A report's own findings as its page shows them: what does not add up, where it is printed, what could not be told."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.checking.checks import CHECKS
+from generator.checking.findings import Finding, Result
+from generator.publishing.doubts import concerns_numbers
+from generator.publishing.figure_text import show_state
+from generator.publishing.views_evidence import EvidenceList, EvidenceView
+from generator.publishing.views_findings import open_findings
+from generator.publishing.words import words
+from generator.records.figures import Absence, Figure
+
+_NAMES = {check.id: check.name for check in CHECKS}
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One finding in words; `evidence` are the entries of the cells concerned, `anchor` its id on the page."""
+
+    anchor: str
+    check: str
+    name: str
+    result: str
+    certainty: str
+    certainty_word: str
+    severity_word: str
+    subject: str
+    about: str
+    message: str
+    quote: str
+    evidence: tuple[EvidenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnsureView:
+    """What one check could not tell: how often, the reason that all share (empty when they share none)."""
+
+    check: str
+    name: str
+    why: str
+    findings: tuple[FindingView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCount:
+    """A check and how many of a report's findings passed it."""
+
+    check: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsView:
+    """A report's findings: what does not add up, hints, what could not be checked, what passed."""
+
+    fails: tuple[FindingView, ...]
+    hints: tuple[FindingView, ...]
+    unsure: tuple[UnsureView, ...]
+    passed: tuple[CheckCount, ...]
+
+
+def report_findings(
+    findings: tuple[Finding, ...], evidence: EvidenceList, figures: Mapping[str, Figure]
+) -> FindingsView:
+    """Sort a report's findings into what a reader asks for first. What does not apply is left out."""
+    entries = {entry.key: entry for entry in evidence.entries}
+    opened = [
+        (finding, _view(finding, anchor, _entries(finding, evidence, entries)))
+        for finding, anchor in open_findings(findings)
+    ]
+    fails = [pair for pair in opened if pair[0].result is Result.FAIL]
+    fails.sort(key=lambda pair: not concerns_numbers(pair[0]))
+    unsure = [pair for pair in opened if pair[0].result is Result.NOT_ASSESSABLE]
+    return FindingsView(
+        fails=tuple(view for finding, view in fails if finding.severity != "info"),
+        hints=tuple(view for finding, view in fails if finding.severity == "info"),
+        unsure=tuple(_unsure(list(pairs), figures) for _, pairs in itertools.groupby(unsure, key=_check_of)),
+        passed=tuple(_passed(findings)),
+    )
+
+
+def _check_of(pair: tuple[Finding, FindingView]) -> str:
+    return pair[0].check
+
+
+def _unsure(pairs: list[tuple[Finding, FindingView]], figures: Mapping[str, Figure]) -> UnsureView:
+    check = _check_of(pairs[0])
+    why = _why((finding for finding, _ in pairs), figures)
+    return UnsureView(check, _NAMES[check], why, tuple(view for _, view in pairs))
+
+
+def _entries(finding: Finding, evidence: EvidenceList, entries: Mapping[str, EvidenceView]) -> tuple[EvidenceView, ...]:
+    targets = dict.fromkeys(evidence.leads[cell].target for cell in finding.cells if cell in evidence.leads)
+    return tuple(entries[target] for target in targets)
+
+
+def _view(finding: Finding, anchor: str, evidence: tuple[EvidenceView, ...]) -> FindingView:
+    certainty = finding.certainty.value if finding.certainty else ""
+    return FindingView(
+        anchor=anchor,
+        check=finding.check,
+        name=_NAMES[finding.check],
+        result=finding.result.value,
+        certainty=certainty,
+        certainty_word=words("certainties")[certainty] if certainty else "",
+        severity_word=words("severities")[finding.severity.value],
+        subject=finding.subject,
+        about=finding.about,
+        message=finding.message,
+        quote=finding.quote,
+        evidence=evidence,
+    )
+
+
+def _why(found: Iterable[Finding], figures: Mapping[str, Figure]) -> str:
+    """Say what several findings of a check have in common: the words of the cells that have no number."""
+    lacking = {figures.get(cell) for finding in found for cell in finding.cells} & set(Absence)
+    states = "、".join(show_state(word.value).text for word in Absence if word in lacking)
+    return str(words("unsure")["why"]).format(states=states) if states else ""
+
+
+def _passed(findings: Iterable[Finding]) -> Iterator[CheckCount]:
+    passes = [finding.check for finding in findings if finding.result is Result.PASS]
+    for check in CHECKS:
+        if count := passes.count(check.id):
+            yield CheckCount(check.id, check.name, count)
