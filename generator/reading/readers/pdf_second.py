@@ -36,7 +36,16 @@ from generator.reading.readers.document import (
     Table,
     Unreadable,
 )
-from generator.reading.readers.pdf_second_seen import DIGITS, Thing, View, box_of, holds, name_plainly, turn_of
+from generator.reading.readers.pdf_second_seen import (
+    DIGITS,
+    Thing,
+    View,
+    box_of,
+    holds,
+    name_plainly,
+    printed_again,
+    turn_of,
+)
 
 READER: Final = f"pdfplumber {version('pdfplumber')}"
 _MOST_CHARACTERS: Final = 40_000
@@ -90,7 +99,9 @@ def _read_page(page: Page) -> _Read:
     if len(page.edges) > _MOST_LINES:
         raise pdf_whole.overfull("线条")
     page, view = _upright(page)
-    seen = page.filter(view.is_seen).dedupe_chars()
+    seen = page.filter(view.is_seen)
+    again = printed_again(seen.chars)
+    seen = seen.filter(lambda thing: id(thing) not in again)
     name_plainly(seen.chars)
     found = seen.find_tables(_open_sides(seen.edges))
     placed: list[tuple[float, Block]] = [(table.bbox[1], _table(table, view)) for table in found]

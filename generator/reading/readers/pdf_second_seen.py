@@ -85,6 +85,19 @@ def _is_white(colour: object) -> bool:
     return len(parts) in (1, 3) and all(part >= almost for part in parts)
 
 
+def printed_again(characters: Sequence[Thing]) -> frozenset[int]:
+    """Give the `id` of characters that lie on the same character, within a point: printed twice to look bold."""
+    places: set[tuple[str, int, int]] = set()
+    again = set()
+    for one in characters:
+        text, x, y = one["text"], round(one["x0"]), round(one["top"])
+        if any((text, x + right, y + down) in places for right in (-1, 0, 1) for down in (-1, 0, 1)):
+            again.add(id(one))
+        else:
+            places.add((text, x, y))
+    return frozenset(again)
+
+
 def name_plainly(characters: Sequence[Thing]) -> None:
     """Give every character its ordinary code, and U+FFFD to digits that lie on other digits: neither can be read."""
     digits = sorted((one for one in characters if one["text"] in DIGITS), key=lambda one: one["x0"])
