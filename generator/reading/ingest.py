@@ -17,7 +17,7 @@ from generator.reading.sources import ReportFiles
 from generator.records.errors import ContentError, Problem
 from generator.records.portal import Issue, SourceNote, Unread, load_note
 from generator.records.record import Record, dump_record, from_located
-from generator.records.yaml_files import load, loads
+from generator.records.yaml_files import loads
 
 READING_VERSION: Final = "1"
 """Raised whenever the same file may be read differently: failures remembered under another version are tried again."""
@@ -104,7 +104,8 @@ def _name(content: Path, path: Path) -> str:
 def _is_current(record_path: Path, hashes: Mapping[str, str], note: SourceNote) -> bool:
     """Tell whether the record was read from just these bytes, as the same kind of copy."""
     try:
-        plain = load(record_path).data
+        head = record_path.read_text(encoding="utf-8").partition("\nforms:")[0]
+        plain = loads(head, record_path.name).data
         same = {file["path"]: file["sha256"] for file in plain["source"]["files"]} == dict(hashes)
         return same and note.copy in {"", plain["source"]["copy"]}
     except (OSError, ContentError, KeyError, TypeError):

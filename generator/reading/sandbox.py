@@ -57,7 +57,7 @@ def read_safely(path: Path, name: str, *, part: int | None = None, copy: Copy = 
     `seconds` limits the clock; the processor time is limited to the same.
     """
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["generator.reading.read"])
+    context.set_forkserver_preload(["generator.reading.warmed"])
     task = _Task(str(path), name, part, copy, seconds, _converted(path))
     mine, theirs = context.Pipe(duplex=False)
     child = context.Process(target=_work, args=(theirs, task), daemon=True)
@@ -110,12 +110,8 @@ def _work(connection: Connection, task: _Task) -> None:
     """Read the file, in the child, and send one answer."""
     _limit(task.seconds)
     try:
-        kind, text = (
-            _READ,
-            dump_record(
-                read_report(Path(task.path), task.name, part=task.part, copy=task.copy, converted=task.converted)
-            ),
-        )
+        record = read_report(Path(task.path), task.name, part=task.part, copy=task.copy, converted=task.converted)
+        kind, text = _READ, dump_record(record)
     except Unreadable as error:
         kind, text = _UNREADABLE, f"{error.what}\n{error.remedy}"
     except MemoryError:

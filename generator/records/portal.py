@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from generator.records.errors import ContentError, Problem
 from generator.records.figures import Absence, Figure
-from generator.records.record import Evidence, Record, dump_record, load_record, stated
+from generator.records.record import Evidence, Record, load_record, stated
 from generator.records.registry import Agency, load_registry
 from generator.records.yaml_files import Located, load_checked
 
@@ -206,7 +206,7 @@ def _load_held(content: Path, path: Path, agencies: Mapping[str, Agency]) -> tup
     except ContentError as error:
         return None, list(error.problems)
     applied, corrections, problems = _correct(content, issue, record)
-    digest = sha256(dump_record(record).encode()).hexdigest()
+    digest = sha256(path.read_bytes()).hexdigest()
     return Held(issue, applied, digest, note, corrections), problems
 
 

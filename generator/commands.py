@@ -1,0 +1,247 @@
+"""The commands: arguments in, exit code out. The only module that prints, and the only door to click.
+
+Exit codes: 0 done (findings about reports, and reports left out with their reason, included); 1 our own content is in
+error and something could not be done; 2 wrong usage; 3 the named file cannot be read; 4 our fault.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import click
+
+from generator import pipeline
+from generator.checking.explain import UnknownCheckError
+from generator.checking.explain import explain as explain_check
+from generator.desk import add as adding
+from generator.desk import listing
+from generator.desk import serve as serving
+from generator.pipeline import Options
+from generator.publishing.publish import Summary
+from generator.reading.readers.document import Unreadable
+from generator.reading.sandbox import Fault, read_safely
+from generator.records.errors import ContentError, Problem
+from generator.records.portal import Portal
+from generator.records.record import dump_record
+
+CONTENT_ERROR: Final = 1
+UNREADABLE: Final = 3
+OUR_FAULT: Final = 4
+_ROOT: Final = Path(__file__).resolve().parent.parent
+
+_content = click.option(
+    "--content", type=click.Path(path_type=Path), default=Path("content"), show_default=True, help="内容所在的文件夹。"
+)
+_site = click.option(
+    "--site", type=click.Path(path_type=Path), default=Path("site"), show_default=True, help="网站写到哪个文件夹。"
+)
+_jobs = click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="同时读取几份文件。")
+_quiet = click.option("--quiet", is_flag=True, help="不显示进度。")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """公开 Gongkai：把政府信息公开工作年度报告读成记录，校验，并生成可以查找的网站。"""
+
+
+def _say(message: str) -> None:
+    click.echo(message, err=True)
+
+
+def _progress(*, quiet: bool) -> Callable[[str], None]:
+    return (lambda _: None) if quiet else _say
+
+
+def _options(content: Path, site: Path = Path("site"), jobs: int = 2) -> Options:
+    if not content.is_dir():
+        raise click.UsageError(f"没有文件夹 {content}。请用 --content 指明内容所在的文件夹。")
+    return Options(content, site, _ROOT / "templates", jobs)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--part", type=click.IntRange(1), help="文件里有几份报告时，读第几份。")
+def read(file: Path, part: int | None) -> None:
+    """读出一份文件的记录，以 YAML 打印。
+
+    例：gongkai read content/reports/410704200/2024.txt
+    """
+    try:
+        click.echo(dump_record(read_safely(file, str(file), part=part)), nl=False)
+    except Unreadable as error:
+        _say(f"{file}：{error.what}\n    → {error.remedy}")
+        sys.exit(UNREADABLE)
+
+
+@cli.command()
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
+@_content
+@click.option("--agency", help="机关编号；不写则由文件判断。")
+@click.option("--year", type=click.IntRange(2008, 2100), help="报告年度；不写则由文件判断。")
+def add(files: tuple[Path, ...], content: Path, agency: str | None, year: int | None) -> None:
+    """把报告文件放到它的位置，读出并校验。
+
+    例：gongkai add 下载/2024年报.pdf
+    """
+    failed = [message for file in files if (message := _add_one(file, _options(content), agency, year))]
+    for message in failed:
+        _say(message)
+    sys.exit(CONTENT_ERROR if failed else 0)
+
+
+def _add_one(file: Path, options: Options, agency: str | None, year: int | None) -> str:
+    """Add one file; give what stood in the way, or nothing."""
+    ask = _ask if sys.stdin.isatty() else None
+    try:
+        placed = adding.add(file, options.content, adding.Wanted(agency, year), ask)
+    except Unreadable as error:
+        return f"{file}：{error.what}\n    → {error.remedy}"
+    click.echo(f"{file} → {placed}")
+    outcome = pipeline.ingest(options, progress=_say)
+    portal = pipeline.portal_of(options, outcome)
+    name = placed.relative_to(options.content).as_posix()
+    checked = [item for item in pipeline.findings_of(portal) if name in {f.path for f in item[0].record.source.files}]
+    for line in (*adding.as_read(checked), *listing.as_text(_only_read(portal), checked)):
+        click.echo(line)
+    return ""
+
+
+def _only_read(portal: Portal) -> Portal:
+    return Portal(portal.settings, portal.agencies)
+
+
+def _ask(question: str, choices: list[str]) -> int:
+    click.echo(question)
+    for number, choice in enumerate(choices, start=1):
+        click.echo(f"  {number}. {choice}")
+    answer: int = click.prompt("选第几个", type=click.IntRange(1, len(choices)))
+    return answer - 1
+
+
+@cli.command()
+@_content
+@_jobs
+@_quiet
+@click.option("--again", is_flag=True, help="不管有没有变，全部重读，并列出读数的变化。")
+def ingest(content: Path, jobs: int, *, quiet: bool, again: bool) -> None:
+    """把新的或有变化的报告读成 content/records/ 里的记录。
+
+    例：gongkai ingest
+    """
+    outcome = pipeline.ingest(_options(content, jobs=jobs), again=again, progress=_progress(quiet=quiet))
+    for change in outcome.changes:
+        click.echo(f"{change.issue.agency} {change.issue.name} {change.cell}：{change.was} → {change.now}")
+    for item in outcome.unread:
+        _say(f"{item.path}：{item.what}\n    → {item.remedy}")
+    click.echo(f"读取 {len(outcome.read)} 份，未变 {len(outcome.kept)} 份，未能读出 {len(outcome.unread)} 份")
+    _end(outcome.problems)
+
+
+def _end(problems: tuple[Problem, ...]) -> None:
+    """Show every fault of our own content. A report left out with its reason is no failure of the command."""
+    for problem in problems:
+        _say(str(problem))
+
+
+@cli.command()
+@click.argument("paths", type=click.Path(path_type=Path), nargs=-1)
+@_content
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+def check(paths: tuple[Path, ...], content: Path, form: str) -> None:
+    """列出校验结果：不符的和无法核对的。给出路径则只看那些报告。
+
+    例：gongkai check --format json
+    """
+    options = _options(content)
+    portal = pipeline.portal_of(options, pipeline.ingest(options, progress=lambda _: None))
+    checked = [
+        item for item in pipeline.findings_of(portal) if _concerns(item[0].issue.agency, item[0].issue.name, paths)
+    ]
+    if form == "json":
+        click.echo(listing.as_json(checked))
+    else:
+        lines = listing.as_text(portal, checked) if form == "text" else listing.as_annotations(checked)
+        for line in lines:
+            click.echo(line)
+    _end(portal.problems)
+
+
+def _concerns(agency: str, issue: str, paths: tuple[Path, ...]) -> bool:
+    return not paths or any(
+        (path.parent.name == agency and path.name.startswith(f"{issue}.")) or path.name == agency for path in paths
+    )
+
+
+@cli.command()
+@_content
+@_site
+@_jobs
+@_quiet
+@click.option("--commit", default="", help="写进 data/build.json 的提交号。")
+def build(content: Path, site: Path, jobs: int, commit: str, *, quiet: bool) -> None:
+    """读取、校验，并生成整个网站和检索。
+
+    例：gongkai build --site site
+    """
+    portal, summary = pipeline.build(_options(content, site, jobs), commit=commit, progress=_progress(quiet=quiet))
+    _end(portal.problems)
+    for item in portal.unread:
+        _say(f"{item.path}：{item.what}\n    → {item.remedy}")
+    click.echo(_summary(summary, site))
+
+
+def _summary(summary: Summary, site: Path) -> str:
+    size = f"{summary.size / 1_000_000:.1f} MB"
+    return f"{site}：{summary.reports} 份报告，{summary.pages} 页，{summary.files} 个文件，{size}"
+
+
+@cli.command()
+@_content
+@_site
+@_jobs
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="端口；占用时顺延。")
+def serve(content: Path, site: Path, jobs: int, port: int) -> None:
+    """在本机预览，内容一变就重新生成。
+
+    例：gongkai serve --port 8000
+    """
+    options = _options(content, site, jobs)
+
+    def once() -> None:
+        portal, summary = pipeline.build(options, progress=lambda _: None)
+        _end(portal.problems)
+        _say(_summary(summary, site))
+
+    serving.serve(site, (content, options.templates), once, _say, port)
+
+
+@cli.command()
+@click.argument("name", metavar="CHECK")
+def explain(name: str) -> None:
+    """用平常话解释一项校验：公式、依据、已知的误报。
+
+    例：gongkai explain column-identity
+    """
+    try:
+        click.echo(explain_check(name))
+    except UnknownCheckError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def run() -> None:
+    """Run the command line and turn what went wrong into an exit code."""
+    try:
+        cli.main(prog_name="gongkai", standalone_mode=True)
+    except ContentError as error:
+        _say(f"内容有误，未能完成：\n{error}")
+        sys.exit(CONTENT_ERROR)
+    except Fault as fault:
+        _say(f"这是本程序的错误，请报告给我们：\n{fault}")
+        sys.exit(OUR_FAULT)
+    except Exception:  # noqa: BLE001 - the outermost place
+        _say("这是本程序的错误，请报告给我们：\n" + traceback.format_exc())
+        sys.exit(OUR_FAULT)
