@@ -1,4 +1,4 @@
-"""What the fork server loads before the first file comes: the readers, and the words and forms that every reading needs."""
+"""What the fork server loads before the first file comes: the readers, the forms, and the words of every reading."""
 
 from __future__ import annotations
 
