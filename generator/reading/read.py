@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from generator.reading import sources
 from generator.reading.interpret import interpret
-from generator.reading.readers import doc, docx, html, odt, pdf, pdf_second, rtf, text
+from generator.reading.readers import doc, docx, html, odt, ofd, pdf, pdf_second, rtf, text
 from generator.reading.readers.document import Document, Unreadable
 from generator.reading.reconcile import reconcile
 from generator.records.record import Record, Source, SourceFile
@@ -25,6 +25,7 @@ READERS: Final[Mapping[str, Reader]] = MappingProxyType(
         docx.MEDIA_TYPE: docx.read,
         odt.MEDIA_TYPE: odt.read,
         "application/rtf": rtf.read,
+        ofd.MEDIA_TYPE: ofd.read,
     }
 )
 SECOND_READERS: Final[Mapping[str, Reader]] = MappingProxyType({"application/pdf": pdf_second.read})
