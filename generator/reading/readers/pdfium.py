@@ -30,8 +30,7 @@ _SCALE = 1.5
 _WIDEST_PICTURE = 3_000
 _SPACES = frozenset({0x20, 0x9, 0xA0, 0x3000, 0x2002, 0x2003, 0x2009})
 _BETWEEN = _SPACES | frozenset({0, 0xD, 0xA, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD})
-_HYPHENS = {2: ord("-")}
-"""What PDFium makes of a hyphen at the end of a line."""
+_HYPHENS = {2: ord("-")}  # what PDFium makes of a hyphen at the end of a line
 _CJK = 0x2E80
 _UNMAPPED = 0xFFFD
 _LARGE = 48.0
@@ -87,6 +86,10 @@ class PdfPage:
     _orders: dict[int, int] = field(default_factory=dict)
     _inside: set[int] = field(default_factory=set)
     _count: int = 0
+    _text_at: int = 0
+
+    def __post_init__(self) -> None:
+        self._text_at = _address(self._text.raw)
 
     def ink(self) -> Ink:
         """Render the page in grey."""
@@ -99,8 +102,7 @@ class PdfPage:
 
         It is painted plainly, stands in no form or layer, no clipping cuts it, and PDFium can tell its colour.
         """
-        order = self._orders.get(handle)
-        if order is None or handle in self._inside:
+        if (order := self._orders.get(handle)) is None or handle in self._inside:
             return None
         if _ask.FPDFTextObj_GetTextRenderMode(handle) not in _FILLING_MODES or _in_layer(handle) or _is_clipped(handle):
             return None
@@ -114,8 +116,7 @@ class PdfPage:
 
     def characters(self) -> Iterator[Character]:
         """Give every printed character, in the order the file writes them."""
-        text = _address(self._text.raw)
-        count = self._text.count_chars()
+        text, count = self._text_at, self._text.count_chars()
         if count > _MOST_GLYPHS:
             raise pdf_whole.overfull("字符")
         code_of = _ask.FPDFText_GetUnicode
@@ -157,7 +158,7 @@ class PdfPage:
 
     def turn(self, index: int) -> int:
         """Give how far a character is turned as shown, in degrees counter-clockwise; nearly level is level."""
-        clockwise = _ask.FPDFText_GetCharAngle(_address(self._text.raw), index)
+        clockwise = _ask.FPDFText_GetCharAngle(self._text_at, index)
         if clockwise == self.view.rotation == 0:
             return 0
         angle = round(-math.degrees(clockwise) - self.view.rotation) % 360
@@ -190,11 +191,11 @@ class PdfPage:
 
     def _take(self, things: Sequence[int], frame: Matrix, depth: int) -> None:
         """Take objects that stand in one frame: of the page, or of a form in it."""
-        kind_of = _ask.FPDFPageObj_GetType
+        kind_of, text = _ask.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_TEXT
         for thing in things:
             self._count += 1
             kind = kind_of(thing)
-            if kind == raw.FPDF_PAGEOBJ_TEXT:
+            if kind == text:
                 self._orders[thing] = self._count
                 if depth:
                     self._inside.add(thing)
@@ -279,8 +280,7 @@ def _colour(thing: int, colour_of: Any) -> Colour | None:  # noqa: ANN401 - a fo
 
 def _in_layer(thing: int) -> bool:
     """Tell whether an object is marked as part of an optional layer."""
-    count = _ask.FPDFPageObj_CountMarks(thing)
-    if count <= 0:
+    if (count := _ask.FPDFPageObj_CountMarks(thing)) <= 0:
         return False
     name = (ctypes.c_ushort * 8)()
     size = ctypes.c_ulong()

@@ -21,6 +21,8 @@ _PALE = 110
 _LIGHT = 170
 """So is text on an area darker than this."""
 _STRIP = 10.0
+_FAR = 1e6
+"""Further than any page is wide, in points: each strip has its own stretch of this length."""
 _NEAR = 5.0
 """Characters whose middles are further apart than this, in points, are taken as not lying on each other."""
 _OVERLAID = 0.5
@@ -114,11 +116,12 @@ def _neighbours(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int]]:
 
     The strips are laid twice, shifted by half, so that no edge between two strips parts neighbours.
     """
-    middles = [((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for _, box, *_ in glyphs]
-    for shift in (0.0, _STRIP / 2):
-        strips = sorted((int((y + shift) // _STRIP), x, place) for place, (x, y) in enumerate(middles))
-        for (strip, x, one), (next_strip, next_x, other) in pairwise(strips):
-            if next_x - x <= _NEAR and strip == next_strip:
+    rows = [(glyph.box[1] + glyph.box[3]) / 2 / _STRIP for glyph in glyphs]
+    middles = [(glyph.box[0] + glyph.box[2]) / 2 for glyph in glyphs]
+    for shift in (0.0, 0.5):
+        along = [math.floor(row + shift) * _FAR + x for row, x in zip(rows, middles, strict=True)]
+        for one, other in pairwise(sorted(range(len(along)), key=along.__getitem__)):
+            if along[other] - along[one] <= _NEAR:
                 yield one, other
 
 
