@@ -76,6 +76,7 @@ def upright(x: float, y0: float = 20, y1: float = 40) -> str:
 
 
 GRID = "".join(map(level, (20, 30, 40))) + "".join(map(upright, (20, 50, 80)))
+GROUND = path((52, 22, 20, 7), "M 0 0 L 20 0 L 20 7 L 0 7 C", 'Fill="true" Stroke="false"')
 LABELS = words("规章", (22, 27)) + words("合计", (22, 37))
 
 
@@ -130,7 +131,7 @@ def test_lines_are_read_however_they_are_drawn(lines: str) -> None:
         (words("35", (55, 27), inside='<ofd:FillColor Value="255 255 255"/>'), ""),
         (words("35", (55, 27), inside='<ofd:FillColor Value="255"/>'), ""),
         (words("35", (55, 27), inside='<ofd:FillColor Value="0 0 0 255"/>'), "35"),
-        (words("35", (55, 27)) + path((52, 22, 20, 7), "M 0 0 L 20 0 L 20 7 L 0 7 C", 'Fill="true" Stroke="false"'), ""),
+        (words("35", (55, 27)) + GROUND, ""),
         (words("35", (55, 27)) + words("35", (55, 27)), "35"),
         (words("35", (55, 27)) + '<ofd:ImageObject Boundary="52 22 20 7"/>', "35"),
     ],
@@ -140,8 +141,7 @@ def test_a_cell_reads_as_it_is_shown(objects: str, reads: str) -> None:
 
 
 def test_white_letters_on_a_dark_ground_are_seen() -> None:
-    ground = path((52, 22, 20, 7), "M 0 0 L 20 0 L 20 7 L 0 7 C", 'Fill="true" Stroke="false"')
-    assert cell(ground, words("35", (55, 27), inside='<ofd:FillColor Value="255 255 255"/>')) == "35"
+    assert cell(GROUND, words("35", (55, 27), inside='<ofd:FillColor Value="255 255 255"/>')) == "35"
 
 
 def test_different_digits_on_each_other_cannot_be_read() -> None:
