@@ -67,6 +67,26 @@ def test_a_row_outside_all_rules_is_not_lost() -> None:
     assert texts(pdf_second.read(make(TABLE + row)))[1:] == ["3.其他 0 11 22 33 44 55 66"]
 
 
+WIDTHS = (120, 40, 40, 40)
+HEAD = [["项目", "总计", "其他", "合计"], ["1.信访", "7", "8", "9"]]
+
+
+@pytest.mark.parametrize(("label", "rest"), [("2.属于国家", "秘密"), ("2.属于国家秘密", "")])
+def test_a_number_that_the_page_cuts_in_two_is_never_its_first_half(label: str, rest: str) -> None:
+    upper = ruled([*HEAD, [label, "21", "0", "3"]], (60, 700), WIDTHS)
+    lower = ruled([[rest, "79", "", ""], ["3.其他", "1", "2", "3"]], (60, 60), WIDTHS)
+    rows = [row for table in tables(pdf.read(make(upper, lower))) for row in table.rows]
+    assert [cell.text for cell in rows[2].cells] == [f"{label}\n{rest}".strip(), "21\n79", "0", "3"]
+    assert [cell.text for cell in rows[3].cells] == ["3.其他", "1", "2", "3"]
+
+
+@pytest.mark.parametrize("row", [["3.其他", "79", "", ""], ["合计", "79", "0", "3"], ["", "", "", ""]])
+def test_a_row_of_its_own_after_the_page_break_stays_one(row: list[str]) -> None:
+    upper = ruled([*HEAD, ["2.秘密", "21", "0", "3"]], (60, 700), WIDTHS)
+    rows = [row for table in tables(pdf.read(make(upper, ruled([row], (60, 60), WIDTHS)))) for row in table.rows]
+    assert [[cell.text for cell in one.cells] for one in rows[2:]] == [["2.秘密", "21", "0", "3"], row]
+
+
 @both
 def test_two_numbers_in_a_cell_stay_two(read: Reader) -> None:
     document = read(make([*TABLE, text(*BLANK, "12", 10), text(BLANK[0] + 15, BLANK[1], "34", 10)]))

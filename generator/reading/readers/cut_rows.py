@@ -1,8 +1,9 @@
 """A row whose numbers a page break cuts in two → one row again.
 
 In a narrow cell a long number runs over several lines, and the page may end between them: what stands on the first page
-looks like a number, and is not the one printed. Only a row that goes on without a label, with digits under digits, is
-put together; everything else stays as it is.
+looks like a number, and is not the one printed. A row is put together with the one after the break where that only goes
+on: digits under digits, and no label, or the rest of a label while some of the numbers do not go on. Everything else
+stays as it is.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import replace
 from generator.reading.readers.document import Block, Cell, Row, Table
 
 _NUMBER = re.compile(r"[0-9０-９.,．，\s]+")
+_ITEM = re.compile(r"[（(]?[0-9０-９一二三四五六七八九十]{1,3}[)）、.．]")
 _SAME = 3.0
 
 
@@ -48,17 +50,28 @@ def _joined(upper: Table, lower: Table) -> list[Block] | None:
 
 
 def _whole(first: Row, second: Row) -> Row | None:
-    going_on = [cell for cell in second.cells if cell.text]
+    """Give the row that two rows make, if the second goes on with numbers of the first."""
     pairs = {}
-    for cell in going_on:
+    for cell in second.cells:
+        if not cell.text:
+            continue
         over = next((one for one in first.cells if _stacked(one, cell)), None)
-        if over is None or not (_NUMBER.fullmatch(over.text) and _NUMBER.fullmatch(cell.text)):
+        if over is None or not _goes_on(over.text, cell.text):
             return None
         pairs[over] = cell
-    if not pairs:
+    numbers = [one for one in first.cells if _NUMBER.fullmatch(one.text)]
+    going_on = [one for one in numbers if one in pairs]
+    if not going_on or (len(going_on) < len(pairs) and len(going_on) == len(numbers)):
         return None
     cells = (replace(one, text=f"{one.text}\n{pairs[one].text}") if one in pairs else one for one in first.cells)
     return replace(first, cells=tuple(cells))
+
+
+def _goes_on(upper: str, lower: str) -> bool:
+    """Tell whether a text may be the end of the text above: digits of digits, words that begin no item of words."""
+    if _NUMBER.fullmatch(lower):
+        return _NUMBER.fullmatch(upper) is not None
+    return bool(upper) and not _NUMBER.fullmatch(upper) and not _ITEM.match(lower)
 
 
 def _stacked(upper: Cell, lower: Cell) -> bool:
