@@ -61,11 +61,6 @@ class View:
         size = (self.right - self.left, self.top - self.bottom)
         return size if self.rotation in (0, 180) else (size[1], size[0])
 
-    def holds(self, box: Box) -> bool:
-        """Tell whether the middle of a box lies on the page."""
-        width, height = self.size
-        return 0 <= box[0] + box[2] <= 2 * width and 0 <= box[1] + box[3] <= 2 * height
-
     def point(self, x: float, y: float) -> tuple[float, float]:
         """Put a point on the page as shown."""
         if self.rotation == 0:
