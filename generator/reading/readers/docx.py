@@ -322,11 +322,11 @@ def _is_large(element: Element) -> bool:
     """Tell whether the measure of a picture is that of a table or a page."""
     if name_of(element) == "extent":
         sides = [attribute(element, side) or "0" for side in ("cx", "cy")]
-        return all(side.isdecimal() and int(side) >= least * _EMU for side, least in zip(sides, _LARGE, strict=True))
+        return all(_length(side) >= least * _EMU for side, least in zip(sides, _LARGE, strict=True))
     measures = dict(_SHAPE.findall(attribute(element, "style") or ""))
     sides = [measures.get(side, "") for side in ("width", "height")]
-    return all(_points(side) >= least for side, least in zip(sides, _LARGE, strict=True))
+    return all(_length(side) >= least for side, least in zip(sides, _LARGE, strict=True))
 
 
-def _points(text: str) -> float:
-    return float(text) if re.fullmatch(r"\d+(?:\.\d*)?", text) else 0.0
+def _length(text: str) -> float:
+    return float(text) if re.fullmatch(r"\d{1,12}(?:\.\d{0,9})?", text) else 0.0

@@ -26,6 +26,7 @@ _MOST_HIDDEN: Final = 50
 _LARGE: Final = (280.0, 110.0)
 """Width and height in points from which on a picture could be a table or a page."""
 _POINTS: Final = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4}
+_DEPTHS: Final = tuple("123456789")
 _SPACE: Final = re.compile(r"[ \t\r\n]+")
 _LEFT_OUT: Final = frozenset(
     {"annotation", "annotation-end", "ruby-text", "note", "table-of-content", "forms", "script", "event-listeners"}
@@ -120,7 +121,8 @@ class _Walker:
         """Give the automatic number, with a space behind it so that it never runs into digits."""
         number, self._number = self._number, ""
         depth = attribute(element, "outline-level") or ""
-        if not number and not self._list and depth.isdecimal() and attribute(element, "is-list-header") != "true":
+        heads = depth in _DEPTHS and attribute(element, "is-list-header") != "true"
+        if heads and not number and not self._list:
             number = self.lists.next("", int(depth), attribute(element, "start-value"))
         return f"{number} " if number else ""
 
