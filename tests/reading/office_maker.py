@@ -13,7 +13,7 @@ STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _NAMES = " ".join(
     f'xmlns:{prefix}="urn:{prefix}"' for prefix in ("mc", "wps", "wp", "a", "pic", "v", "m", "o", "r", "w14")
 )
-_ODF = " ".join(
+_ODT_NAMES = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
     for prefix, name in {
         "office": "office",
@@ -94,10 +94,10 @@ def tc(content: str, props: str = "") -> str:
 def odt(body: str, *, automatic: str = "", styles: str = "") -> bytes:
     """Give an OpenDocument text with this body; `automatic` and `styles` are styles of the two parts."""
     content = (
-        f"<office:document-content {_ODF}><office:automatic-styles>{automatic}</office:automatic-styles>"
+        f"<office:document-content {_ODT_NAMES}><office:automatic-styles>{automatic}</office:automatic-styles>"
         f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
     )
-    common = f"<office:document-styles {_ODF}><office:styles>{styles}</office:styles></office:document-styles>"
+    common = f"<office:document-styles {_ODT_NAMES}><office:styles>{styles}</office:styles></office:document-styles>"
     kind = "application/vnd.oasis.opendocument.text"
     return zipped({"mimetype": kind, "content.xml": content, "styles.xml": common})
 

@@ -306,6 +306,10 @@ def test_twice_the_same_name_is_refused() -> None:
         Archive(twice)
 
 
+def test_a_member_without_a_name_is_harmless() -> None:
+    assert Archive(zipped({"a.xml": "1", "b.xml": "2"}).replace(b"b.xml", b"\0.xml")).read("a.xml") == b"1"
+
+
 def test_too_many_members_and_locked_members_are_refused() -> None:
     with pytest.raises(Unreadable, match="个部分"):
         Archive(zipped({f"{n}": "" for n in range(2_001)}))

@@ -6,6 +6,7 @@ The headers of an archive say what its author likes; what counts is measured whi
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from typing import IO, Final
@@ -21,7 +22,18 @@ _RATIO_FROM: Final = 2_000_000
 _PIECE: Final = 1 << 16
 _ENCRYPTED: Final = 0x1
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-_FAULTS: Final = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError)
+_FAULTS: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    IndexError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What the zip library raises on damaged files."""
 
 
 class Archive:
@@ -33,7 +45,7 @@ class Archive:
             raise _oversized()
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-            members = [member for member in self._zip.infolist() if not member.is_dir()]
+            members = [member for member in self._zip.infolist() if not _name(member).endswith("/")]
         except _FAULTS as error:
             raise damaged() from error
         _check(members)
