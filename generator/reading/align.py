@@ -8,6 +8,7 @@ exactly as many rows. Nothing here looks at what the numbers are.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,9 +16,9 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from generator.reading.observe import Observed
+from generator.reading.observe import Observed, begins_label
 from generator.records.figures import fold
-from generator.records.forms import FORM_NAMES, TABLES, FormRow, cases, form_due, form_table
+from generator.records.forms import FORM_NAMES, TABLES, FormRow, cases, form_due, form_table, outcomes
 
 _THRESHOLD: Final = 0.62
 _SHORT_THRESHOLD: Final = 0.76
@@ -29,6 +30,7 @@ _CLEARLY: Final = 0.5
 _NEARLY: Final = 0.12
 _MOST_SURPLUS: Final = 3
 _STRAY: Final = 0.9
+_MOST_FRAGMENTS: Final = 14
 _IGNORED: Final = re.compile(r"[\s（）()【】\[\].、，,：:；;\"'“”‘’·\-—–_=/|*#]+")
 _LEADING_ORDINAL: Final = re.compile(r"^[0-9一二三四五六七八]")
 
@@ -94,13 +96,27 @@ def _best_fit(seen: Sequence[Observed], due: str) -> _Fit:
     for table in sides:
         other = _best_forms(seen, {**sides, table: "after"}, due)
         first, second = (best, other) if best.score >= other.score else (other, best)
-        if _differ(first, second) and first.score - second.score < _CLEARLY:
+        sure = first.score - second.score >= _CLEARLY and _reach(best, other, table) == (first is best, first is other)
+        if _differ(first, second) and not sure:
             sides[table] = "none"
             best = _best_forms(seen, sides, due)
         elif first is other:
             sides[table] = "after"
             best = other
     return best
+
+
+def _reach(before: _Fit, after: _Fit, table: str) -> tuple[bool, bool]:
+    """Tell whether the first of a table's numbers without a label has one before it, and the last one after it.
+
+    Where labels stand before, the last numbers have none after them; where they stand after, the first none before.
+    """
+    bare = [
+        {item.order for name, item in fit.rows.items() if name.startswith(f"{table}.") and not item.label}
+        for fit in (before, after)
+    ]
+    every = bare[0] | bare[1]
+    return (min(every) in bare[0], max(every) in bare[1]) if every else (True, False)
 
 
 def _differ(first: _Fit, second: _Fit) -> bool:
@@ -180,13 +196,26 @@ class _Labels:
             self._matches[key] = _score(self, item, row)
         return self._matches[key]
 
+    def is_headed(self, item: Observed) -> bool:
+        """Tell whether heads of 表四 stand in or over a row."""
+        with_values = {row.order for row in self.items if row.count}
+        above = itertools.takewhile(lambda order: order not in with_values, range(item.order - 1, -1, -1))
+        return any(_heads_disputes(self.own[order]) for order in (item.order, *above))
+
+
+@functools.cache
+def _heads_disputes(label: str) -> bool:
+    """Tell whether a normalised label is, or holds, a column head of 表四 that no other table has."""
+    return any(normal(outcome.label) in label for outcome in outcomes()[:-1])
+
 
 def _is_bare_label(seen: Sequence[Observed], item: Observed) -> bool:
     """Tell whether a row is a label and empty cells, and its numbers stand in a row without a label beside it."""
-    if item.count or item.ruled:
+    if item.count:
         return False
     beside = [seen[order] for order in (item.order - 1, item.order + 1) if 0 <= order < len(seen)]
-    return any(near.count and not near.label and near.block == item.block for near in beside)
+    bare = [near for near in beside if near.count and not near.label and near.block == item.block]
+    return any(not item.ruled or len(near.fields) > len(item.fields) for near in bare)
 
 
 @functools.cache
@@ -211,6 +240,7 @@ def _alternatives(seen: Sequence[Observed], item: Observed, side: str) -> Iterat
         yield normal(item.labels[-1])
         yield normal("".join(item.labels[-2:]))
         yield from (normal(piece) + own for piece in before)
+        after = [piece for piece in after if not begins_label(piece)]
         yield from (own + normal(piece) for piece in after)
         if before and after:
             yield normal(before[0]) + own + normal(after[0])
@@ -220,16 +250,26 @@ def _alternatives(seen: Sequence[Observed], item: Observed, side: str) -> Iterat
 
 
 def _fragments(seen: Sequence[Observed], order: int, step: int) -> list[str]:
-    """Give the label-only rows that stand directly beside a row: the nearest, then the nearest two in one."""
+    """Give the label-only rows that stand directly beside a row: the nearest, the nearest two in one, and so on."""
     near: list[str] = []
     position = order + step
-    while 0 <= position < len(seen) and len(near) < 2 and not seen[position].count:
+    while 0 <= position < len(seen) and len(near) < _MOST_FRAGMENTS and not seen[position].count:
         if not seen[position].label or len(seen[position].label) > 60:
             break
+        if step > 0 and begins_label(seen[position].label) and not all(map(_is_group, near)):
+            break
         near.append(seen[position].label)
+        if step < 0 and begins_label(near[-1]):
+            break
         position += step
-    joined = ["".join(near[::step])] if len(near) > 1 else []
-    return [*near[:1], *joined]
+    return ["".join(near[:count][::step]) for count in range(1, len(near) + 1)]
+
+
+@functools.cache
+def _is_group(label: str) -> bool:
+    """Tell whether a label is that of a group of rows, which stands before its first row's own."""
+    groups = {normal(row.group) for row in _every_row() if row.table == "applications" and row.group}
+    return any(similarity(normal(label), group) >= _SHORT_THRESHOLD for group in groups)
 
 
 @functools.cache
@@ -291,7 +331,8 @@ def _score(known: _Labels, item: Observed, row: FormRow) -> float:
 
 
 def _fit(item: Observed, due: int) -> float:
-    if due in {item.count, len(item.fields)}:
+    run_together = item.count == 1 and due > 3 and len(item.fields[0].text) == due
+    if due in {item.count, len(item.fields)} or run_together:
         return 0.3
     if abs(item.count - due) <= 2:
         return 0.1
@@ -303,7 +344,7 @@ def _dispute_score(known: _Labels, item: Observed, due: int) -> float:
     if due in {item.count, len(item.fields)}:
         return 1.0
     if _DISPUTES_LEAST <= item.count <= due + 3:
-        return 0.6
+        return 0.6 if known.is_headed(item) else 0.0
     named = any(normal(case.label) in known.own[item.order] for case in cases())
     return 0.4 if named and item.count > 5 else 0.0
 
@@ -353,7 +394,7 @@ def _contradicted(seen: Sequence[Observed], item: Observed, row: FormRow, side: 
     `side` is where this table's labels stand; where that is not known both sides are asked.
     """
     steps = {"before": (-1,), "after": (1,)}.get(side, (-1, 1))
-    beside = [normal(piece) for step in steps for piece in _fragments(seen, item.order, step)[:1]]
+    beside = [normal(piece) for step in steps for piece in _fragments(seen, item.order, step)]
     sure = [{name for (name, _), score in _scores((label,)).items() if score >= _SAME_ROW} for label in beside]
     named = [names for names in sure if names]
     return bool(named) and not any(row.name in names for names in named)
@@ -392,7 +433,8 @@ def _table_range(found: Mapping[str, Observed], seen: Sequence[Observed], forms:
         for row in form_table(forms[name], name).rows
         if row.name in found
     ]
-    return max(before, default=-1) + 1, min(after, default=len(seen))
+    heads = [item.order for item in seen if table != "disputes" and _heads_disputes(normal(item.label))]
+    return max(before, default=-1) + 1, min([*after, *heads], default=len(seen))
 
 
 def _doubled(

@@ -203,7 +203,7 @@ class _Reading:
         rows = form_table(form, table).rows
         found = [(row, self._alignment.rows[row.name]) for row in rows if row.name in self._alignment.rows]
         learned = {
-            due: layouts([item for row, item in found if len(row.cells) == due], due)
+            due: layouts([item for row, item in found if len(row.cells) == due], self._seen, due)
             for due in {len(row.cells) for row in rows}
         }
         open_rows: list[tuple[FormRow, Observed]] = []

@@ -96,8 +96,8 @@ def _observed(blocks: tuple[Block, ...]) -> Iterator[Observed]:
             for row in block.rows:
                 if item := _from_row(row, number, block):
                     yield item
-        elif item := _from_line(block, number):
-            yield item
+        else:
+            yield from _from_line(block, number)
 
 
 def _from_row(row: Row, block: int, table: Table) -> Observed | None:
@@ -120,6 +120,11 @@ def _pieces(field: Field) -> list[Field]:
     return [Field(word, field.place, field.column) for word in words]
 
 
+def begins_label(text: str) -> bool:
+    """Tell whether a piece of a label is its beginning: it has an ordinal."""
+    return bool(_ORDINAL.match(text.strip()))
+
+
 def _kind(text: str) -> str:
     """Tell what a cell looks like: blank, value, junk (begins like a number but is none) or label."""
     if not text.strip():
@@ -133,7 +138,10 @@ def _kind(text: str) -> str:
 
 
 def _value_range(fields: list[Field]) -> tuple[int, int]:
-    """Tell where the value fields begin and end: after the last label that has at least as many values after it."""
+    """Tell where the value fields begin and end: after the last label that has at least as many values after it.
+
+    A word between two values is in the way of both: it stays among them, and no value is passed over.
+    """
     kinds = [_kind(field.text) for field in fields]
     labels = [position for position, kind in enumerate(kinds) if kind == "label"]
     if not labels:
@@ -143,26 +151,48 @@ def _value_range(fields: list[Field]) -> tuple[int, int]:
         after = sum(value > position for value in values)
         if after and after >= len(values) - after:
             end = next((label for label in labels if label > position), len(fields))
-            return position + 1, end
+            return position + 1, len(fields) if any(value > end for value in values) else end
     if values and labels[0] > values[0]:
         return 0, labels[0]
     return labels[-1] + 1, len(fields)
 
 
-def _from_line(paragraph: Paragraph, block: int) -> Observed | None:
+def _from_line(paragraph: Paragraph, block: int) -> Iterator[Observed]:
+    """Give the rows of a line: one, none, or several that were run together."""
     if _PAGE_NUMBER.fullmatch(paragraph.text):
-        return None
+        return
     words = fold(paragraph.text).split()
+    parts = _parts(words)
+    several = len(parts) > 1 and all(len(values) >= _ONE_GROUP for _, values in parts)
+    for label, values in parts if several else [_one_part(words)]:
+        if len(paragraph.text) <= _LONGEST_LINE or len(values) >= _ONE_GROUP + 2:
+            yield _line_row(paragraph, block, label, values)
+
+
+def _parts(words: list[str]) -> list[tuple[str, list[str]]]:
+    """Part words into labels, each with the values after it."""
+    kinds = itertools.groupby(words, key=is_value)
+    runs = [(of_values, list(run)) for of_values, run in kinds]
+    return [
+        (" ".join(label), values)
+        for (_, label), (of_values, values) in itertools.pairwise([(False, []), *runs])
+        if of_values
+    ]
+
+
+def _one_part(words: list[str]) -> tuple[str, list[str]]:
     values = list(itertools.takewhile(is_value, reversed(words)))[::-1]
-    label = " ".join(words[: len(words) - len(values)])
-    if len(paragraph.text) > _LONGEST_LINE and len(values) < 7:
-        return None
+    return " ".join(words[: len(words) - len(values)]), values
+
+
+def _line_row(paragraph: Paragraph, block: int, label: str, values: list[str]) -> Observed:
     if values and label and all(HAN.search(value) for value in values):  # a sentence that ends in 无
         values, label = [], paragraph.text
     if not values and (match := _ABUTTING.fullmatch(label)):
         values, label = [match["value"]], match["label"]
     fields = tuple(Field(value, paragraph.place, column) for column, value in enumerate(values))
-    return Observed(0, block, (label,) if label else (), fields, paragraph.place, len(words), ruled=False, loose=True)
+    width = len(label.split()) + len(values)
+    return Observed(0, block, (label,) if label else (), fields, paragraph.place, width, ruled=False, loose=True)
 
 
 def _is_single(item: Observed) -> bool:

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from generator.reading.observe import Field, Observed
-from generator.records.figures import Absence, Figure, Number, Reading, Unit, read_figure
+from generator.records.figures import Absence, Figure, Number, Reading, Unit, fold, read_figure
 from generator.records.forms import FormRow, Identity
 from generator.records.record import Doubt
 
 _MOST_MOVED: Final = 3
 _ONE_TOTAL: Final = 7
+_COMMON: Final = 4
+"""What more than one row in four does is common."""
 Columns = tuple[int, ...]
 Placement = tuple[Reading | None, ...]
 
@@ -41,32 +43,64 @@ class Placed:
 class Layout:
     """What the full rows of one block tell: in which columns their values stand, by the width of the row.
 
-    `usual` is how many values most rows print; `steady` says that every row has as many fields as are due.
+    `usual` is how many values most rows print. Common there are `widest`, the largest number of cells, `longest`,
+    that of fields behind the label, and `edge`, the column of the right edge. `steady` says that every row has as many
+    fields as are due.
     """
 
     patterns: frozenset[tuple[int, Columns]]
     usual: int
+    widest: int
+    longest: int
+    edge: int
     steady: bool
 
     def columns(self, item: Observed) -> set[Columns]:
         """Give the columns that may be this row's: in running text, those of full rows of the same width."""
+        if _edge(item) > self.edge:
+            return set()
         return {columns for width, columns in self.patterns if item.ruled or width == item.width}
 
 
-def layouts(items: Iterable[Observed], due: int) -> dict[int, Layout]:
-    """Learn the layout of each block from the rows in it that are known to have `due` cells."""
+def layouts(items: Iterable[Observed], seen: Iterable[Observed], due: int) -> dict[int, Layout]:
+    """Learn the layout of each block from its rows that are known to have `due` cells, and from all its widths."""
     blocks: dict[int, list[Observed]] = {}
     for item in items:
         if not item.loose:
             blocks.setdefault(item.block, []).append(item)
-    return {block: _layout(rows, due) for block, rows in blocks.items()}
+    widths: dict[int, list[int]] = {}
+    for item in seen:
+        widths.setdefault(item.block, []).append(item.width)
+    return {block: _layout(rows, widths[block], due) for block, rows in blocks.items()}
 
 
-def _layout(rows: Sequence[Observed], due: int) -> Layout:
+def _layout(rows: Sequence[Observed], widths: Sequence[int], due: int) -> Layout:
     full = [item for item in rows if item.count == due]
-    patterns = {(item.width, tuple(field.column for field in item.fields if field.printed)) for item in full}
+    seen = Counter((item.width, tuple(field.column for field in item.fields if field.printed)) for item in full)
     usual = Counter(item.count for item in rows).most_common(1)[0][0]
-    return Layout(frozenset(patterns), usual, all(len(item.fields) == due for item in rows))
+    widest = _largest_common(widths)
+    common = {pattern for pattern, times in seen.items() if times * _COMMON >= len(full) > 1}
+    shown = {width for width, _ in common}
+    alone = {pattern for pattern in seen if pattern[0] not in shown and _is_plain(*pattern, widest)}
+    patterns = frozenset(common | alone) if usual <= due else frozenset()
+    edge = _largest_common([_edge(item) for item in rows])
+    longest = _largest_common([len(item.fields) for item in rows])
+    return Layout(patterns, usual, widest, longest, edge, all(len(item.fields) == due for item in rows))
+
+
+def _largest_common(numbers: Sequence[int]) -> int:
+    times = Counter(numbers)
+    most = max(times.values())
+    return max(number for number, count in times.items() if count * _COMMON > len(numbers) or count == most)
+
+
+def _edge(item: Observed) -> int:
+    return max((field.column + field.span for field in item.fields), default=0)
+
+
+def _is_plain(width: int, columns: Columns, widest: int) -> bool:
+    """Tell whether one row alone can show where values stand: side by side, in a row no wider than others."""
+    return width <= widest and columns[-1] - columns[0] == len(columns) - 1
 
 
 def place(item: Observed, row: FormRow, layout: Layout | None) -> tuple[Reading, ...] | None:
@@ -75,13 +109,25 @@ def place(item: Observed, row: FormRow, layout: Layout | None) -> tuple[Reading,
     if layout and (by_column := _by_columns(item, layout)) and not _may_be_shifted(item, by_column):
         return _readings(by_column, row)
     printed = [field for field in fields if field.printed]
-    if len(printed) == due and not (layout and layout.usual > due):
+    if len(printed) == due and not (layout and layout.usual > due) and not _may_hold_blank(item, layout):
         return _readings(printed, row)
     if not printed and (item.ruled or len(fields) >= due):
         return tuple(Reading(Absence.BLANK, "") for _ in row.cells)
     if len(fields) == due and (item.ruled or (layout and layout.steady and not _may_be_shifted(item, fields))):
         return _readings(fields, row)
     return None
+
+
+def _may_hold_blank(item: Observed, layout: Layout | None) -> bool:
+    """Tell whether a row with as many values as are due may still have an empty cell, and one value too many."""
+    printed = [position for position, field in enumerate(item.fields) if field.printed]
+    if item.loose or len(printed) == len(item.fields):
+        return False
+    together = printed[-1] - printed[0] == len(printed) - 1
+    if layout is None:
+        return not together
+    elsewhere = any(width == item.width for width, _ in layout.patterns)
+    return elsewhere or not together or (item.width > layout.widest and len(item.fields) > layout.longest)
 
 
 def _may_be_shifted(item: Observed, fields: Sequence[Field]) -> bool:
@@ -140,16 +186,42 @@ def work_out(item: Observed, row: FormRow, known: Mapping[str, Figure], identiti
     `unclear`, with the numbers that they may hold.
     """
     printed = [field for field in item.fields if field.printed]
-    every = list(_placements(printed, row))
+    parted = _parted(printed, row)
+    every = list(_placements(parted, row) if parted else _every_placement(item, printed, row))
     concerned = [identity for identity in identities if _touches(identity, row)]
     kept = [placement for placement in every if _holds(placement, row, known, concerned)]
     figures, doubts = _agreed(row, kept or every, agree=bool(kept))
-    used = tuple(_placing(row, kept, every, known, concerned)) if kept and len(kept) < len(every) else ()
+    if parted and kept:
+        used = tuple(f"{identity.check}:{identity.subject}" for identity in concerned)
+    else:
+        used = tuple(_placing(row, kept, every, known, concerned)) if kept and len(kept) < len(every) else ()
     return Placed(figures, doubts, len(printed), used)
 
 
+def _parted(printed: Sequence[Field], row: FormRow) -> Sequence[Field]:
+    """Part a run of as many digits as the row has cells: numbers of one digit each, printed without a gap.
+
+    The row's own sums decide whether it is that: a single large number would break them. Empty when it cannot be.
+    """
+    digits = fold(printed[0].text).strip() if len(printed) == 1 else ""
+    if len(row.cells) < _ONE_TOTAL or len(digits) != len(row.cells) or not (digits.isascii() and digits.isdigit()):
+        return ()
+    return [Field(digit, printed[0].place, column) for column, digit in enumerate(digits)]
+
+
+def _every_placement(item: Observed, printed: Sequence[Field], row: FormRow) -> Iterator[Placement]:
+    """Give the placements of the printed values and, where more cells are seen than are due, of the empty ones too."""
+    surplus = len(item.fields) - len(row.cells)
+    if item.loose or not 0 < surplus <= _MOST_MOVED or len(printed) == len(item.fields):
+        yield from _placements(printed, row)
+    elif abs(len(row.cells) - len(printed)) <= _MOST_MOVED:
+        if len(printed) != len(row.cells) and not item.ruled:
+            yield from _placements(printed, row)
+        yield from _placements(item.fields, row)
+
+
 def _placements(printed: Sequence[Field], row: FormRow) -> Iterator[Placement]:
-    """Give every monotone placement: surplus numbers left out, or cells left without one."""
+    """Give every monotone placement: surplus fields left out, or cells left without one."""
     due, have = len(row.cells), len(printed)
     if abs(due - have) > _MOST_MOVED:
         return
