@@ -16,6 +16,8 @@ from generator.records.figures import Absence
 from generator.records.portal import Held
 from generator.records.record import Record
 
+_SPOKEN = frozenset(LEADING) - {"partly_assessable"}  # the count of checks says that one better
+
 
 @dataclass(frozen=True, slots=True)
 class TrustView:
@@ -31,7 +33,7 @@ def trust_view(shown: Shown, held: Held, *, sample: bool) -> TrustView:
     """Tell how far a report's figures may be relied on. `sample` says that the file is no agency's report."""
     keys = [badge.key for badge in shown.badges]
     return TrustView(
-        meanings=tuple(words("badges")[key] for key in keys if key in LEADING),
+        meanings=tuple(words("badges")[key] for key in keys if key in _SPOKEN),
         reading=_reading(held, reviewed="reviewed" in keys, sample=sample),
         cells=_cells(held.record),
         checks=_checks(shown.findings),

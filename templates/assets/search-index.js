@@ -1,5 +1,6 @@
 // Finding: which reports hold every term, in their names or in their narrative.
 
+import { near } from "./search-near.js";
 import { fold, phrase, signs, spellings } from "./search-text.js";
 
 // How well a term fits, best first. A report's rank is the sum over the terms.
@@ -55,7 +56,8 @@ function sounds(name, term) {
 
 const isIn = (names, term) => names.some((name) => name.folded.includes(term) || sounds(name, term));
 
-// Gives { inNames, inAll }: both take terms and give what fits all of them, best first. Each loads what it needs once.
+// Gives { inNames, inAll, nearNames }: all take terms; the first two give what fits all of them, best first, the last
+// what nearly does. Each loads what it needs once.
 export function open(root) {
   const pieces = watchPieces();
   const list = once(async () => {
@@ -74,7 +76,11 @@ export function open(root) {
       throw error;
     }
   }
-  return { inNames: async (terms) => intersectNames(await list.get(), terms), inAll };
+  return {
+    inNames: async (terms) => intersectNames(await list.get(), terms),
+    inAll,
+    nearNames: async (terms) => near((await list.get()).found, terms),
+  };
 }
 
 // The newest year's shard holds the program; the others are joined to it. Nothing when there is no narrative at all.

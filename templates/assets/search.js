@@ -11,7 +11,8 @@ const page = document.querySelector("[data-search]");
 const part = (name) => page.querySelector(`[data-search-${name}]`);
 const form = part("form");
 const box = form.elements.namedItem("q");
-const [count, list, more, empty, directory] = ["count", "list", "more", "empty", "directory"].map(part);
+const [count, list, more, empty, nearly, directory] =
+  ["count", "list", "more", "empty", "near", "directory"].map(part);
 const finder = open(new URL(page.dataset.search, document.baseURI));
 
 let run = 0;
@@ -114,7 +115,22 @@ async function answer(terms, isCurrent) {
   if (!isCurrent()) return;
   list.replaceChildren();
   await show(hits, terms);
-  if (isCurrent()) finish(hits.length);
+  const close = hits.length ? [] : await finder.nearNames(terms);
+  if (!isCurrent()) return;
+  suggest(close);
+  finish(hits.length);
+}
+
+// Suggestions are no hits: they do not hold what was typed.
+function suggest(found) {
+  nearly.querySelector("ul").replaceChildren(...found.map((each) => {
+    const [entry, link] = ["li", "a"].map((name) => document.createElement(name));
+    link.href = each.url;
+    link.textContent = each.agency;
+    entry.append(link, ` ${each.places.join(" › ")}`);
+    return entry;
+  }));
+  nearly.hidden = !found.length;
 }
 
 function rest() {

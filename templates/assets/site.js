@@ -27,7 +27,3 @@ addEventListener("hashchange", unfold);
 addEventListener("click", (event) => {
   if (event.target.closest?.('a[href^="#"]')?.hash === location.hash) unfold();
 });
-// What is printed has everything unfolded but the list of evidence.
-addEventListener("beforeprint", () => {
-  for (const folded of document.querySelectorAll("details[data-unfold]")) folded.open = true;
-});

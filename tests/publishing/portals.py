@@ -73,7 +73,8 @@ FIX = Correction("applications.granted.total", 36, 35, "第 2 页印的是 35", 
 def told(made: Record, narrative: str) -> Record:
     """Give a record a paragraph, and an entry of evidence with the same text."""
     placed = Evidence(Place(line=9), narrative, 6, "identity", ("row-total:carried_in",))
-    evidence = {**made.evidence, "applications.carried_in": placed}
+    cases = Evidence(Place(page=5), "10 0 0 0 0 0 0 0 0 0 0 0 0 0 0", 15)
+    evidence = {**made.evidence, "applications.carried_in": placed, "disputes": cases}
     passages = (Passage(narrative, Place(line=3), 1), Passage("全年情况平稳，三审三校。", Place(line=4), 1))
     return dataclasses.replace(made, narrative=passages, evidence=evidence, unplaced=(Passage("1 2 3", Place(page=2)),))
 
