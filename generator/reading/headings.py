@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from generator.reading.align import normal, similarity
+from generator.reading.labels import normal, similarity
 from generator.reading.readers.document import Paragraph
 from generator.records.figures import fold
 from generator.records.yaml_files import load_resource

@@ -6,9 +6,10 @@ import functools
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from generator.reading.align import Alignment, normal, similarity
+from generator.reading.align import Alignment
 from generator.reading.claims import claims_of
 from generator.reading.headings import Heading, Title, is_agency_name, squeeze
+from generator.reading.labels import normal, similarity
 from generator.reading.observe import HAN
 from generator.reading.readers.document import Document, Paragraph, Place
 from generator.records.figures import fold, is_value

@@ -7,8 +7,8 @@ import itertools
 from collections.abc import Sequence
 from typing import Final
 
-from generator.reading.align import normal, similarity
 from generator.reading.headings import find_title, section_headings
+from generator.reading.labels import normal, similarity
 from generator.reading.observe import Observed, observe
 from generator.reading.readers.document import Document, Paragraph
 from generator.records.forms import FORM_NAMES, form_table

@@ -325,8 +325,7 @@ def _figures(plain: Mapping[str, Any], forms: Mapping[str, str]) -> Iterator[tup
 
 def load_record(path: Path, name: str) -> Record:
     """Read a record file. Raises `ContentError` with file, line and remedy for every fault."""
-    located = load(path, name)
-    return from_located(located)
+    return from_located(load(path, name))
 
 
 def from_located(located: Located) -> Record:

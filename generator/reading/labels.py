@@ -1,0 +1,189 @@
+"""By which labels an observed row may be known, and how well they fit a row of the form. The only door to rapidfuzz."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from generator.reading.observe import Observed, begins_label
+from generator.records.figures import fold
+from generator.records.forms import FORM_NAMES, TABLES, FormRow, cases, form_table, outcomes
+
+_THRESHOLD: Final = 0.62
+_SHORT_THRESHOLD: Final = 0.76
+_SHORT: Final = 5
+_DISPUTES_LEAST: Final = 12
+_NEARLY: Final = 0.12
+_MOST_SURPLUS: Final = 3
+_MOST_FRAGMENTS: Final = 14
+_IGNORED: Final = re.compile(r"[\s（）()【】\[\].、，,：:；;\"'“”‘’·\-—–_=/|*#]+")
+_LEADING_ORDINAL: Final = re.compile(r"^[0-9一二三四五六七八]")
+
+
+@functools.cache
+def normal(text: str) -> str:
+    """Give a label without spaces, punctuation and differences of width, for comparison only."""
+    return _IGNORED.sub("", fold(text)).lower()
+
+
+def similarity(left: str, right: str) -> float:
+    """How alike two normalised labels are, from 0 to 1."""
+    return fuzz.ratio(left, right) / 100
+
+
+class Labels:
+    """The label texts by which each observed row may be known, worked out once for all forms.
+
+    `sides` says for each table on which side a row without a label of its own looks for one: before, after, or none.
+    """
+
+    def __init__(self, seen: Sequence[Observed], sides: Mapping[str, str]) -> None:
+        self.items = [item for item in seen if item.fields and not _is_bare_label(seen, item)]
+        self.own = {item.order: normal(item.label) for item in seen}
+        self._of = {
+            (item.order, side): tuple(dict.fromkeys(_alternatives(seen, item, side)))
+            for item in self.items
+            for side in set(sides.values())
+        }
+        self.sides = sides
+        self._scores: dict[tuple[int, str], dict[tuple[str, str], float]] = {}
+        self._matches: dict[tuple[int, str, str, int], float] = {}
+
+    def score(self, item: Observed, row: FormRow) -> float:
+        """How well an observed row's label fits a row of the form; 0 when it does not, or fits another much better."""
+        key = item.order, self.sides[row.table]
+        if key not in self._scores:
+            self._scores[key] = scores_of(self._of[key])
+        return self._scores[key].get((row.name, row.label), 0.0)
+
+    def match(self, item: Observed, row: FormRow) -> float:
+        """Score one observed row against one row of the form, worked out once."""
+        key = item.order, row.table, row.key, len(row.cells)
+        if key not in self._matches:
+            self._matches[key] = _score(self, item, row)
+        return self._matches[key]
+
+    def is_headed(self, item: Observed) -> bool:
+        """Tell whether heads of 表四 stand in or over a row."""
+        with_values = {row.order for row in self.items if row.count}
+        above = itertools.takewhile(lambda order: order not in with_values, range(item.order - 1, -1, -1))
+        return any(heads_disputes(self.own[order]) for order in (item.order, *above))
+
+
+@functools.cache
+def heads_disputes(label: str) -> bool:
+    """Tell whether a normalised label is, or holds, a column head of 表四 that no other table has."""
+    return any(normal(outcome.label) in label for outcome in outcomes()[:-1])
+
+
+def _is_bare_label(seen: Sequence[Observed], item: Observed) -> bool:
+    """Tell whether a row is a label and empty cells, and its numbers stand in a row without a label beside it."""
+    if item.count:
+        return False
+    beside = [seen[order] for order in (item.order - 1, item.order + 1) if 0 <= order < len(seen)]
+    bare = [near for near in beside if near.count and not near.label and near.block == item.block]
+    return any(not item.ruled or len(near.fields) > len(item.fields) for near in bare)
+
+
+@functools.cache
+def scores_of(labels: tuple[str, ...]) -> dict[tuple[str, str], float]:
+    """Score labels against every row of every form; keep the best fits and those nearly as good."""
+    scores = {(row.name, row.label): _label_score(labels, row) for row in _every_row()}
+    best = max(scores.values(), default=0.0)
+    return {key: score for key, score in scores.items() if score and best - score < _NEARLY}
+
+
+@functools.cache
+def _every_row() -> tuple[FormRow, ...]:
+    tables = [form_table(form, table) for form in FORM_NAMES for table in TABLES if table != "disputes"]
+    return tuple({(row.name, row.label): row for table in tables for row in table.rows}.values())
+
+
+def _alternatives(seen: Sequence[Observed], item: Observed, side: str) -> Iterator[str]:
+    before, after = fragments(seen, item.order, -1), fragments(seen, item.order, 1)
+    own = normal(item.label)
+    if own:
+        yield own
+        yield normal(item.labels[-1])
+        yield normal("".join(item.labels[-2:]))
+        yield from (normal(piece) + own for piece in before)
+        after = [piece for piece in after if not begins_label(piece)]
+        yield from (own + normal(piece) for piece in after)
+        if before and after:
+            yield normal(before[0]) + own + normal(after[0])
+        return
+    if side != "none":
+        yield from (normal(piece) for piece in (before if side == "before" else after))
+
+
+def fragments(seen: Sequence[Observed], order: int, step: int) -> list[str]:
+    """Give the label-only rows that stand directly beside a row: the nearest, the nearest two in one, and so on."""
+    near: list[str] = []
+    position = order + step
+    while 0 <= position < len(seen) and len(near) < _MOST_FRAGMENTS and not seen[position].count:
+        if not seen[position].label or len(seen[position].label) > 60:
+            break
+        if step > 0 and begins_label(seen[position].label) and not all(map(_is_group, near)):
+            break
+        near.append(seen[position].label)
+        if step < 0 and begins_label(near[-1]):
+            break
+        position += step
+    return ["".join(near[:count][::step]) for count in range(1, len(near) + 1)]
+
+
+@functools.cache
+def _is_group(label: str) -> bool:
+    """Tell whether a label is that of a group of rows, which stands before its first row's own."""
+    groups = {normal(row.group) for row in _every_row() if row.table == "applications" and row.group}
+    return any(similarity(normal(label), group) >= _SHORT_THRESHOLD for group in groups)
+
+
+@functools.cache
+def row_labels(row: FormRow) -> tuple[str, ...]:
+    """Give the normalised labels by which a row of the form is known."""
+    names = [label for label in (row.label, row.short, *row.also) if label]
+    grouped = [row.group + label for label in names if row.table == "applications" and row.group]
+    bare = [_LEADING_ORDINAL.sub("", normal(label)) for label in names if row.table == "applications"]
+    return tuple(dict.fromkeys([*(normal(label) for label in (*names, *grouped)), *bare]))
+
+
+def _label_score(labels: Iterable[str], row: FormRow) -> float:
+    best = 0.0
+    for label in labels:
+        for wanted in row_labels(row):
+            least = _SHORT_THRESHOLD if len(wanted) < _SHORT else _THRESHOLD
+            best = max(best, fuzz.ratio(label, wanted, score_cutoff=100 * max(least, best)) / 100)
+    return best
+
+
+def _score(known: Labels, item: Observed, row: FormRow) -> float:
+    """Score one observed row against one row of the form; 0 means that they cannot be the same."""
+    if row.table == "disputes":
+        return _dispute_score(known, item, len(row.cells))
+    label = known.score(item, row) if item.count <= len(row.cells) + _MOST_SURPLUS else 0.0
+    return max(label + _fit(item, len(row.cells)), 0.0) if label else 0.0
+
+
+def _fit(item: Observed, due: int) -> float:
+    run_together = item.count == 1 and due > 3 and len(item.fields[0].text) == due
+    if due in {item.count, len(item.fields)} or run_together:
+        return 0.3
+    if abs(item.count - due) <= 2:
+        return 0.1
+    return -0.3
+
+
+def _dispute_score(known: Labels, item: Observed, due: int) -> float:
+    """表四 has no row label: it is known by its many values, and by the kinds of case when they stand beside them."""
+    if due in {item.count, len(item.fields)}:
+        return 1.0
+    if _DISPUTES_LEAST <= item.count <= due + 3:
+        return 0.6 if known.is_headed(item) else 0.0
+    named = any(normal(case.label) in known.own[item.order] for case in cases())
+    return 0.4 if named and item.count > 5 else 0.0
