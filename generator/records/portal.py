@@ -166,16 +166,19 @@ def load_portal(content: Path, unread: tuple[Unread, ...] = ()) -> Portal:
     """Read everything but the report files. Raises `ContentError` for faults that touch the whole."""
     settings, agencies = _load_whole(content)
     held: list[Held] = []
+    spoiled: list[Unread] = []
     problems: list[Problem] = []
     for path in sorted((content / "records").glob("*/*.yaml")):
         item, found = _load_held(content, path, agencies)
         problems += found
-        if item:
+        if isinstance(item, Held):
             held.append(item)
+        elif item:
+            spoiled.append(item)
     held.sort(key=lambda item: item.issue)
     pages = {path.stem: path.read_text(encoding="utf-8") for path in sorted((content / "pages").glob("*.md"))}
-    known = tuple(sorted((item for item in unread if item.issue.agency in agencies), key=lambda item: item.issue))
-    return Portal(settings, agencies, tuple(held), known, tuple(problems), pages=pages)
+    lost = {item.issue: item for item in (*spoiled, *unread) if item.issue.agency in agencies}
+    return Portal(settings, agencies, tuple(held), tuple(lost[issue] for issue in sorted(lost)), tuple(problems), pages=pages)
 
 
 def _load_whole(content: Path) -> tuple[Settings, Mapping[str, Agency]]:
@@ -194,7 +197,7 @@ def _load_whole(content: Path) -> tuple[Settings, Mapping[str, Agency]]:
     return settings, agencies
 
 
-def _load_held(content: Path, path: Path, agencies: Mapping[str, Agency]) -> tuple[Held | None, list[Problem]]:
+def _load_held(content: Path, path: Path, agencies: Mapping[str, Agency]) -> tuple[Held | Unread | None, list[Problem]]:
     name = f"records/{path.parent.name}/{path.name}"
     issue = Issue.parse(path.parent.name, path.stem)
     if issue is None:
@@ -204,10 +207,18 @@ def _load_held(content: Path, path: Path, agencies: Mapping[str, Agency]) -> tup
     try:
         record, note = load_record(path, name), load_note(content, issue)
     except ContentError as error:
-        return None, list(error.problems)
+        return _spoiled(content, issue), list(error.problems)
     applied, corrections, problems = _correct(content, issue, record)
     digest = sha256(path.read_bytes()).hexdigest()
     return Held(issue, applied, digest, note, corrections), problems
+
+
+def _spoiled(content: Path, issue: Issue) -> Unread:
+    """Say that we hold no usable record of an issue, so that its report does not vanish from its agency's page."""
+    files = sorted((content / "reports" / issue.agency).glob(f"{issue.name}.*"))
+    report = next((path.name for path in files if path.stem == issue.name), issue.name)
+    what, remedy = "这份年报的记录或 source.yaml 有误，没有采用。", "请先改正，或运行 gongkai ingest --again 重新读取。"
+    return Unread(issue, f"reports/{issue.agency}/{report}", what, remedy)
 
 
 def unknown_agency(path: str, agency: str) -> Problem:
