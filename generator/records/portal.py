@@ -178,7 +178,8 @@ def load_portal(content: Path, unread: tuple[Unread, ...] = ()) -> Portal:
     held.sort(key=lambda item: item.issue)
     pages = {path.stem: path.read_text(encoding="utf-8") for path in sorted((content / "pages").glob("*.md"))}
     lost = {item.issue: item for item in (*spoiled, *unread) if item.issue.agency in agencies}
-    return Portal(settings, agencies, tuple(held), tuple(lost[issue] for issue in sorted(lost)), tuple(problems), pages=pages)
+    known = tuple(lost[issue] for issue in sorted(lost))
+    return Portal(settings, agencies, tuple(held), known, tuple(problems), pages=pages)
 
 
 def _load_whole(content: Path) -> tuple[Settings, Mapping[str, Agency]]:
