@@ -11,8 +11,8 @@ from generator.records.portal import Input, Issue, Portal
 
 READ, UNREAD, LEFT_OUT, USED, WAITING = "read", "unread", "left_out", "used", "waiting"
 STATES: Final = (READ, UNREAD, LEFT_OUT, USED, WAITING)
-_PEOPLE: Final = ("corrections", "reviews", "replies", "absences", "pages", "agencies")
-_WHOLE: Final = ("portal.yaml", "redirects.yaml")
+_PEOPLE: Final = ("corrections", "pages", "agencies")
+_NOT_YET: Final = ("reviews", "replies", "absences", "redirects.yaml")
 
 
 def account(content: Path, portal: Portal, problems: Iterable[Problem]) -> tuple[Input, ...]:
@@ -60,8 +60,10 @@ def _other(name: str) -> Input:
     folder = name.split("/", maxsplit=1)[0]
     if folder == "inbox":
         return Input(name, WAITING, "等待 gongkai add 归档。")
-    if folder in {*_PEOPLE, "records"} or name in _WHOLE:
+    if folder in {*_PEOPLE, "records"} or name == "portal.yaml":
         return Input(name, USED)
+    if folder in _NOT_YET:
+        return Input(name, LEFT_OUT, "这一版程序还不读取这类文件，请保留。")
     if Path(name).name.startswith("."):
         return Input(name, USED, "隐藏文件，不使用。")
     return Input(name, LEFT_OUT, "不知道这是什么文件。请放到规定的文件夹，或移走。")
