@@ -70,9 +70,9 @@ class HitList:
 
 
 def hit_lists(found: Iterable[HitView]) -> tuple[HitList, HitList]:
-    """Part findings into those printed so in originals, and those still to be confirmed."""
+    """Part findings into those printed so and those still to be confirmed; what badges count comes first."""
     lists: tuple[list[HitView], list[HitView]] = ([], [])
-    for hit in found:
+    for hit in sorted(found, key=lambda hit: not hit.counts):
         lists[hit.certainty != Certainty.PRINTED].append(hit)
     printed, to_confirm = (HitList(tuple(each[:LONGEST]), len(each), sum(hit.counts for hit in each)) for each in lists)
     return printed, to_confirm

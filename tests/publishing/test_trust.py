@@ -17,6 +17,7 @@ from generator.publishing.views_evidence import evidence_list
 from generator.publishing.views_findings import open_findings
 from generator.publishing.views_place import place_year_view, rows_of_place
 from generator.publishing.views_site import status_view
+from generator.publishing.views_year import year_view
 from generator.records.figures import Absence, Figure
 from generator.records.portal import Input, Issue, Portal
 from tests.checking.made import record
@@ -98,6 +99,14 @@ def test_a_table_too_long_for_a_page_keeps_to_the_next_governments(
     assert not short.all_below
     assert rows_of_place(edition, "410000", 2024) == []
     assert [row.agency for row in rows_of_place(edition, "410800", 2024)] == [COUNTY]
+
+
+def test_a_number_that_does_not_add_up_is_in_no_class_of_a_year(edition: Edition) -> None:
+    spread = next(each for each in year_view(edition, 2024).spreads if each.title.startswith("行政复议"))
+    reports = [shown for shown in edition.of_year(2024) if shown.held]
+    assert "disputes.review.total" in shown_of(edition).doubts
+    assert dict(spread.classes)["0"] == len(reports) - 1
+    assert sum(count for _, count in spread.without) == 1
 
 
 def test_every_file_is_counted_once_whatever_its_state(made_portal: Portal) -> None:
