@@ -177,6 +177,7 @@ def to_plain(record: Record) -> dict[str, Any]:
 
 
 def _plain_findings_of_reading(record: Record) -> dict[str, Any]:
+    doubts = record.unclear.items()
     return {
         "sections": [Flow(number=s.number, title=s.title, **s.place.to_plain()) for s in record.sections],
         "narrative": [Flow(section=p.section, **p.place.to_plain(), text=p.text) for p in record.narrative],
@@ -185,7 +186,7 @@ def _plain_findings_of_reading(record: Record) -> dict[str, Any]:
             for c in record.claims
         ],
         "evidence": {name: _plain_evidence(evidence) for name, evidence in record.evidence.items()},
-        "unclear": {name: Flow(candidates=list(d.candidates), why=d.why) for name, d in record.unclear.items()},
+        "unclear": {name: Flow(candidates=[*map(_plain_figure, d.candidates)], why=d.why) for name, d in doubts},
         "unplaced": [Flow(**p.place.to_plain(), text=p.text) for p in record.unplaced],
         **({"hidden": [Flow(**p.place.to_plain(), text=p.text) for p in record.hidden]} if record.hidden else {}),
     }
