@@ -9,7 +9,7 @@ BENCH  := $(wildcard tests/bench/bench_*.py)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test check fix bench pins browser clean
+.PHONY: help site serve test check fix bench hunt pins browser clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -39,6 +39,9 @@ fix: $(VENV)/.test ## let the formatter and the linter mend what they can
 bench: $(VENV)/.test ## benchmarks, one after the other (minutes)
 	@test -n "$(BENCH)" || echo "no benchmarks under tests/bench/ yet"
 	@set -e; for each in $(BENCH); do echo "== $$each"; $(BIN)/python $$each; done
+
+hunt: $(VENV)/.test ## hunt for wrong numbers in 2,000 made-up files (minutes)
+	$(BIN)/python -m tests.hunt --files 2000
 
 pins: $(VENV)/.test ## renew the pinned versions in requirements/ (see requirements/README.md)
 	PATH="$(CURDIR)/$(BIN):$$PATH" sh requirements/renew
