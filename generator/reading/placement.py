@@ -84,7 +84,7 @@ def _layout(rows: Sequence[Observed], widths: Sequence[int], due: int) -> Layout
     alone = {pattern for pattern in seen if pattern[0] not in shown and _is_plain(*pattern, widest)}
     patterns = frozenset(common | alone) if usual <= due else frozenset()
     edge = _largest_common([_edge(item) for item in rows])
-    longest = _largest_common([len(item.fields) for item in rows])
+    longest = _largest_common([len(item.fields) for item in rows]) if len(rows) > 1 else due
     return Layout(patterns, usual, widest, longest, edge, all(len(item.fields) == due for item in rows))
 
 
@@ -141,7 +141,8 @@ def _may_be_shifted(item: Observed, fields: Sequence[Field]) -> bool:
     numbers = [figure for figure in readings if not isinstance(figure, Absence)]
     if len(fields) > _ONE_TOTAL:
         return True
-    return bool(numbers) and numbers[-1] > 0 and numbers[-1] >= sum(numbers[:-1])
+    other_absence = len(numbers) < len(fields) - 1
+    return bool(numbers) and (other_absence or 0 < numbers[-1] >= sum(numbers[:-1]))
 
 
 def _by_columns(item: Observed, layout: Layout) -> list[Field] | None:
