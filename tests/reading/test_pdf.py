@@ -11,6 +11,7 @@ import yaml
 from generator.reading.readers import pdf, pdf_second
 from generator.reading.readers.document import Document, Paragraph, Unreadable
 from generator.reading.readers.radicals import ORDINARY
+from generator.reading.readers.seen import UNREAD
 from tests.reading.documents import number_rows, tables, texts
 from tests.reading.pdf_maker import bar, line, ruled, text, turned_text
 from tests.reading.pdf_maker import pdf as make
@@ -156,6 +157,19 @@ def test_what_lies_outside_the_crop_box_is_not_read(read: Reader) -> None:
     document = read(make([text(60, 300, "示例县人民政府"), text(60, 20, "999")], keys="/CropBox[0 0 595 800]"))
     assert texts(document) == ["示例县人民政府"]
     assert [hidden.text for hidden in document.hidden] == ["999"]
+
+
+@pytest.mark.parametrize("digits", [2.3, 2.6, 2.95, 3.05])
+def test_a_number_over_the_edge_of_the_crop_box_is_unread(digits: float) -> None:
+    edge = 183 + digits * 5.56
+    data = make([text(183, 112, "5501", 10)], keys=f"/CropBox[0 0 {edge} 842]")
+    assert UNREAD in "".join(map(str, texts(pdf.read(data))))
+
+
+def test_a_clip_over_a_number_leaves_it_unread_and_one_around_it_does_not() -> None:
+    for right, said in ((200, UNREAD), (280, "5501")):
+        clip = f"q 180 700 {right - 180} 60 re W n {text(183, 112, '5501', 10)} Q"
+        assert said in "".join(map(str, texts(pdf.read(make([clip])))))
 
 
 @both

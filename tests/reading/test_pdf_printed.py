@@ -1,4 +1,4 @@
-"""Tables as a browser prints them, over page breaks and in narrow cells: every number is right, or looks broken."""
+"""Tables as a browser prints them, over page breaks, in narrow cells, too wide: numbers are right, or look broken."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from generator.reading.readers import pdf, pdf_second
+from generator.reading.readers.seen import UNREAD
 from tests.reading.documents import number_rows, tables, texts
 from tests.reading.pdf_maker import printed
 
@@ -108,3 +109,42 @@ def test_a_nought_is_never_the_beginning_of_a_number(browser: Browser, reader: s
     page = WIDE_AND_NARROW % ("'Liberation Sans'", 0, "left", 10, "0<br>5", "0<br>5")
     (table,) = tables(READERS[reader](printed(browser, page)))
     assert [cell.text for cell in table.rows[1].cells] == ["新收", "0\n5", "0\n5"]
+
+
+# ---------------------------------------------------------------- numbers cut by the edge of the page
+
+WIDER = """<!doctype html><meta charset=utf-8><style>@page{size:A4;margin:15mm}
+div{width:180mm;overflow:hidden} table{border-collapse:collapse;width:%.1fpx}
+body{font:12px 'Liberation Sans';margin:0} td{%s;padding:2px 4px;white-space:nowrap;text-align:%s}</style><p>示例</p>
+<div><table>%s</table></div><p>示例</p>"""
+CONTENT = 180 / 25.4 * 96
+NUMBERS_THAT_GROW = ["7305218649"[:length] for length in range(1, 11)]
+RULED, UNDERLINED, BARE = "border:1px solid #000", "border-bottom:1px solid #000", "border:0"
+PAST = {"left": 460, "center": 165, "right": 28}
+
+
+def wider_table(browser: Browser, past: float, td: str, align: str) -> bytes:
+    """Print a table whose last column ends some pixels past the edge of the page's content (or before it)."""
+    rows = "".join(f"<tr><td>第一种情形<td>0<td>0<td>{number}" for number in NUMBERS_THAT_GROW)
+    return printed(browser, WIDER % (CONTENT + past, td, align, rows))
+
+
+def last_texts(data: bytes) -> list[str]:
+    """Give the texts of the last cells of all rows."""
+    return [row.cells[-1].text for table in tables(pdf.read(data)) for row in table.rows]
+
+
+@pytest.mark.parametrize("td", [RULED, UNDERLINED, BARE])
+@pytest.mark.parametrize("align", PAST)
+def test_a_number_cut_by_the_edge_of_the_page_is_unread(browser: Browser, align: str, td: str) -> None:
+    found = last_texts(wider_table(browser, PAST[align], td, align))
+    pairs = list(zip(found, NUMBERS_THAT_GROW, strict=True)) if td == RULED else []
+    assert all(UNREAD in text or text == number for text, number in pairs)
+    assert any(UNREAD in text for text in found)
+    assert {text for text in found if text.isdigit()} <= {"0", *NUMBERS_THAT_GROW}
+
+
+@pytest.mark.parametrize("align", PAST)
+@pytest.mark.parametrize("past", [-40, 0])
+def test_a_table_as_wide_as_the_page_is_read(browser: Browser, past: float, align: str) -> None:
+    assert last_texts(wider_table(browser, past, RULED, align)) == NUMBERS_THAT_GROW

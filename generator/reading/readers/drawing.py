@@ -31,11 +31,30 @@ Shape = list[tuple[float, float, bool]]
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """One drawn path: its shapes, and the colours of its inside and its outline, where they are painted."""
+    """One drawn path: its shapes, and the colours of its inside and its outline, where they are painted.
+
+    `thing` is what the page knows it by.
+    """
 
     shapes: Sequence[Shape]
     fill: Colour | None
     stroke: Colour | None
+    thing: int = 0
+
+    @property
+    def box(self) -> Box:
+        """The smallest box around its shapes."""
+        return box_of([(x, y) for shape in self.shapes for x, y, _ in shape])
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Something that fills its box: a painted path or a picture (without a colour)."""
+
+    order: int
+    box: Box
+    colour: Colour | None
+    picture: bool
 
 
 def times(one: Matrix, two: Matrix) -> Matrix:
@@ -60,6 +79,11 @@ class View:
         """Width and height as shown, in points."""
         size = (self.right - self.left, self.top - self.bottom)
         return size if self.rotation in (0, 180) else (size[1], size[0])
+
+    @property
+    def whole(self) -> Box:
+        """The box of all that is shown."""
+        return (0.0, 0.0, *self.size)
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """Put a point on the page as shown."""
@@ -86,7 +110,7 @@ class View:
     def placed(self, rect: Box, matrix: Matrix) -> Box:
         """Put a rectangle (left, bottom, right, top) of an object with its own frame on the page as shown."""
         corners = [(x, y) for x in (rect[0], rect[2]) for y in (rect[1], rect[3])]
-        return _box_of([self.through(matrix, x, y) for x, y in corners])
+        return box_of([self.through(matrix, x, y) for x, y in corners])
 
     def unit_square(self, matrix: Matrix) -> Box:
         """Put the square that a picture fills on the page as shown."""
@@ -100,7 +124,8 @@ class View:
         return seen_width * seen_height / ((width * height) or 1.0)
 
 
-def _box_of(points: Sequence[tuple[float, float]]) -> Box:
+def box_of(points: Sequence[tuple[float, float]]) -> Box:
+    """Give the smallest box around points."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return (min(xs), min(ys), max(xs), max(ys))
 
@@ -111,7 +136,7 @@ def rules_of(outline: Outline) -> Iterator[Rule]:
         for shape in outline.shapes:
             yield from _sides(shape)
     elif is_visible(outline.fill):
-        boxes = [_box_of([(x, y) for x, y, _ in shape]) for shape in outline.shapes]
+        boxes = [box_of([(x, y) for x, y, _ in shape]) for shape in outline.shapes]
         for box in boxes:
             yield from thin_rule(box)
         if len(boxes) == _NESTED:
@@ -127,6 +152,15 @@ def _sides(shape: Shape) -> Iterator[Rule]:
     for (x0, y0, _), (x1, y1, straight) in pairwise(shape):
         if straight:
             yield from thin_rule((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), _STRAIGHT)
+
+
+def is_box_around(corners: Sequence[tuple[float, float]], box: Box) -> bool:
+    """Tell whether corners make a box, and this one holds another."""
+    xs, ys = {round(x, 1) for x, _ in corners}, {round(y, 1) for _, y in corners}
+    sides = 2
+    if len(xs) != sides or len(ys) != sides:
+        return False
+    return min(xs) <= box[0] and min(ys) <= box[1] and max(xs) >= box[2] and max(ys) >= box[3]
 
 
 def thin_rule(box: Box, thickest: float = THICKEST) -> Iterator[Rule]:

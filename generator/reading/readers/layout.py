@@ -14,13 +14,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from generator.reading.readers.clipped import EVERYWHERE, Edges, cut_text
 from generator.reading.readers.cut_rows import mended
 from generator.reading.readers.document import Block, Box, Cell, Paragraph, Place, Row, Table
 from generator.reading.readers.grid import Grid, GridCell
 from generator.reading.readers.words import Line, Word, around, joined, lines_of, parted, run_on, turned
 from generator.reading.readers.wrapped import cell_texts
 
-_NUMERIC = re.compile(r"[-+−—–/／]?[0-9０-９.,．，]*[%％]?|无")
+_NUMERIC = re.compile(r"[-+−—–/／]?[0-9０-９.,．，\ufffd]*[%％]?|无")
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
 _DASHED_NUMBER = re.compile(r"[-—–－‐―]{1,2}\s*\d{1,4}\s*[-—–－‐―]{1,2}")
 _WORDED_NUMBER = re.compile(r"第?\s*\d{1,4}\s*页\s*[,，/／]?\s*(?:[共总]\s*\d{1,4}\s*页)?")
@@ -33,12 +34,14 @@ class Sheet:
     """One page, turned so that its text stands upright: its number (from 1), its words and its ruled grids.
 
     `turn` is how far the page as shown was turned for that, in degrees; boxes of places are turned back.
+    `edges` are those between which each grid is seen (none: all is).
     """
 
     page: int
     words: tuple[Word, ...]
     grids: tuple[Grid, ...]
     turn: int = 0
+    edges: tuple[Edges, ...] = ()
 
     def place(self, box: Box) -> Place:
         """Name a box on the page as shown."""
@@ -99,7 +102,7 @@ def _items(sheet: Sheet) -> list[_Item]:
     placed += [(line.box[1], _Piece(line, sheet)) for line in lines_of(free)]
     found = _without_page_number([thing for _, thing in sorted(placed, key=lambda pair: pair[0])])
     return [
-        thing if isinstance(thing, _Piece) else _table(sheet, sheet.grids[thing], inside[thing], cut)
+        thing if isinstance(thing, _Piece) else _table(sheet, thing, inside[thing], cut)
         for thing, cut in zip(found, _ends(len(found)), strict=True)
     ]
 
@@ -142,17 +145,19 @@ def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _table(sheet: Sheet, grid: Grid, inside: dict[GridCell, list[Word]], cut: _Cut) -> Table:
-    """Fill a grid with its words. An empty piece of a broken shape is left out: it is no blank."""
+def _table(sheet: Sheet, number: int, inside: dict[GridCell, list[Word]], cut: _Cut) -> Table:
+    """Fill the numbered grid of a page with its words. An empty piece of a broken shape is left out: it is no blank."""
     by_row: dict[int, list[Cell]] = defaultdict(list)
+    grid, seen = sheet.grids[number], sheet.edges[number] if sheet.edges else EVERYWHERE
     texts = cell_texts(inside, [end % (len(grid.rows) - 1) for end in cut])
     for cell in grid.cells:
         if cell.whole or cell in texts:
             place = sheet.place(cell.box)
-            by_row[cell.row].append(Cell(texts.get(cell, ""), place, cell.column, cell.span, cell.height))
+            text = cut_text(texts.get(cell, ""), cell.box, inside[cell], seen)
+            by_row[cell.row].append(Cell(text, place, cell.column, cell.span, cell.height))
     rows = (
-        Row(tuple(by_row[number]), sheet.place((grid.box[0], top, grid.box[2], bottom)))
-        for number, (top, bottom) in enumerate(pairwise(grid.rows))
+        Row(tuple(by_row[row]), sheet.place((grid.box[0], top, grid.box[2], bottom)))
+        for row, (top, bottom) in enumerate(pairwise(grid.rows))
     )
     return Table(tuple(rows), ruled=True)
 

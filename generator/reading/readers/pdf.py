@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.reading.readers import pdf_whole, pdfium
+from generator.reading.readers.clipped import NUMBER_PARTS, Edges, glyph_cut, is_at_side, is_partly_seen, table_edges
 from generator.reading.readers.document import Box, Document, Paragraph
-from generator.reading.readers.drawing import Colour, rules_of, thin_rule
-from generator.reading.readers.grid import Rule, TooManyLines, grids
+from generator.reading.readers.drawing import Area, Colour, rules_of, thin_rule
+from generator.reading.readers.grid import Grid, Rule, TooManyLines, grids
 from generator.reading.readers.layout import Sheet, blocks_of
-from generator.reading.readers.seen import Printed, is_doubtful, seen_and_hidden
+from generator.reading.readers.seen import UNREAD, Printed, is_doubtful, seen_and_hidden
 from generator.reading.readers.words import DIGITS, Glyph, turned, words_of
 
 _STRIP = 32.0
@@ -64,7 +65,8 @@ def _read_page(page: pdfium.PdfPage) -> _Page:
     turn = _main_turn(shown)
     hidden += [glyph for glyph in shown if glyph.turn % 90]
     upright = [_upright(glyph, turn) for glyph in shown if glyph.turn % 90 == 0]
-    sheet = Sheet(page.number, tuple(words_of(upright)), grids(_rules(page, turn)), turn)
+    tables = grids(_rules(page, turn))
+    sheet = Sheet(page.number, tuple(words_of(upright)), tables, turn, tuple(_edges(page, turn, tables)))
     return _Page(sheet, _named(hidden, Sheet(page.number, (), ())), areas.pictured_at > 0)
 
 
@@ -77,13 +79,15 @@ def _printed(page: pdfium.PdfPage, areas: _Areas) -> Printed:
         style = styles.get(thing)
         if style is None:
             style = styles[thing] = _Style(page, thing, page.turn(place), areas)
-        glyph = Glyph(text, box, style.turn, spaced)
         if not (style.drawn and 0 <= box[0] + box[2] <= 2 * width and 0 <= box[1] + box[3] <= 2 * height):
-            printed.undrawn.append(glyph)
+            printed.undrawn.append(Glyph(text, box, style.turn, spaced))
+            if style.drawn and text in DIGITS and is_partly_seen(box, style.seen):
+                printed.drawn.append(Glyph(UNREAD, box, style.turn, spaced))
             continue
         if text in DIGITS and (page.overlaid or style.is_doubtful(box)):
             printed.doubts[len(printed.drawn)] = page.tight(place)
-        printed.drawn.append(glyph)
+        known = style.marked(text, box) if text in NUMBER_PARTS else text
+        printed.drawn.append(Glyph(known, box, style.turn, spaced))
     return printed
 
 
@@ -94,6 +98,16 @@ class _Style:
         self._page, self._thing, self._areas = page, thing, areas
         self.turn = turn
         self.drawn = page.is_drawn(thing, areas.pictured_at)
+
+    @cached_property
+    def seen(self) -> Box:
+        """Where the text is visible."""
+        return self._page.visible(self._thing)
+
+    def marked(self, text: str, box: Box) -> str:
+        """Give a part of a number, with U+FFFD where the edge of what is visible may cut its number."""
+        cut = glyph_cut(turned(box, self.turn), turned(self.seen, self.turn))
+        return cut.mark(text) if any(cut) and is_partly_seen(box, self.seen) else text
 
     @cached_property
     def _plain(self) -> tuple[int, Colour] | None:
@@ -116,7 +130,7 @@ class _Areas:
     """The painted areas of a page. `pictured_at` is when its last page-filling picture is drawn (0: there is none)."""
 
     def __init__(self, page: pdfium.PdfPage) -> None:
-        self._strips: dict[int, list[pdfium.Area]] = defaultdict(list)
+        self._strips: dict[int, list[Area]] = defaultdict(list)
         last = int(page.view.size[1] // _STRIP)
         for area in page.areas:
             for strip in range(max(int(area.box[1] // _STRIP), 0), min(int(area.box[3] // _STRIP), last) + 1):
@@ -125,7 +139,7 @@ class _Areas:
         pictures = (area.order for area in page.areas if area.picture and page.view.share(area.box) > half)
         self.pictured_at = max(pictures, default=0)
 
-    def at(self, x: float, y: float) -> list[pdfium.Area]:
+    def at(self, x: float, y: float) -> list[Area]:
         """Give the areas that a point lies in."""
         near = self._strips.get(int(y // _STRIP), [])
         return [one for one in near if one.box[0] <= x <= one.box[2] and one.box[1] <= y <= one.box[3]]
@@ -148,6 +162,17 @@ def _rules(page: pdfium.PdfPage, turn: int) -> Iterator[Rule]:
     for rule in found:
         box = (rule.start, rule.at, rule.end, rule.at) if rule.level else (rule.at, rule.start, rule.at, rule.end)
         yield from thin_rule(turned(box, turn))
+
+
+def _edges(page: pdfium.PdfPage, turn: int, tables: Sequence[Grid]) -> Iterator[Edges]:
+    """Give the edges between which each table is seen."""
+    if not tables:
+        return
+    sheet = turned(page.view.whole, turn)
+    lines = [(turned(outline.box, turn), outline.thing) for outline in page.outlines if outline.shapes]
+    for table in tables:
+        ends = [(box, turned(page.visible(thing), turn)) for box, thing in lines if is_at_side(box, table.box)]
+        yield table_edges(table.box, ends, Edges(sheet[0], sheet[2]))
 
 
 def _named(hidden: Sequence[Glyph], page: Sheet) -> tuple[Paragraph, ...]:

@@ -12,14 +12,28 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2
 from pypdfium2 import raw
 
 from generator.reading.readers import pdf_whole
+from generator.reading.readers.clipped import overlap
 from generator.reading.readers.document import Box
-from generator.reading.readers.drawing import PLAIN, Colour, Matrix, Outline, Shape, View, is_visible, times
+from generator.reading.readers.drawing import (
+    PLAIN,
+    Area,
+    Colour,
+    Matrix,
+    Outline,
+    Shape,
+    View,
+    box_of,
+    is_box_around,
+    is_visible,
+    times,
+)
+from generator.reading.readers.plain_calls import PlainCalls
 from generator.reading.readers.seen import Ink
 
 READER = f"pdfium {version('pypdfium2')}"
@@ -38,34 +52,20 @@ _FAR = 3.0
 _SLANT = 8
 _PLAIN_ANNOTATIONS = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP})
 _BOX = 5  # segments of a path that is one box, at most
+_MOST_CORNERS = 200
 _FILLING_MODES = frozenset({raw.FPDF_TEXTRENDERMODE_FILL, raw.FPDF_TEXTRENDERMODE_FILL_STROKE})
 _INVISIBLE_MODES = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
-    """Something that fills its box: a painted path or a picture (without a colour)."""
+class _Frame(NamedTuple):
+    """Where objects stand: how their form lies on the page, what is seen of it, and how many forms are around it."""
 
-    order: int
-    box: Box
-    colour: Colour | None
-    picture: bool
+    matrix: Matrix
+    seen: Box
+    depth: int
 
 
-class _Plain:
-    """PDFium's functions, taking and giving addresses as plain numbers: a page asks thousands of times."""
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - a foreign function
-        function = getattr(raw, name)
-        gives, *takes = (
-            ctypes.c_void_p if hasattr(kind, "contents") else kind for kind in (function.restype, *function.argtypes)
-        )
-        plain = ctypes.CFUNCTYPE(gives, *takes)(ctypes.cast(function, ctypes.c_void_p).value or 0)
-        setattr(self, name, plain)
-        return plain
-
-
-_ask = _Plain()
+_ask = PlainCalls(raw)
 
 
 Character = tuple[str, int, int, Box, bool]
@@ -84,7 +84,7 @@ class PdfPage:
     outlines: list[Outline] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
     _orders: dict[int, int] = field(default_factory=dict)
-    _inside: set[int] = field(default_factory=set)
+    _inside: dict[int, _Frame] = field(default_factory=dict)
     _count: int = 0
     _text_at: int = 0
 
@@ -113,6 +113,14 @@ class PdfPage:
         """Tell whether a text object is painted at all, and later than the object numbered `after`."""
         painted = _ask.FPDFTextObj_GetTextRenderMode(handle) not in _INVISIBLE_MODES if handle else True
         return painted and self._orders.get(handle, after + 1) > after
+
+    def visible(self, thing: int) -> Box:
+        """Give the box, as shown, in which an object is seen, by the clipping of it, of its form, and by the page."""
+        matrix, seen, _ = self._inside.get(thing) or _Frame(PLAIN, self.view.whole, 0)
+        for corners in _clips(thing) if thing else ():
+            if corners:
+                seen = overlap(seen, box_of([self.view.through(matrix, x, y) for x, y in corners]))
+        return seen
 
     def characters(self) -> Iterator[Character]:
         """Give every printed character, in the order the file writes them."""
@@ -187,34 +195,35 @@ class PdfPage:
         """Take every object of the page."""
         page = _address(self._page.raw)
         count = _ask.FPDFPage_CountObjects(page)
-        self._take([_ask.FPDFPage_GetObject(page, index) for index in range(count)], PLAIN, 0)
+        self._take([_ask.FPDFPage_GetObject(page, index) for index in range(count)], _Frame(PLAIN, self.view.whole, 0))
 
-    def _take(self, things: Sequence[int], frame: Matrix, depth: int) -> None:
+    def _take(self, things: Sequence[int], frame: _Frame) -> None:
         """Take objects that stand in one frame: of the page, or of a form in it."""
         kind_of, text = _ask.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_TEXT
         for thing in things:
             self._count += 1
             kind = kind_of(thing)
+            if frame.depth:
+                self._inside[thing] = frame
             if kind == text:
                 self._orders[thing] = self._count
-                if depth:
-                    self._inside.add(thing)
             else:
-                self._take_drawn(thing, kind, frame, depth)
+                self._take_drawn(thing, kind, frame)
         if self._count > _MOST_OBJECTS:
             raise pdf_whole.overfull("图形")
 
-    def _take_drawn(self, thing: int, kind: int, frame: Matrix, depth: int) -> None:
+    def _take_drawn(self, thing: int, kind: int, frame: _Frame) -> None:
         if kind == raw.FPDF_PAGEOBJ_PATH:
-            self._path(thing, frame)
-        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+            self._path(thing, frame.matrix)
+        elif kind == raw.FPDF_PAGEOBJ_FORM and frame.depth < _DEEPEST_FORM:
             count = min(_ask.FPDFFormObj_CountObjects(thing), _MOST_OBJECTS)
             inner = [_ask.FPDFFormObj_GetObject(thing, index) for index in range(count)]
-            self._take(inner, times(_matrix(thing), frame), depth + 1)
+            matrix = times(_matrix(thing), frame.matrix)
+            self._take(inner, _Frame(matrix, self.visible(thing), frame.depth + 1))
         else:
-            box = self.view.unit_square(times(_matrix(thing), frame))
+            box = self.view.unit_square(times(_matrix(thing), frame.matrix))
             known = kind == raw.FPDF_PAGEOBJ_IMAGE
-            self.areas.append(Area(self._count, box if known else (0.0, 0.0, *self.view.size), None, known))
+            self.areas.append(Area(self._count, box if known else self.view.whole, None, known))
 
     def _path(self, thing: int, frame: Matrix) -> None:
         fill, stroke = ctypes.c_int(), ctypes.c_int()
@@ -229,7 +238,7 @@ class PdfPage:
                 shapes = [[(box[0], box[1], False), (box[2], box[3], False)]]
         if is_visible(fill_colour) or is_visible(stroke_colour):
             shapes = shapes or list(_shapes(thing, times(_matrix(thing), frame), self.view))
-            self.outlines.append(Outline(shapes, fill_colour, stroke_colour))
+            self.outlines.append(Outline(shapes, fill_colour, stroke_colour, thing))
 
 
 def pages(data: bytes) -> Iterator[PdfPage]:
@@ -294,30 +303,20 @@ def _in_layer(thing: int) -> bool:
 
 def _is_clipped(thing: int) -> bool:
     """Tell whether clipping may cut an object: there is a clip path, and it is no box around the object."""
+    return any(not is_box_around(corners, _bounds(thing)) for corners in _clips(thing))
+
+
+def _clips(thing: int) -> Iterator[list[tuple[float, float]]]:
+    """Give the corners of the paths that clip an object, in its own frame."""
     clip = _ask.FPDFPageObj_GetClipPath(thing)
-    paths = _ask.FPDFClipPath_CountPaths(clip) if clip else 0
-    if paths <= 0:
-        return False
-    left, bottom, right, top = _bounds(thing)
     x, y = ctypes.c_float(), ctypes.c_float()
-    for path in range(paths):
+    for path in range(_ask.FPDFClipPath_CountPaths(clip) if clip else 0):
         corners = []
-        for index in range(min(_ask.FPDFClipPath_CountPathSegments(clip, path), 6)):
+        for index in range(min(_ask.FPDFClipPath_CountPathSegments(clip, path), _MOST_CORNERS)):
             segment = _ask.FPDFClipPath_GetPathSegment(clip, path, index)
             _ask.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
             corners.append((x.value, y.value))
-        xs, ys = {round(x, 1) for x, _ in corners}, {round(y, 1) for _, y in corners}
-        if not _is_box_around(xs, ys, (left, bottom, right, top)):
-            return True
-    return False
-
-
-def _is_box_around(xs: set[float], ys: set[float], box: Box) -> bool:
-    """Tell whether corners make a box, and this one holds another."""
-    sides = 2
-    if len(xs) != sides or len(ys) != sides:
-        return False
-    return min(xs) <= box[0] and min(ys) <= box[1] and max(xs) >= box[2] and max(ys) >= box[3]
+        yield corners
 
 
 def _is_overlaid(page: pypdfium2.PdfPage) -> bool:
