@@ -247,8 +247,10 @@ def _plain_evidence(evidence: Evidence) -> Flow:
 
 
 def from_plain(plain: Mapping[str, Any]) -> Record:
-    """Read a record back from the shape of its YAML file. The file must have passed the schema."""
-    plain = _upgrade(plain)
+    """Read a record back from the shape of its YAML file, which has passed the schema.
+
+    A record of an older schema is brought to the present one here. Old numbers load for ever; 1 is the first.
+    """
     forms = dict(plain["forms"])
     return Record(
         year=plain["year"],
@@ -271,11 +273,6 @@ def from_plain(plain: Mapping[str, Any]) -> Record:
         unplaced=_passages(plain["unplaced"]),
         hidden=_passages(plain.get("hidden", [])),
     )
-
-
-def _upgrade(plain: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Bring a record of an older schema to the present one. Old numbers load for ever; 1 is the first."""
-    return plain
 
 
 def _source(plain: Mapping[str, Any]) -> Source:
