@@ -5,8 +5,6 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-import pypinyin
-
 from generator.records.yaml_files import load_resource
 
 
@@ -17,7 +15,7 @@ def syllables(name: str) -> tuple[str, ...]:
     A run of Latin letters or digits counts as one syllable, in lower case; other characters have none. Where a
     character has several readings, the one of `readings.yaml` or of the library's word list is given.
     """
-    _teach_readings()
+    pypinyin = _taught()
     spoken = pypinyin.lazy_pinyin(name, style=pypinyin.Style.NORMAL, v_to_u=False, errors=_latin_runs)
     return tuple(" ".join(spoken).lower().split())
 
@@ -32,9 +30,13 @@ def _latin_runs(text: str) -> str:
 
 
 @functools.cache
-def _teach_readings() -> None:
+def _taught() -> Any:  # noqa: ANN401 - a module
+    """Load the library with our readings. Its word list takes half a second, which most commands need not wait for."""
+    import pypinyin  # noqa: PLC0415 - see above
+
     readings: dict[str, Any] = load_resource("generator.publishing", "readings.yaml")
     pypinyin.load_single_dict({ord(character): reading for character, reading in readings["characters"].items()})
     pypinyin.load_phrases_dict(
         {name: [[syllable] for syllable in reading.split()] for name, reading in readings["names"].items()}
     )
+    return pypinyin
