@@ -9,6 +9,7 @@ from typing import Final
 
 from generator.reading import narrative
 from generator.reading.align import Alignment, align
+from generator.reading.columns import layouts
 from generator.reading.headings import (
     Heading,
     Title,
@@ -21,7 +22,7 @@ from generator.reading.headings import (
 )
 from generator.reading.observe import Observed, observe
 from generator.reading.parts import split
-from generator.reading.placement import Placed, choose_torn, layouts, place, settle, work_out
+from generator.reading.placement import Placed, choose_torn, place, settle, work_out
 from generator.reading.readers.document import Document, Paragraph, Unreadable
 from generator.records.figures import DIGIT, Absence, Figure
 from generator.records.forms import TABLES, FormRow, Identity, form_table, identities

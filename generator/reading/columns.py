@@ -1,0 +1,85 @@
+"""In which columns the values of a block of rows stand, learned from those rows that print all of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from generator.reading.observe import Observed
+
+_COMMON: Final = 4
+"""What more than one row in four does is common."""
+Columns = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the full rows of one block tell: in which columns their values stand, by the width of the row.
+
+    `usual` is how many values most rows print. Common there are `widest`, the largest number of cells, `longest`,
+    that of fields behind the label, `trailing`, that of empty fields at the end, and `edge`, the column of the right
+    edge. `steady` says that every row has as many fields as are due.
+    """
+
+    patterns: frozenset[tuple[int, Columns]]
+    usual: int
+    widest: int
+    longest: int
+    trailing: int
+    edge: int
+    steady: bool
+
+    def columns(self, item: Observed) -> set[Columns]:
+        """Give the columns that may be this row's: in running text, those of full rows of the same width."""
+        if _edge(item) > self.edge:
+            return set()
+        return {columns for width, columns in self.patterns if item.ruled or width == item.width}
+
+
+def layouts(items: Iterable[Observed], seen: Iterable[Observed], due: int) -> dict[int, Layout]:
+    """Learn the layout of each block from its rows that are known to have `due` cells, and from all its widths."""
+    blocks: dict[int, list[Observed]] = {}
+    for item in items:
+        if not item.loose:
+            blocks.setdefault(item.block, []).append(item)
+    widths: dict[int, list[int]] = {}
+    for item in seen:
+        widths.setdefault(item.block, []).append(item.width)
+    return {block: _layout(rows, widths[block], due) for block, rows in blocks.items()}
+
+
+def _layout(rows: Sequence[Observed], widths: Sequence[int], due: int) -> Layout:
+    full = [item for item in rows if item.count == due]
+    seen = Counter((item.width, tuple(field.column for field in item.fields if field.printed)) for item in full)
+    usual = Counter(item.count for item in rows).most_common(1)[0][0]
+    widest = _largest_common(widths)
+    common = {pattern for pattern, times in seen.items() if times * _COMMON >= len(full) > 1}
+    shown = {width for width, _ in common}
+    alone = {pattern for pattern in seen if pattern[0] not in shown and _is_plain(*pattern, widest)}
+    patterns = frozenset(common | alone) if usual <= due else frozenset()
+    edge = _largest_common([_edge(item) for item in rows])
+    longest = _largest_common([len(item.fields) for item in rows]) if len(rows) > 1 else due
+    trailing = _largest_common([len(item.fields) - 1 - _last_printed(item) for item in full] or [0])
+    steady = all(len(item.fields) == due for item in rows)
+    return Layout(patterns, usual, widest, longest, trailing, edge, steady)
+
+
+def _largest_common(numbers: Sequence[int]) -> int:
+    times = Counter(numbers)
+    most = max(times.values())
+    return max(number for number, count in times.items() if count * _COMMON > len(numbers) or count == most)
+
+
+def _last_printed(item: Observed) -> int:
+    return max((position for position, field in enumerate(item.fields) if field.printed), default=-1)
+
+
+def _edge(item: Observed) -> int:
+    return max((field.column + field.span for field in item.fields), default=0)
+
+
+def _is_plain(width: int, columns: Columns, widest: int) -> bool:
+    """Tell whether one row alone can show where values stand: side by side, in a row no wider than others."""
+    return width <= widest and columns[-1] - columns[0] == len(columns) - 1
