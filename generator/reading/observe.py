@@ -186,7 +186,9 @@ def _one_part(words: list[str]) -> tuple[str, list[str]]:
 
 
 def _line_row(paragraph: Paragraph, block: int, label: str, values: list[str]) -> Observed:
-    if values and label and all(HAN.search(value) for value in values):  # a sentence that ends in 无
+    if (
+        values and label and all(HAN.search(value) and not DIGIT.search(value) for value in values)
+    ):  # a sentence that ends in 无
         values, label = [], paragraph.text
     if not values and (match := _ABUTTING.fullmatch(label)):
         values, label = [match["value"]], match["label"]

@@ -18,7 +18,9 @@ _RULE: Final = re.compile(r":?-{3,}:?|:?={3,}:?")
 _ENTITY_SPACE: Final = str.maketrans({"\u00a0": " ", "\u200b": "", "\ufeff": "", "\r": "", "\x0c": "\n"})
 _MARKDOWN_HEAD: Final = re.compile(r"^\s{0,3}#{1,6}\s+|^\s{0,3}>\s?")
 _MARKDOWN_STRONG: Final = re.compile(r"\*\*([^*\n]+)\*\*|__([^_\n]+)__")
-_LIST_ITEM: Final = re.compile(r"^\s*[-*+]\s+(?=\S)")
+_LIST_ITEM: Final = re.compile(
+    r"^\s*[-*+]\s+(?=[^\s0-9０-９/／—–+-])"
+)  # before a number it is a placeholder or a page's edge
 HAN: Final = re.compile("[\u4e00-\u9fff]")
 _HEADING: Final = re.compile(r"^\s*[（(]?[一二三四五六1-6][)）]?[、.．\s].{2,30}(?:情况|事项)\s*$")
 _SHORT_LINE: Final = 60

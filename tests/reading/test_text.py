@@ -1,0 +1,88 @@
+"""Text comes out as lines and as the tables that tabs, pipes and single cells leave; nothing is guessed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.reading.readers.document import Paragraph, Table, Unreadable
+from generator.reading.readers.text import decode, read
+
+
+def shown(written: str) -> list[object]:
+    """Give the document without its places: paragraphs as text, tables as rows of texts."""
+    return [
+        block.text if isinstance(block, Paragraph) else [[cell.text for cell in row.cells] for row in block.rows]
+        for block in read(written.encode()).blocks
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])
+def test_the_encoding_is_found(encoding: str) -> None:
+    assert decode("示例县人民政府信息公开３５件".encode(encoding)) == "示例县人民政府信息公开３５件"
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\t\n", b"\xef\xbb\xbf", b"ab\x00cd", b"\x81", b"\xff\xff\xff"])
+def test_what_is_no_text_is_refused_with_a_remedy(data: bytes) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read(data)
+    assert refused.value.what
+    assert refused.value.remedy
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    try:
+        document = read(data)
+    except Unreadable as refused:
+        assert refused.remedy
+    else:
+        assert document.reader == "text 1"
+
+
+def test_tabs_keep_empty_cells_and_lines_count_from_one() -> None:
+    heading, table = read("标题\n规章\t0\t\t5\n规范性文件\t1\t2\t\n".encode()).blocks
+    assert isinstance(heading, Paragraph)
+    assert isinstance(table, Table)
+    assert heading.place.line == 1
+    assert not table.ruled
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["规章", "0", "", "5"],
+        ["规范性文件", "1", "2", ""],
+    ]
+    assert [row.place.line for row in table.rows] == [2, 3]
+    assert [cell.column for cell in table.rows[0].cells] == [0, 1, 2, 3]
+
+
+def test_markdown_tables_lose_their_rules_and_marks() -> None:
+    written = "## **标题**\n\n| 内容 | 数量 |\n| :--- | ---: |\n| **规章** | 5<br>件 |\n| | 6 |\n"
+    assert shown(written) == ["标题", [["内容", "数量"], ["规章", "5\n件"], ["", "6"]]]
+
+
+def test_pipes_between_cells_are_no_frame() -> None:
+    assert shown("丙 | 甲 | 0 | 1\n | 乙 | 2 | \n") == [[["丙", "甲", "0", "1"], ["", "乙", "2", ""]]]
+    assert shown("甲 | 0 | \n乙 | 2 | 3\n") == [[["甲", "0", ""], ["乙", "2", "3"]]]
+
+
+def test_one_cell_a_line_with_empty_cells_and_labels_over_lines() -> None:
+    written = "\t行政\n处罚\n\t0\n\t\n\t7\n\n\t规章\n\t1\n\t2\n\t3\n\n\n\n五、存在的主要问题及改进情况\n\n文字。\n"
+    assert shown(written) == [
+        [["行政\n处罚", "0", "", "7"], ["规章", "1", "2", "3"]],
+        "五、存在的主要问题及改进情况",
+        "文字。",
+    ]
+
+
+def test_no_line_with_a_digit_is_lost() -> None:
+    written = "一 1\n\t2\n\t\n甲\t3\t4\n| 5 |\n| 6 | 7 |\n- 8\n# 9\n10\t\n  11\n"
+    text = str(shown(written))
+    assert [number for number in range(1, 12) if str(number) not in text] == []
+
+
+def test_a_dash_before_a_number_is_no_list_item() -> None:
+    assert shown("- 3 -\n\n- 0 0 5\n\n- 一是栏目更新不够及时\n") == ["- 3 -", "- 0 0 5", "一是栏目更新不够及时"]
+
+
+def test_spaces_of_the_web_and_invisible_marks_are_spaces_or_nothing() -> None:
+    assert shown("规\u200b章\u00a0甲\n\ufeff3\r\n") == ["规章 甲", "3"]
