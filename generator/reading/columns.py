@@ -18,16 +18,15 @@ Columns = tuple[int, ...]
 class Layout:
     """What the full rows of one block tell: in which columns their values stand, by the width of the row.
 
-    `usual` is how many values most rows print. Common there are `widest`, the largest number of cells, `longest`,
-    that of fields behind the label, `trailing`, that of empty fields at the end, and `edge`, the column of the right
-    edge. `steady` says that every row has as many fields as are due.
+    Most rows there print `usual` values in `length` fields behind the label. Common there are `widest`, the largest
+    number of cells, and `edge`, the column of the right edge. `steady` says that every row has as many fields as are
+    due.
     """
 
     patterns: frozenset[tuple[int, Columns]]
     usual: int
+    length: int
     widest: int
-    longest: int
-    trailing: int
     edge: int
     steady: bool
 
@@ -60,20 +59,14 @@ def _layout(rows: Sequence[Observed], widths: Sequence[int], due: int) -> Layout
     alone = {pattern for pattern in seen if pattern[0] not in shown and _is_plain(*pattern, widest)}
     patterns = frozenset(common | alone) if usual <= due else frozenset()
     edge = _largest_common([_edge(item) for item in rows])
-    longest = _largest_common([len(item.fields) for item in rows]) if len(rows) > 1 else due
-    trailing = _largest_common([len(item.fields) - 1 - _last_printed(item) for item in full] or [0])
-    steady = all(len(item.fields) == due for item in rows)
-    return Layout(patterns, usual, widest, longest, trailing, edge, steady)
+    length = Counter(len(item.fields) for item in rows).most_common(1)[0][0] if len(rows) > 1 else due
+    return Layout(patterns, usual, length, widest, edge, all(len(item.fields) == due for item in rows))
 
 
 def _largest_common(numbers: Sequence[int]) -> int:
     times = Counter(numbers)
     most = max(times.values())
     return max(number for number, count in times.items() if count * _COMMON > len(numbers) or count == most)
-
-
-def _last_printed(item: Observed) -> int:
-    return max((position for position, field in enumerate(item.fields) if field.printed), default=-1)
 
 
 def _edge(item: Observed) -> int:

@@ -60,8 +60,8 @@ def _may_hold_blank(item: Observed, layout: Layout | None) -> bool:
     if layout is None:
         return not together
     elsewhere = any(width == item.width for width, _ in layout.patterns)
-    longer = len(item.fields) > layout.longest or len(item.fields) - 1 - printed[-1] > layout.trailing
-    return elsewhere or not together or (item.width > layout.widest and longer)
+    longer = item.width > layout.widest and len(item.fields) > layout.length
+    return elsewhere or longer or not together
 
 
 def _may_be_shifted(item: Observed, fields: Sequence[Field]) -> bool:

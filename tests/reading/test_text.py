@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,13 +34,9 @@ def test_what_is_no_text_is_refused_with_a_remedy(data: bytes) -> None:
 
 
 @given(st.binary(max_size=200))
-def test_any_bytes_are_read_or_refused(data: bytes) -> None:
-    try:
-        document = read(data)
-    except Unreadable as refused:
-        assert refused.remedy
-    else:
-        assert document.reader == "text 1"
+def test_any_bytes_are_read_or_refused_and_nothing_else_happens(data: bytes) -> None:
+    with contextlib.suppress(Unreadable):
+        assert read(data).reader == "text 1"
 
 
 def test_tabs_keep_empty_cells_and_lines_count_from_one() -> None:
