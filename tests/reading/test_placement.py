@@ -1,0 +1,159 @@
+"""Values go to cells by the grid where there is one; else only where every placement that fits agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.reading.columns import layouts
+from generator.reading.observe import Field, Observed
+from generator.reading.placement import Placed, choose_torn, is_broken, place, settle, work_out
+from generator.reading.readers.document import Place
+from generator.records.figures import Absence, Figure
+from generator.records.forms import FormRow, Identity, form_table, identities
+from generator.records.record import Doubt
+
+GRANTED = next(row for row in form_table("2021", "applications").rows if row.key == "granted")
+(DISPUTES,) = form_table("2021", "disputes").rows
+COLUMNS = [cell.name.rpartition(".")[2] for cell in GRANTED.cells]
+RULES = {"applications": identities("applications", "2021"), "disputes": identities("disputes", "2021")}
+B, U = Absence.BLANK, Absence.UNCLEAR
+
+
+def row(*texts: str, labels: int = 1, ruled: bool = False, loose: bool = False, order: int = 0) -> Observed:
+    """Make an observed row of one block whose fields begin after its label cells."""
+    place_ = Place(line=order + 1)
+    fields = tuple(Field(text, place_, labels + column) for column, text in enumerate(texts))
+    return Observed(order, 0, ("行",) * labels, fields, place_, labels + len(texts), ruled, loose)
+
+
+def full(count: int = 4, labels: int = 1, *, ruled: bool = False) -> list[Observed]:
+    return [row(*"1200003", labels=labels, ruled=ruled, order=100 + number) for number in range(count)]
+
+
+def read(item: Observed, others: Sequence[Observed] = (), known: Mapping[str, Figure] | None = None) -> Placed:
+    """Place a row of 予以公开 that stands among others."""
+    return put(item, GRANTED, others, known or {})
+
+
+def put(item: Observed, form_row: FormRow, others: Sequence[Observed], known: Mapping[str, Figure]) -> Placed:
+    learned = layouts([item, *others], [item, *others], len(form_row.cells)).get(item.block)
+    readings = place(item, form_row, learned)
+    if readings is not None:
+        return settle(form_row, readings)
+    return work_out(item, form_row, known, RULES[form_row.table])
+
+
+def test_seven_values_are_the_seven_cells() -> None:
+    assert read(row(*"1200003")).figures == (1, 2, 0, 0, 0, 0, 3)
+
+
+def test_a_label_cell_lost_moves_nothing() -> None:
+    assert read(row(*"1200003", labels=0), full()).figures == (1, 2, 0, 0, 0, 0, 3)
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_an_empty_cell_of_a_table_is_a_blank(ruled: bool) -> None:  # noqa: FBT001 - a parameter of pytest
+    item = row("1", "", "0", "0", "0", "0", "1", ruled=ruled)
+    assert read(item, full(ruled=ruled)).figures == (1, B, 0, 0, 0, 0, 1)
+
+
+def test_a_row_of_empty_cells_is_blank() -> None:
+    assert read(row(*[""] * 7, ruled=True), full(ruled=True)).figures == (B,) * 7
+
+
+def test_in_running_text_a_number_lost_is_no_blank() -> None:
+    """Six numbers in a line, and an empty end: the row may have lost any of its numbers."""
+    placed = read(row("5", "0", "0", "0", "0", "5", ""), full())
+    assert placed.figures[-1] is not B
+    assert placed.figures[-1] in {5, U}
+    assert 5 not in placed.figures[1:-1]
+
+
+def test_a_number_too_many_is_settled_by_the_sum_alone_and_says_so() -> None:
+    placed = read(row(*"22000013", loose=True))
+    assert placed.figures == (2, 0, 0, 0, 0, 1, 3)
+    assert (placed.numbers, placed.identities) == (8, ("row-total:granted",))
+
+
+def test_what_no_sum_settles_is_unclear_with_its_candidates() -> None:
+    placed = read(row("1", "2", "3", loose=True))
+    assert set(placed.figures) == {U}
+    assert not placed.doubts.keys() - {cell.name for cell in GRANTED.cells}
+
+
+def test_where_every_placement_breaks_the_sum_nothing_is_believed() -> None:
+    placed = read(row("9", "9", "9", "9", "9", "9", "9", "1", loose=True))
+    assert set(placed.figures) == {U}
+    assert all(doubt.why for doubt in placed.doubts.values())
+
+
+def test_a_double_value_beside_a_blank_is_no_whole_row() -> None:
+    """Seven values in eight cells: one stands too many, and one cell is empty."""
+    placed = read(row("1", "1", "", "0", "0", "0", "0", "1"), full())
+    assert placed.figures != (1, 1, 0, 0, 0, 0, 1)
+    assert placed.figures[0] in {1, U}
+    assert placed.figures[-1] in {1, U}
+
+
+def test_a_local_column_is_left_out_only_where_the_sums_tell() -> None:
+    local = [row("1", "2", "0", "0", "0", "4", "6", "7", order=number) for number in range(5)]
+    placed = read(local[0], local[1:])
+    assert placed.figures == (1, 2, 0, 0, 0, 4, 7)
+
+
+def test_sixteen_numbers_for_fifteen_cells_stand_where_all_that_fits_agrees() -> None:
+    item = row(*"9000910102000033", labels=0, loose=True)
+    placed = put(item, DISPUTES, (), {})
+    assert placed.numbers == 16
+    assert placed.figures[:5] == (9, 0, 0, 0, 9)
+    assert all(figure is U or isinstance(figure, int) for figure in placed.figures)
+
+
+values = st.lists(st.integers(0, 99), min_size=6, max_size=6)
+
+
+@given(values, st.integers(0, 6))
+def test_a_doubled_number_never_gives_a_wrong_one(parts: list[int], at: int) -> None:
+    whole = [*parts, sum(parts)]
+    texts = [str(number) for number in [*whole[: at + 1], *whole[at:]]]
+    for loose in (True, False):
+        placed = read(row(*texts, loose=loose), [] if loose else full())
+        assert all(figure in {U, true} for figure, true in zip(placed.figures, whole, strict=True))
+
+
+@given(values, st.integers(0, 6))
+def test_a_lost_number_never_gives_a_wrong_one(parts: list[int], at: int) -> None:
+    whole = [*parts, sum(parts)]
+    texts = [str(number) for number in whole[:at] + whole[at + 1 :]]
+    placed = read(row(*texts, loose=True))
+    wrong = [(figure, true) for figure, true in zip(placed.figures, whole, strict=True) if figure not in {U, B, true}]
+    assert wrong == []
+
+
+def test_an_identity_needs_all_its_numbers_to_be_broken() -> None:
+    rule = Identity("row-total", "granted", ("a", "b"), ("c",))
+    assert is_broken(rule, {"a": 1, "b": Decimal("1.5"), "c": 3})
+    assert not is_broken(rule, {"a": 1, "b": 2, "c": 3})
+    for absence in Absence:
+        assert not is_broken(rule, {"a": 1, "b": absence, "c": 3})
+    assert not is_broken(rule, {"a": 1, "c": 3})
+
+
+def test_a_torn_number_is_chosen_only_by_a_sum_that_can_be_tested() -> None:
+    rule = Identity("row-total", "granted", ("a", "b"), ("c",))
+    doubt = Doubt("一个单元格里有几段数字", (35, 3, 5))
+    assert choose_torn(doubt, "b", {"a": 1, "c": 36}, [rule]) == 35
+    assert choose_torn(doubt, "b", {"a": 1, "c": 37}, [rule]) is None
+    assert choose_torn(doubt, "b", {"a": 1, "c": Absence.BLANK}, [rule]) is None
+    assert choose_torn(doubt, "d", {"a": 1, "c": 36}, [rule]) is None
+
+
+def test_what_is_printed_in_no_number_is_unclear_where_it_stands() -> None:
+    placed = read(row("1", "2", "一件", "0", "0", "0", "3", ruled=True))
+    assert placed.figures == (1, 2, U, 0, 0, 0, 3)
+    assert "一件" in placed.doubts[f"applications.granted.{COLUMNS[2]}"].why
