@@ -107,8 +107,9 @@ def _is_current(record_path: Path, hashes: Mapping[str, str], note: SourceNote) 
         head = record_path.read_text(encoding="utf-8").partition("\nforms:")[0]
         plain = loads(head, record_path.name).data
         same = {file["path"]: file["sha256"] for file in plain["source"]["files"]} == dict(hashes)
-        return same and note.copy in {"", plain["source"]["copy"]}
-    except (OSError, ContentError, KeyError, TypeError):
+        kind = plain["source"]["files"][0]["media_type"]
+        return same and plain["source"]["copy"] == (note.copy or sources.default_copy(kind))
+    except (OSError, ContentError, KeyError, IndexError, TypeError):
         return False
 
 

@@ -64,7 +64,7 @@ def load_words() -> frozenset[str]:
 def is_residue(text: str) -> bool:
     """Tell whether a line in a table section is what is left of a table: values, or a label of the form."""
     words = fold(text).split()
-    if all(is_value(word) for word in words):
+    if all(is_value(word) or normal(word) in _vocabulary() for word in words):
         return True
     bare = normal(text)
     if len(bare) > _LONGEST_LABEL or "。" in text:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.reading.columns import layouts
@@ -117,6 +117,7 @@ def test_sixteen_numbers_for_fifteen_cells_stand_where_all_that_fits_agrees() ->
 values = st.lists(st.integers(0, 99), min_size=6, max_size=6)
 
 
+@settings(max_examples=100, deadline=None)
 @given(values, st.integers(0, 6))
 def test_a_doubled_number_never_gives_a_wrong_one(parts: list[int], at: int) -> None:
     whole = [*parts, sum(parts)]
@@ -126,6 +127,7 @@ def test_a_doubled_number_never_gives_a_wrong_one(parts: list[int], at: int) -> 
         assert all(figure in {U, true} for figure, true in zip(placed.figures, whole, strict=True))
 
 
+@settings(max_examples=100, deadline=None)
 @given(values, st.integers(0, 6))
 def test_a_lost_number_never_gives_a_wrong_one(parts: list[int], at: int) -> None:
     whole = [*parts, sum(parts)]

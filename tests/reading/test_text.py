@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.reading.readers.document import Paragraph, Table, Unreadable
@@ -33,6 +33,7 @@ def test_what_is_no_text_is_refused_with_a_remedy(data: bytes) -> None:
     assert refused.value.remedy
 
 
+@settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused_and_nothing_else_happens(data: bytes) -> None:
     with contextlib.suppress(Unreadable):

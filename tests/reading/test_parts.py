@@ -1,0 +1,43 @@
+"""Several reports in one file are told apart, never blended; one report is never cut."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from generator.reading.parts import split
+from generator.reading.readers.document import Document, Paragraph
+from tests.reading.made_files import document, tabs
+from tests.reading.rendering import LAYOUTS, TITLES, draw_report
+
+
+def texts(piece: Document) -> str:
+    return "\n".join(block.text for block in piece.blocks if isinstance(block, Paragraph))
+
+
+@pytest.mark.parametrize("layout", [name for name in LAYOUTS if not name.endswith("html")])
+def test_a_report_alone_is_one_piece(layout: str) -> None:
+    rng = random.Random(4)  # noqa: S311 - the same report every time
+    written = LAYOUTS[layout](draw_report(rng))
+    assert len(split(document(written))) == 1
+
+
+@pytest.mark.parametrize("number", [2, 3])
+def test_reports_one_after_another_are_as_many_pieces(number: int) -> None:
+    names = ["示例甲局", "示例乙局", "示例丙局"][:number]
+    pieces = split(document("\n\n".join(tabs(agency=name) for name in names)))
+    assert [name in texts(piece) for name, piece in zip(names, pieces, strict=True)] == [True] * number
+    assert [sum(name in texts(piece) for name in names) for piece in pieces] == [1] * number
+
+
+def test_no_block_is_lost_by_cutting() -> None:
+    whole = document(tabs() + "\n\n" + tabs(agency="示例乙局"))
+    assert tuple(block for piece in split(whole) for block in piece.blocks) == whole.blocks
+
+
+def test_a_table_of_contents_and_a_title_page_do_not_cut() -> None:
+    contents = "目录\n" + "\n".join(TITLES)
+    whole = document(f"示例局2024年政府信息公开工作年度报告\n\n{contents}\n\n{tabs()}")
+    pieces = split(whole)
+    assert sum("示例县人民政府按照要求编制" in texts(piece) for piece in pieces) == 1
