@@ -109,7 +109,7 @@ def _is_current(record_path: Path, hashes: Mapping[str, str], note: SourceNote) 
         same = {file["path"]: file["sha256"] for file in plain["source"]["files"]} == dict(hashes)
         kind = plain["source"]["files"][0]["media_type"]
         return same and plain["source"]["copy"] == (note.copy or sources.default_copy(kind))
-    except (OSError, ContentError, KeyError, IndexError, TypeError):
+    except (OSError, ValueError, ContentError, KeyError, IndexError, TypeError):
         return False
 
 
@@ -148,8 +148,12 @@ def _unread_note(content: Path, files: ReportFiles) -> Unread:
 
 
 def _write(record_path: Path, issue: Issue, record: Record) -> _Done:
+    if any(folder.is_symlink() for folder in record_path.parents[:2]):
+        what = "记录的文件夹是符号链接，不往里写。"
+        name = f"records/{issue.agency}/{issue.name}.yaml"
+        return _Done(issue, problems=(Problem(name, None, what, "请换成真正的文件夹。"),))
     text = dump_record(record)
-    before = record_path.read_text(encoding="utf-8") if record_path.is_file() else ""
+    before = record_path.read_text(encoding="utf-8", errors="replace") if record_path.is_file() else ""
     if text != before:
         record_path.parent.mkdir(parents=True, exist_ok=True)
         fresh = record_path.with_suffix(".tmp-record")

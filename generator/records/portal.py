@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from generator.records.errors import ContentError, Problem
 from generator.records.figures import Absence, Figure
+from generator.records.own_files import read_text
 from generator.records.record import Evidence, Record, load_record, stated
 from generator.records.registry import Agency, load_registry
 from generator.records.yaml_files import Located, load_checked
@@ -164,7 +165,7 @@ def load_note(content: Path, issue: Issue) -> SourceNote:
 
 def load_portal(content: Path, unread: tuple[Unread, ...] = ()) -> Portal:
     """Read everything but the report files. Raises `ContentError` for faults that touch the whole."""
-    settings, agencies = _load_whole(content)
+    settings, agencies, pages = _load_whole(content)
     held: list[Held] = []
     spoiled: list[Unread] = []
     problems: list[Problem] = []
@@ -176,26 +177,29 @@ def load_portal(content: Path, unread: tuple[Unread, ...] = ()) -> Portal:
         elif item:
             spoiled.append(item)
     held.sort(key=lambda item: item.issue)
-    pages = {path.stem: path.read_text(encoding="utf-8") for path in sorted((content / "pages").glob("*.md"))}
     lost = {item.issue: item for item in (*spoiled, *unread) if item.issue.agency in agencies}
     known = tuple(lost[issue] for issue in sorted(lost))
     return Portal(settings, agencies, tuple(held), known, tuple(problems), pages=pages)
 
 
-def _load_whole(content: Path) -> tuple[Settings, Mapping[str, Agency]]:
+def _load_whole(content: Path) -> tuple[Settings, Mapping[str, Agency], Mapping[str, str]]:
+    """Load what touches every page; name the faults of all of it at once."""
     problems: list[Problem] = []
-    settings, agencies = None, None
-    try:
-        settings = load_settings(content)
-    except ContentError as error:
-        problems += error.problems
-    try:
-        agencies = load_registry(content / "agencies")
-    except ContentError as error:
-        problems += error.problems
-    if settings is None or agencies is None:
+    loaded: list[Any] = []
+    for load in (load_settings, lambda folder: load_registry(folder / "agencies"), _load_pages):
+        try:
+            loaded.append(load(content))
+        except ContentError as error:
+            problems += error.problems
+    if problems:
         raise ContentError(problems)
-    return settings, agencies
+    settings, agencies, pages = loaded
+    return settings, agencies, pages
+
+
+def _load_pages(content: Path) -> Mapping[str, str]:
+    found = sorted((content / "pages").glob("*.md"))
+    return {path.stem: read_text(path, f"pages/{path.name}") for path in found}
 
 
 def _load_held(content: Path, path: Path, agencies: Mapping[str, Agency]) -> tuple[Held | Unread | None, list[Problem]]:

@@ -21,8 +21,8 @@ import jsonschema_rs
 import yaml
 
 from generator.records.errors import ContentError, Problem
+from generator.records.own_files import read_text
 
-LARGEST_FILE: Final = 2_000_000
 _DEEPEST: Final = 40
 _WHOLE: Final = re.compile(r"0|-?[1-9][0-9]*")
 _DECIMAL: Final = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
@@ -55,19 +55,7 @@ class Located:
 
 def load(path: Path, name: str | None = None) -> Located:
     """Read a YAML file. `name` is what messages call it. Raises `ContentError` with every fault found."""
-    shown = name or str(path)
-    size = path.stat().st_size
-    if size > LARGEST_FILE:
-        raise ContentError(
-            [Problem(shown, None, f"文件有 {size} 字节，太大。", f"请拆成不超过 {LARGEST_FILE} 字节的文件。")]
-        )
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ContentError(
-            [Problem(shown, None, f"不是 UTF-8 文字（第 {error.start} 字节）。", "请另存为 UTF-8。")]
-        ) from None
-    return loads(text, shown)
+    return loads(read_text(path, name), name or str(path))
 
 
 def loads(text: str, name: str) -> Located:

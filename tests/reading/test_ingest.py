@@ -150,6 +150,26 @@ def test_a_record_spoiled_by_hand_is_read_anew_when_told(desk: Desk) -> None:
     assert (desk.content / RECORD).read_bytes() == whole
 
 
+def test_a_record_that_is_no_text_is_written_anew(desk: Desk) -> None:
+    put(desk, {"2024.txt": tabs()})
+    desk.run()
+    whole = (desk.content / RECORD).read_bytes()
+    (desk.content / RECORD).write_bytes(b"\xb9\xd8" + whole)
+    assert desk.run().read == (ISSUE,)
+    assert (desk.content / RECORD).read_bytes() == whole
+
+
+def test_nothing_is_written_behind_a_symlink(desk: Desk, tmp_path: Path) -> None:
+    put(desk, {"2024.txt": tabs()})
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (desk.content / "records").mkdir()
+    (desk.content / "records/990001").symlink_to(outside)
+    (problem,) = desk.run().problems
+    assert problem.path == RECORD
+    assert not list(outside.iterdir())
+
+
 def test_scanned_parts_are_named_as_not_read_yet(desk: Desk) -> None:
     put(desk, {"2024/01.txt": tabs()})
     (unread,) = desk.run().unread

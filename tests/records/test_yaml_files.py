@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.records.errors import ContentError
-from generator.records.yaml_files import LARGEST_FILE, dumps, load, load_checked, loads
+from generator.records.own_files import LARGEST_FILE
+from generator.records.yaml_files import dumps, load, load_checked, loads
 
 
 @pytest.mark.parametrize(
