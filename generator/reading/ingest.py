@@ -108,7 +108,8 @@ def _is_current(record_path: Path, hashes: Mapping[str, str], note: SourceNote) 
         plain = loads(head, record_path.name).data
         same = {file["path"]: file["sha256"] for file in plain["source"]["files"]} == dict(hashes)
         kind = plain["source"]["files"][0]["media_type"]
-        return same and plain["source"]["copy"] == (note.copy or sources.default_copy(kind))
+        alike = plain["source"].get("part") == note.part
+        return same and alike and plain["source"]["copy"] == (note.copy or sources.default_copy(kind))
     except (OSError, ValueError, ContentError, KeyError, IndexError, TypeError):
         return False
 
@@ -117,7 +118,10 @@ def _read(content: Path, files: ReportFiles, note: SourceNote) -> Record:
     if len({path.parent for path in files.paths}) == 1 and files.paths[0].parent.name == files.issue.name:
         raise Unreadable("这份年报由多个扫描页组成，尚不能读取。", "请改用带文字的 PDF 或网页版本。")
     copy = note.copy if note.copy in {"original", "extract"} else ""
-    records = [sandbox.read_safely(path, _name(content, path), copy=copy) for path in files.paths]  # type: ignore[arg-type]
+    records = [
+        sandbox.read_safely(path, _name(content, path), part=note.part, copy=copy)  # type: ignore[arg-type]
+        for path in files.paths
+    ]
     record = records[0]
     for other in records[1:]:
         why = f"两种格式的文件不同（{record.source.files[0].path}；{other.source.files[0].path}）"
@@ -191,7 +195,7 @@ class _Memory:
 
     @staticmethod
     def _key(hashes: Mapping[str, str], note: SourceNote) -> str:
-        return json.dumps([sorted(hashes.items()), note.copy, note.year], ensure_ascii=False)
+        return json.dumps([sorted(hashes.items()), note.copy, note.year, note.part], ensure_ascii=False)
 
     def raise_known(self, hashes: Mapping[str, str], note: SourceNote, *, again: bool) -> None:
         """Raise what these bytes gave the last time, if they could not be read."""

@@ -51,7 +51,7 @@ def read_report(
             f"这是{sources.name_of_type(kind)}，不是能读取的报告文件。", "请换成 PDF、网页、Word 或文字格式的年度报告。"
         )
     file = SourceFile(name, sources.sha256(data), kind)
-    source = Source((file,), copy or sources.default_copy(kind), document.reader)
+    source = Source((file,), copy or sources.default_copy(kind), document.reader, part=part)
     record = interpret(document, source, part)
     return _confirmed(record, data, kind, part)
 

@@ -56,6 +56,7 @@ class SourceNote:
     retrieved: str = ""
     copy: str = ""
     year: int | None = None
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,12 +40,16 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the record comes from: an `original` or an `extract`; `second_reader` is empty when only one read it."""
+    """Where the record comes from: an `original` or an `extract`; `second_reader` is empty when only one read it.
+
+    `part` is which report it is (from 1) where the file holds several.
+    """
 
     files: tuple[SourceFile, ...]
     copy: Literal["original", "extract"]
     reader: str
     second_reader: str = ""
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +202,8 @@ def _plain_source(source: Source) -> dict[str, Any]:
         "copy": source.copy,
         "reader": source.reader,
     }
-    return plain | ({"second_reader": source.second_reader} if source.second_reader else {})
+    plain |= {"second_reader": source.second_reader} if source.second_reader else {}
+    return plain | ({"part": source.part} if source.part else {})
 
 
 def _plain_dates(dates: Dates) -> dict[str, Any]:
@@ -277,7 +282,7 @@ def from_plain(plain: Mapping[str, Any]) -> Record:
 
 def _source(plain: Mapping[str, Any]) -> Source:
     files = tuple(SourceFile(**file) for file in plain["files"])
-    return Source(files, plain["copy"], plain["reader"], plain.get("second_reader", ""))
+    return Source(files, plain["copy"], plain["reader"], plain.get("second_reader", ""), plain.get("part"))
 
 
 def _dates(plain: Mapping[str, Any]) -> Dates:

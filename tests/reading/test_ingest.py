@@ -175,3 +175,14 @@ def test_scanned_parts_are_named_as_not_read_yet(desk: Desk) -> None:
     (unread,) = desk.run().unread
     assert unread.issue == ISSUE
     assert unread.remedy
+
+
+def test_the_part_that_the_note_names_is_read(desk: Desk) -> None:
+    both = tabs() + "\n" + tabs(year=2023)
+    put(desk, {"2023.txt": both})
+    (unread,) = desk.run().unread
+    assert "part: N" in unread.remedy
+    put(desk, {"2023.txt": both, "2023.source.yaml": "part: 2\n"})
+    assert desk.run().read == (Issue("990001", 2023),)
+    assert "part: 2" in (desk.content / "records/990001/2023.yaml").read_text(encoding="utf-8")
+    assert desk.run().kept == (Issue("990001", 2023),)
