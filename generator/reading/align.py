@@ -144,24 +144,38 @@ def _form_rows(forms: Forms) -> list[FormRow]:
 
 
 def _align_to(known: Labels, forms: Forms) -> tuple[float, dict[str, Observed]]:
+    """Give the score and the rows of the best monotone alignment to these forms.
+
+    `table[i][j]` is what the items from `i` on and the rows from `j` on explain at best. Most items fit few rows or
+    none, so each line of it is the one below, raised where a match raises it.
+    """
     items = known.items
     rows = _form_rows(forms)
-    table = [[0.0] * (len(rows) + 1) for _ in range(len(items) + 1)]
-    matches = [[known.match(item, row) for row in rows] for item in items]
-    for i in range(len(items) - 1, -1, -1):
-        for j in range(len(rows) - 1, -1, -1):
-            skip = max(table[i + 1][j], table[i][j + 1])
-            match = matches[i][j]
-            table[i][j] = max(skip, match + table[i + 1][j + 1]) if match else skip
+    places = {(row.name, row.label): position for position, row in enumerate(rows)}
+    matches = [known.matches(item, places) for item in items]
+    table = [[0.0] * (len(rows) + 1)]
+    for fits in reversed(matches):
+        below = table[-1]
+        table.append(_raised(below, fits) if fits else below)
+    table.reverse()
     return table[0][0], dict(_walk(table, items, rows, matches))
 
 
+def _raised(below: list[float], fits: Mapping[int, float]) -> list[float]:
+    line = below.copy()
+    for fit in sorted(fits, reverse=True):
+        score = fits[fit] + below[fit + 1]
+        first = next((position + 1 for position in range(fit, -1, -1) if line[position] >= score), 0)
+        line[first : fit + 1] = [score] * (fit + 1 - first)
+    return line
+
+
 def _walk(
-    table: list[list[float]], items: list[Observed], rows: list[FormRow], matches: list[list[float]]
+    table: list[list[float]], items: list[Observed], rows: list[FormRow], matches: list[dict[int, float]]
 ) -> Iterator[tuple[str, Observed]]:
     i = j = 0
     while i < len(items) and j < len(rows):
-        match = matches[i][j]
+        match = matches[i].get(j, 0.0)
         if match and table[i][j] == match + table[i + 1][j + 1]:
             yield rows[j].name, items[i]
             i, j = i + 1, j + 1

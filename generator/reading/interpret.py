@@ -59,9 +59,10 @@ def interpret(document: Document, source: Source, part: int | None = None) -> Re
 
 
 def _one_of(document: Document, part: int | None) -> _Report:
-    whole = _report(document)
-    pieces = split(document)
-    reports = _told_apart([_report(piece) for piece in pieces], whole) if len(pieces) > 1 else [whole]
+    seen = observe(document)
+    whole = _report(document, seen)
+    pieces = split(document, seen)
+    reports = _told_apart([_report(piece, observe(piece)) for piece in pieces], whole) if len(pieces) > 1 else [whole]
     if len(reports) == 1:
         if part not in {None, 1} or not _is_report(reports[0]):
             raise _not_a_report(reports[0], part)
@@ -106,7 +107,7 @@ def _not_a_report(report: _Report, part: int | None) -> Unreadable:
     )
 
 
-def _report(document: Document) -> _Report:
+def _report(document: Document, seen: Sequence[Observed]) -> _Report:
     paragraphs = tuple((n, block) for n, block in enumerate(document.blocks) if isinstance(block, Paragraph))
     headings = section_headings(paragraphs)
     first = headings[0].block if headings else None
@@ -114,7 +115,6 @@ def _report(document: Document) -> _Report:
     texts = [paragraph.text for _, paragraph in paragraphs]
     covered = period(texts)
     year = title.year or (int(covered[0][:4]) if covered else None) or first_year(texts)
-    seen = observe(document)
     zone = _zone(seen, headings)
     alignment = align(zone, year)
     if len(alignment.rows) < _ENOUGH_ROWS and len(zone) < len(seen):

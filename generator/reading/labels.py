@@ -22,6 +22,9 @@ _NEARLY: Final = 0.12
 _MOST_SURPLUS: Final = 3
 _MOST_FRAGMENTS: Final = 14
 _IGNORED: Final = re.compile(r"[\s（）()【】\[\].、，,：:；;\"'“”‘’·\-—–_=/|*#]+")
+RowKey = tuple[str, str]
+"""A row's name and label."""
+DISPUTES: Final[RowKey] = ("disputes", "")
 _LEADING_ORDINAL: Final = re.compile(r"^[0-9一二三四五六七八]")
 
 
@@ -51,22 +54,31 @@ class Labels:
             for side in set(sides.values())
         }
         self.sides = sides
-        self._scores: dict[tuple[int, str], dict[tuple[str, str], float]] = {}
-        self._matches: dict[tuple[int, str, str, int], float] = {}
+        self._scores: dict[tuple[int, str], dict[RowKey, float]] = {}
+        self._disputes: dict[int, float] = {}
 
-    def score(self, item: Observed, row: FormRow) -> float:
-        """How well an observed row's label fits a row of the form; 0 when it does not, or fits another much better."""
-        key = item.order, self.sides[row.table]
+    def matches(self, item: Observed, places: Mapping[RowKey, int]) -> dict[int, float]:
+        """Score one observed row against rows of the form, given with their positions: only those that it can be."""
+        found = {}
+        for table, side in self.sides.items():
+            for key, score in self._known(item, side).items():
+                if key in places and key[0].startswith(table):
+                    found[places[key]] = score
+        if score := self._dispute_score(item):
+            found[places[DISPUTES]] = score
+        return found
+
+    def _known(self, item: Observed, side: str) -> Mapping[RowKey, float]:
+        """Score one observed row against every row of every form that it can be, worked out once."""
+        key = item.order, side
         if key not in self._scores:
-            self._scores[key] = scores_of(self._of[key])
-        return self._scores[key].get((row.name, row.label), 0.0)
+            self._scores[key] = dict(_row_scores(item, scores_of(self._of[key])))
+        return self._scores[key]
 
-    def match(self, item: Observed, row: FormRow) -> float:
-        """Score one observed row against one row of the form, worked out once."""
-        key = item.order, row.table, row.key, len(row.cells)
-        if key not in self._matches:
-            self._matches[key] = _score(self, item, row)
-        return self._matches[key]
+    def _dispute_score(self, item: Observed) -> float:
+        if item.order not in self._disputes:
+            self._disputes[item.order] = _dispute_score(self, item, len(cases()) * len(outcomes()))
+        return self._disputes[item.order]
 
     def is_headed(self, item: Observed) -> bool:
         """Tell whether heads of 表四 stand in or over a row."""
@@ -91,7 +103,7 @@ def _is_bare_label(seen: Sequence[Observed], item: Observed) -> bool:
 
 
 @functools.cache
-def scores_of(labels: tuple[str, ...]) -> dict[tuple[str, str], float]:
+def scores_of(labels: tuple[str, ...]) -> dict[RowKey, float]:
     """Score labels against every row of every form; keep the best fits and those nearly as good."""
     scores = {(row.name, row.label): _label_score(labels, row) for row in _every_row()}
     best = max(scores.values(), default=0.0)
@@ -162,12 +174,19 @@ def _label_score(labels: Iterable[str], row: FormRow) -> float:
     return best
 
 
-def _score(known: Labels, item: Observed, row: FormRow) -> float:
-    """Score one observed row against one row of the form; 0 means that they cannot be the same."""
-    if row.table == "disputes":
-        return _dispute_score(known, item, len(row.cells))
-    label = known.score(item, row) if item.count <= len(row.cells) + _MOST_SURPLUS else 0.0
-    return max(label + _fit(item, len(row.cells)), 0.0) if label else 0.0
+def _row_scores(item: Observed, labels: Mapping[RowKey, float]) -> Iterator[tuple[RowKey, float]]:
+    """Add to how well the label fits each row how well the number of values does."""
+    due_of = _cells_due()
+    for key, label in labels.items():
+        due = due_of[key]
+        score = label + _fit(item, due) if item.count <= due + _MOST_SURPLUS else 0.0
+        if score > 0:
+            yield key, score
+
+
+@functools.cache
+def _cells_due() -> Mapping[RowKey, int]:
+    return {(row.name, row.label): len(row.cells) for row in _every_row()}
 
 
 def _fit(item: Observed, due: int) -> float:

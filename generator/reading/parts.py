@@ -9,7 +9,7 @@ from typing import Final
 
 from generator.reading.headings import find_title, section_headings
 from generator.reading.labels import normal, similarity
-from generator.reading.observe import Observed, observe
+from generator.reading.observe import Observed
 from generator.reading.readers.document import Document, Paragraph
 from generator.records.forms import FORM_NAMES, form_table
 
@@ -18,11 +18,14 @@ _SURE_HEADING: Final = 0.95
 _LATE_SECTION: Final = 5
 
 
-def split(document: Document) -> tuple[Document, ...]:
-    """Cut a document where another report begins: after the end of one, a title, a first section or first row again."""
+def split(document: Document, seen: Sequence[Observed]) -> tuple[Document, ...]:
+    """Cut a document where another report begins: after the end of one, a title, a first section or first row again.
+
+    `seen` are the rows observed in it.
+    """
     starts = [0]
     ended = False
-    for block, event in sorted(_events(document)):
+    for block, event in sorted(_events(document, seen)):
         if event == "end":
             ended = True
         elif ended:
@@ -34,7 +37,7 @@ def split(document: Document) -> tuple[Document, ...]:
     )
 
 
-def _events(document: Document) -> list[tuple[int, str]]:
+def _events(document: Document, seen: Sequence[Observed]) -> list[tuple[int, str]]:
     paragraphs = [(block, item) for block, item in enumerate(document.blocks) if isinstance(item, Paragraph)]
     events = [(block, "begin") for block, paragraph in paragraphs if find_title([(block, paragraph)], None).text]
     for block, paragraph in paragraphs:
@@ -43,7 +46,7 @@ def _events(document: Document) -> list[tuple[int, str]]:
                 events.append((block, "begin"))
             elif heading.number >= _LATE_SECTION and heading.score >= _SURE_HEADING:
                 events.append((block, "end"))
-    return events + _row_events(observe(document))
+    return events + _row_events(seen)
 
 
 def _row_events(seen: Sequence[Observed]) -> list[tuple[int, str]]:

@@ -6,10 +6,15 @@ import random
 
 import pytest
 
+from generator.reading.observe import observe
 from generator.reading.parts import split
 from generator.reading.readers.document import Document, Paragraph
 from tests.reading.made_files import document, tabs
 from tests.reading.rendering import LAYOUTS, TITLES, draw_report
+
+
+def cut(whole: Document) -> tuple[Document, ...]:
+    return split(whole, observe(whole))
 
 
 def texts(piece: Document) -> str:
@@ -20,24 +25,24 @@ def texts(piece: Document) -> str:
 def test_a_report_alone_is_one_piece(layout: str) -> None:
     rng = random.Random(4)  # noqa: S311 - the same report every time
     written = LAYOUTS[layout](draw_report(rng))
-    assert len(split(document(written))) == 1
+    assert len(cut(document(written))) == 1
 
 
 @pytest.mark.parametrize("number", [2, 3])
 def test_reports_one_after_another_are_as_many_pieces(number: int) -> None:
     names = ["示例甲局", "示例乙局", "示例丙局"][:number]
-    pieces = split(document("\n\n".join(tabs(agency=name) for name in names)))
+    pieces = cut(document("\n\n".join(tabs(agency=name) for name in names)))
     assert [name in texts(piece) for name, piece in zip(names, pieces, strict=True)] == [True] * number
     assert [sum(name in texts(piece) for name in names) for piece in pieces] == [1] * number
 
 
 def test_no_block_is_lost_by_cutting() -> None:
     whole = document(tabs() + "\n\n" + tabs(agency="示例乙局"))
-    assert tuple(block for piece in split(whole) for block in piece.blocks) == whole.blocks
+    assert tuple(block for piece in cut(whole) for block in piece.blocks) == whole.blocks
 
 
 def test_a_table_of_contents_and_a_title_page_do_not_cut() -> None:
     contents = "目录\n" + "\n".join(TITLES)
     whole = document(f"示例局2024年政府信息公开工作年度报告\n\n{contents}\n\n{tabs()}")
-    pieces = split(whole)
+    pieces = cut(whole)
     assert sum("示例县人民政府按照要求编制" in texts(piece) for piece in pieces) == 1
