@@ -69,7 +69,10 @@ def _one_of(document: Document, part: int | None) -> _Report:
         return reports[0]
     if part is None:
         names = "；".join(f"第 {n} 份：{_describe(report)}" for n, report in enumerate(reports, start=1))
-        raise Unreadable(f"文件里有 {len(reports)} 份报告（{names}）。", "请用 --part N 指定一份（在 source.yaml 中写 part: N），或拆成几个文件。")
+        raise Unreadable(
+            f"文件里有 {len(reports)} 份报告（{names}）。",
+            "请用 --part N 指定一份（在 source.yaml 中写 part: N），或拆成几个文件。",
+        )
     if not 1 <= part <= len(reports):
         raise Unreadable(f"文件里只有 {len(reports)} 份报告，没有第 {part} 份。", f"请用 1 到 {len(reports)}。")
     return reports[part - 1]
@@ -107,7 +110,7 @@ def _not_a_report(report: _Report, part: int | None) -> Unreadable:
     )
 
 
-def _report(document: Document, seen: Sequence[Observed]) -> _Report:
+def _report(document: Document, seen: tuple[Observed, ...]) -> _Report:
     paragraphs = tuple((n, block) for n, block in enumerate(document.blocks) if isinstance(block, Paragraph))
     headings = section_headings(paragraphs)
     first = headings[0].block if headings else None
