@@ -38,10 +38,8 @@ def ingest(options: Options, *, again: bool = False, progress: Progress) -> read
 def portal_of(options: Options, outcome: reading.Outcome) -> Portal:
     """Load everything but the report files, with what `ingest` could not read. Raises `ContentError`."""
     portal = load_portal(options.content, outcome.unread)
-    unread = {item.issue for item in outcome.unread}
     problems = tuple(dict.fromkeys((*portal.problems, *outcome.problems)))
-    current = tuple(item for item in portal.held if item.issue not in unread)
-    portal = dataclasses.replace(portal, held=current, problems=problems)
+    portal = dataclasses.replace(portal, problems=problems)
     return dataclasses.replace(portal, inputs=account(options.content, portal, problems))
 
 

@@ -13,7 +13,8 @@ from generator.reading.sandbox import read_safely
 from generator.reading.sources import media_type, read_bytes, sha256
 from generator.records.divisions import path_of
 from generator.records.forms import TABLE_TITLES, TABLES
-from generator.records.portal import Held, show
+from generator.records.corrections import show
+from generator.records.portal import Held
 from generator.records.record import Record
 from generator.records.registry import Agency, load_registry
 

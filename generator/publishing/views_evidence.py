@@ -11,9 +11,10 @@ from typing import Final
 from generator.publishing.figure_text import show_figure
 from generator.publishing.views_tables import Lead, labelled_cells
 from generator.publishing.words import words
+from generator.records.corrections import Correction
 from generator.records.forms import TABLES, form_table
 from generator.records.place import Place
-from generator.records.portal import Correction, Held, evidence_key
+from generator.records.portal import Held, evidence_key
 from generator.records.record import Doubt, Evidence, Record
 
 _ABSENT: Final = "我们取得的文件里没有找到这一行，所以没有出处。"

@@ -13,7 +13,8 @@ from typing import Final, Literal
 
 from generator.reading.readers.document import Unreadable
 from generator.records.errors import Problem
-from generator.records.portal import Issue, unknown_agency
+from generator.records.portal import Issue
+from generator.records.registry import unknown_agency
 
 LARGEST_FILE: Final = 50_000_000
 _MAGIC: Final = (

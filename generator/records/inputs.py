@@ -2,50 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from generator.records.errors import Problem
+from generator.records.people import FOLDERS, shown_name
 from generator.records.portal import Input, Issue, Portal
 
 READ, UNREAD, LEFT_OUT, USED, WAITING = "read", "unread", "left_out", "used", "waiting"
 STATES: Final = (READ, UNREAD, LEFT_OUT, USED, WAITING)
-_PEOPLE: Final = ("corrections", "pages", "agencies")
-_NOT_YET: Final = ("reviews", "replies", "absences", "redirects.yaml")
+_OWN: Final = re.compile(r"portal\.yaml|redirects\.yaml|agencies/[^/]+\.yaml|pages/[^/]+\.md|records/[^/]+/[^/]+\.yaml")
 
 
 def account(content: Path, portal: Portal, problems: Iterable[Problem]) -> tuple[Input, ...]:
-    """Give every file below `content/` with its state and, where it was left out or not read, why."""
-    whys = {
-        problem.path: f"{problem.what}{problem.remedy}"
-        for problem in problems
-        if problem.line is None or _is_report(problem.path)
-    }
-    faulty = {problem.path: f"第 {problem.line} 行：{problem.what}" for problem in problems if problem.line is not None}
-    return tuple(_states(content, portal, {**faulty, **whys}))
+    """Give every file below `content/` with its state and, where it was left out or not read, why.
+
+    A file of which people's entries are used in part is `used`, and says which are not.
+    """
+    return tuple(_states(content, portal, _whys(problems)))
 
 
-def _is_report(path: str) -> bool:
-    return path.startswith("reports/")
+def _whys(problems: Iterable[Problem]) -> Mapping[str, str]:
+    """Give for each file what is wrong with it: all of it, each fault with its line."""
+    whys: dict[str, list[str]] = {}
+    for problem in problems:
+        line = "" if problem.line is None else f"第 {problem.line} 行："
+        whys.setdefault(problem.path, []).append(f"{line}{problem.what}{problem.remedy}")
+    return {path: " ".join(told) for path, told in whys.items()}
 
 
-def _states(content: Path, portal: Portal, whys: dict[str, str]) -> Iterator[Input]:
+def _states(content: Path, portal: Portal, whys: Mapping[str, str]) -> Iterator[Input]:
     held = {item.issue for item in portal.held}
     unread = {item.issue: item for item in portal.unread}
+    taken = frozenset(_taken(portal))
     for path in sorted(content.rglob("*")):
         if path.is_dir() and not path.is_symlink():
             continue
-        name = path.relative_to(content).as_posix()
+        name = shown_name(path, content)
         issue = _issue(name)
-        if name in whys:
+        if name in taken:
+            yield Input(name, USED, whys.get(name, ""))
+        elif name in whys:
             yield Input(name, LEFT_OUT, whys[name])
-        elif issue in unread and _is_report(name):
+        elif issue in unread and name.startswith("reports/"):
             yield Input(name, UNREAD, f"{unread[issue].what}{unread[issue].remedy}")
-        elif issue in held and _is_report(name):
+        elif issue in held and name.startswith("reports/"):
             yield Input(name, READ)
         else:
             yield _other(name)
+
+
+def _taken(portal: Portal) -> Iterator[str]:
+    """Give the files that people have written about reports and that are used, at least in part."""
+    for item in portal.held:
+        own = f"{item.issue.agency}/{item.issue.name}.yaml"
+        if item.corrections:
+            yield f"corrections/{own}"
+        if item.reviews.all:
+            yield f"reviews/{own}"
+    yield from (f"replies/{agency}/{year}.md" for agency, year in portal.replies)
+    yield from (f"absences/{agency}/{year}.yaml" for agency, year in portal.absences)
 
 
 def _issue(name: str) -> Issue | None:
@@ -57,13 +75,12 @@ def _issue(name: str) -> Issue | None:
 
 
 def _other(name: str) -> Input:
-    folder = name.split("/", maxsplit=1)[0]
-    if folder == "inbox":
+    if name.startswith("inbox/"):
         return Input(name, WAITING, "等待 gongkai add 归档。")
-    if folder in {*_PEOPLE, "records"} or name == "portal.yaml":
-        return Input(name, USED)
-    if folder in _NOT_YET:
-        return Input(name, LEFT_OUT, "这一版程序还不读取这类文件，请保留。")
     if Path(name).name.startswith("."):
         return Input(name, USED, "隐藏文件，不使用。")
+    if _OWN.fullmatch(name):
+        return Input(name, USED)
+    if name.partition("/")[0] in FOLDERS:
+        return Input(name, LEFT_OUT, "里面没有可以采用的内容。")
     return Input(name, LEFT_OUT, "不知道这是什么文件。请放到规定的文件夹，或移走。")

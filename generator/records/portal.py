@@ -6,20 +6,24 @@ a fault that touches the whole raises `ContentError`.
 
 from __future__ import annotations
 
-import dataclasses
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
+from generator.records.absences import NotFound
+from generator.records.corrections import Correction
 from generator.records.errors import ContentError, Problem
-from generator.records.figures import Absence, Figure
 from generator.records.own_files import read_text
-from generator.records.record import Evidence, Record, load_record, stated
-from generator.records.registry import Agency, load_registry
-from generator.records.yaml_files import Located, load_checked
+from generator.records.people import Known, ReportKey, lay_over, load_absences, load_replies, strays
+from generator.records.record import Evidence, Record, load_record
+from generator.records.redirects import Redirect, load_redirects
+from generator.records.registry import Agency, load_registry, unknown_agency
+from generator.records.replies import Reply
+from generator.records.reviews import NO_REVIEWS, Reviews
+from generator.records.yaml_files import load_checked
 
 ISSUE: Final = re.compile(r"(?P<year>20[0-9]{2}|19[0-9]{2})(?:\.r(?P<revision>[1-9][0-9]*))?")
 
@@ -60,27 +64,18 @@ class SourceNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
-    """A person's change to our reading of one cell, with both values."""
-
-    cell: str
-    was: Figure
-    now: Figure
-    why: str
-    by: str
-    date: str
-    evidence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Held:
-    """An issue that we hold a record of: `record` with corrections laid over it, `read_hash` of the record as read."""
+    """An issue that we hold a record of: `record` with corrections laid over it, `read_hash` of the record as read.
+
+    `reviews` are the decisions of people that still hold on this record.
+    """
 
     issue: Issue
     record: Record
     read_hash: str
     note: SourceNote = SourceNote()
     corrections: tuple[Correction, ...] = ()
+    reviews: Reviews = NO_REVIEWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +118,10 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Portal:
-    """All of it. `held` and `unread` are in order of agency, year, revision; the newest issue of a year is shown."""
+    """All of it. `held` and `unread` are in order of agency, year, revision; the newest issue of a year is shown.
+
+    `replies` and `absences` are by agency and year; an absence is only there where no report is.
+    """
 
     settings: Settings
     agencies: Mapping[str, Agency]
@@ -132,6 +130,9 @@ class Portal:
     problems: tuple[Problem, ...] = ()
     inputs: tuple[Input, ...] = ()
     pages: Mapping[str, str] = field(default_factory=dict)
+    replies: Mapping[ReportKey, Reply] = field(default_factory=dict)
+    absences: Mapping[ReportKey, NotFound] = field(default_factory=dict)
+    redirects: tuple[Redirect, ...] = ()
 
     @property
     def issues(self) -> tuple[Issue, ...]:
@@ -165,37 +166,80 @@ def load_note(content: Path, issue: Issue) -> SourceNote:
 
 
 def load_portal(content: Path, unread: tuple[Unread, ...] = ()) -> Portal:
-    """Read everything but the report files. Raises `ContentError` for faults that touch the whole."""
-    settings, agencies, pages = _load_whole(content)
-    held: list[Held] = []
-    spoiled: list[Unread] = []
-    problems: list[Problem] = []
-    for path in sorted((content / "records").glob("*/*.yaml")):
-        item, found = _load_held(content, path, agencies)
-        problems += found
-        if isinstance(item, Held):
-            held.append(item)
-        elif item:
-            spoiled.append(item)
-    held.sort(key=lambda item: item.issue)
-    lost = {item.issue: item for item in (*spoiled, *unread) if item.issue.agency in agencies}
-    known = tuple(lost[issue] for issue in sorted(lost))
-    return Portal(settings, agencies, tuple(held), known, tuple(problems), pages=pages)
+    """Read everything but the report files. Raises `ContentError` for faults that touch the whole.
+
+    `unread` are the issues whose files could not be read now: a record that they have from before is not shown.
+    """
+    whole = _load_whole(content)
+    items, problems = _load_records(content, whole.agencies, frozenset(item.issue for item in unread))
+    held = tuple(sorted((item for item in items if isinstance(item, Held)), key=lambda item: item.issue))
+    spoiled = tuple(item for item in items if isinstance(item, Unread))
+    lost = {item.issue: item for item in (*spoiled, *unread) if item.issue.agency in whole.agencies}
+    known = _known(whole.agencies, held, tuple(lost))
+    replies, unusable = load_replies(content, known)
+    absences, wrong = load_absences(content, known)
+    return Portal(
+        settings=whole.settings,
+        agencies=whole.agencies,
+        held=held,
+        unread=tuple(lost[issue] for issue in sorted(lost)),
+        problems=(*problems, *unusable, *wrong, *strays(content, known)),
+        pages=whole.pages,
+        replies=replies,
+        absences=absences,
+        redirects=whole.redirects,
+    )
 
 
-def _load_whole(content: Path) -> tuple[Settings, Mapping[str, Agency], Mapping[str, str]]:
+def _known(agencies: Mapping[str, Agency], held: tuple[Held, ...], lost: tuple[Issue, ...]) -> Known:
+    issues = [item.issue for item in held]
+    return Known(
+        agencies=agencies.keys(),
+        issues={(issue.agency, issue.name) for issue in issues},
+        reports={(issue.agency, issue.year) for issue in (*issues, *lost)},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What touches every page."""
+
+    settings: Settings
+    agencies: Mapping[str, Agency]
+    pages: Mapping[str, str]
+    redirects: tuple[Redirect, ...]
+
+
+def _load_whole(content: Path) -> _Whole:
     """Load what touches every page; name the faults of all of it at once."""
     problems: list[Problem] = []
     loaded: list[Any] = []
-    for load in (load_settings, lambda folder: load_registry(folder / "agencies"), _load_pages):
+    loads: tuple[Callable[[Path], Any], ...] = (load_settings, _load_registry, _load_pages, load_redirects)
+    for load in loads:
         try:
             loaded.append(load(content))
         except ContentError as error:
             problems += error.problems
     if problems:
         raise ContentError(problems)
-    settings, agencies, pages = loaded
-    return settings, agencies, pages
+    return _Whole(*loaded)
+
+
+def _load_registry(content: Path) -> Mapping[str, Agency]:
+    return load_registry(content / "agencies")
+
+
+def _load_records(
+    content: Path, agencies: Mapping[str, Agency], unread: frozenset[Issue]
+) -> tuple[list[Held | Unread], list[Problem]]:
+    items: list[Held | Unread] = []
+    problems: list[Problem] = []
+    for path in sorted((content / "records").glob("*/*.yaml")):
+        if Issue.parse(path.parent.name, path.stem) not in unread:
+            item, found = _load_held(content, path, agencies)
+            problems += found
+            items += [item] if item else []
+    return items, problems
 
 
 def _load_pages(content: Path) -> Mapping[str, str]:
@@ -214,9 +258,9 @@ def _load_held(content: Path, path: Path, agencies: Mapping[str, Agency]) -> tup
         record, note = load_record(path, name), load_note(content, issue)
     except ContentError as error:
         return _spoiled(content, issue), list(error.problems)
-    applied, corrections, problems = _correct(content, issue, record)
+    laid, problems = lay_over(content, f"{issue.agency}/{issue.name}", record)
     digest = sha256(path.read_bytes()).hexdigest()
-    return Held(issue, applied, digest, note, corrections), problems
+    return Held(issue, laid.record, digest, note, laid.corrections, laid.reviews), problems
 
 
 def _spoiled(content: Path, issue: Issue) -> Unread:
@@ -225,70 +269,6 @@ def _spoiled(content: Path, issue: Issue) -> Unread:
     report = next((path.name for path in files if path.stem == issue.name), issue.name)
     what, remedy = "这份年报的记录或 source.yaml 有误，没有采用。", "请先改正，或运行 gongkai ingest --again 重新读取。"
     return Unread(issue, f"reports/{issue.agency}/{report}", what, remedy)
-
-
-def unknown_agency(path: str, agency: str) -> Problem:
-    """Say that a file stands under an agency id that the registry does not have."""
-    return Problem(
-        path, None, f"名录中没有编号为 {agency} 的机关。", "请在 content/agencies/ 中加上这个机关，或改正文件夹名。"
-    )
-
-
-def _correct(content: Path, issue: Issue, record: Record) -> tuple[Record, tuple[Correction, ...], list[Problem]]:
-    name = f"corrections/{issue.agency}/{issue.name}.yaml"
-    if not (content / name).is_file():
-        return record, (), []
-    try:
-        located = load_checked(content / name, "corrections", name)
-    except ContentError as error:
-        return record, (), list(error.problems)
-    applied, problems = [], []
-    for position, entry in enumerate(located.data):
-        correction = _correction(entry)
-        if problem := _mismatch(located, position, correction, record):
-            problems.append(problem)
-        else:
-            applied.append(correction)
-    return apply_corrections(record, tuple(applied)), tuple(applied), problems
-
-
-def _correction(entry: Mapping[str, Any]) -> Correction:
-    was, now = _figure(entry["was"]), _figure(entry["is"])
-    return Correction(entry["cell"], was, now, entry["why"], entry["by"], entry["date"], entry.get("evidence", ""))
-
-
-def _figure(value: Any) -> Figure:  # noqa: ANN401 - told by the schema
-    return Absence(value) if isinstance(value, str) else value
-
-
-def _mismatch(located: Located, position: int, correction: Correction, record: Record) -> Problem | None:
-    """Say why a correction cannot be applied, if it cannot."""
-    have = record.figures.get(correction.cell)
-    if have is None:
-        what, remedy = f"没有单元格 {correction.cell}。", "请照记录文件里的名字写，例如 applications.granted.total。"
-        return located.problem((position, "cell"), what, remedy)
-    if have == correction.now:
-        return located.problem(
-            (position,), f"{correction.cell} 现在读到的就是 {show(have)}，这条更正多余了。", "请删去这一条。"
-        )
-    if have != correction.was:
-        what = f"{correction.cell} 现在读到的是 {show(have)}，不是更正所写的 {show(correction.was)}。"
-        return located.problem((position, "was"), what, "请对照原件重新核对，再改写 was 或删去这一条。")
-    return None
-
-
-def show(figure: Figure) -> str:
-    """Write a figure as files write it."""
-    return figure.value if isinstance(figure, Absence) else stated(figure)
-
-
-def apply_corrections(record: Record, corrections: tuple[Correction, ...]) -> Record:
-    """Lay corrections over a record. The record as read stays in its file; a corrected cell is no longer unclear."""
-    if not corrections:
-        return record
-    now = {correction.cell: correction.now for correction in corrections}
-    unclear = {cell: doubt for cell, doubt in record.unclear.items() if cell not in now}
-    return dataclasses.replace(record, figures={**record.figures, **now}, unclear=unclear)
 
 
 def newest(held: tuple[Held, ...]) -> Iterator[Held]:

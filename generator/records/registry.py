@@ -115,3 +115,10 @@ def _level(kind: str, division: str) -> str:
     if kind == "central":
         return "central"
     return (level_of(division) or "") if division else ""
+
+
+def unknown_agency(path: str, agency: str) -> Problem:
+    """Say that a file stands under an agency id that the registry does not have."""
+    return Problem(
+        path, None, f"名录中没有编号为 {agency} 的机关。", "请在 content/agencies/ 中加上这个机关，或改正文件夹名。"
+    )

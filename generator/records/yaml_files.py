@@ -21,11 +21,11 @@ import jsonschema_rs
 import yaml
 
 from generator.records.errors import ContentError, Problem
-from generator.records.own_files import read_text
+from generator.records.own_files import UNWRITABLE, read_text
 
 _DEEPEST: Final = 40
-_WHOLE: Final = re.compile(r"0|-?[1-9][0-9]*")
-_DECIMAL: Final = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
+_WHOLE: Final = re.compile(r"0|-?[1-9][0-9]{0,99}")
+_DECIMAL: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,99})\.[0-9]{1,100}")
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DEEP_BLOCK: Final = re.compile(r"^[ \t]*(?:[-?:][ \t]+){20}|^[ \t]{200}", re.MULTILINE)
 _STRING_TAG: Final = "tag:yaml.org,2002:str"
@@ -110,6 +110,8 @@ class _Reader:
                 return dict(self._pairs(node, path))
             case yaml.SequenceNode():
                 return [self.value(item, (*path, position)) for position, item in enumerate(node.value)]
+            case _ if UNWRITABLE.search(node.value):
+                return self._fault(node, "含有不可见的控制字符。", "请删去这个字符。")
             case _:
                 return self._scalar(node)
 
@@ -119,6 +121,8 @@ class _Reader:
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
             if key is None or key_node.tag == "tag:yaml.org,2002:merge":
                 self._fault(key_node, "键只能是文字，也不能用合并键（<<）。", "请把内容写全。")
+            elif UNWRITABLE.search(key):
+                self._fault(key_node, "键里含有不可见的控制字符。", "请删去这个字符。")
             elif key in known:
                 self._fault(key_node, f"键“{key}”重复。", "请只留一个。")
             else:

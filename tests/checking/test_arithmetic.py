@@ -9,7 +9,7 @@ import pytest
 
 from generator.checking.findings import Certainty, Result, Severity
 from generator.records.figures import Absence, Figure
-from generator.records.portal import Correction
+from generator.records.corrections import Correction
 from generator.records.record import Record
 from tests.checking.made import (
     COLUMNS,

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from hashlib import sha256
 
+from generator.records.corrections import Correction, apply_corrections
 from generator.records.errors import Problem
 from generator.records.figures import Absence, Figure
 from generator.records.place import Place
 from generator.records.portal import (
-    Correction,
     Held,
     Input,
     Issue,
@@ -19,7 +19,6 @@ from generator.records.portal import (
     Settings,
     SourceNote,
     Unread,
-    apply_corrections,
 )
 from generator.records.record import Doubt, Evidence, Passage, Record, SourceFile, dump_record
 from generator.records.registry import Agency
