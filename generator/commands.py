@@ -6,31 +6,36 @@ error and something could not be done; 2 wrong usage; 3 the named file cannot be
 
 from __future__ import annotations
 
+import shutil
 import sys
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
 from generator import pipeline
 from generator.checking.explain import UnknownCheckError
 from generator.checking.explain import explain as explain_check
+from generator.checking.findings import Result
 from generator.desk import add as adding
-from generator.desk import listing
+from generator.desk import listing, picture
 from generator.desk import serve as serving
+from generator.desk.matching import Wanted
 from generator.pipeline import Options
 from generator.publishing.publish import Summary
 from generator.reading.readers.document import Unreadable
 from generator.reading.sandbox import Fault, read_safely
 from generator.records.errors import ContentError, Problem
-from generator.records.portal import Portal
+from generator.records.portal import Issue
 from generator.records.record import dump_record
 
 CONTENT_ERROR: Final = 1
 UNREADABLE: Final = 3
 OUR_FAULT: Final = 4
+_FEW: Final = 3
 _ROOT: Final = Path(__file__).resolve().parent.parent
 
 _content = click.option(
@@ -78,40 +83,57 @@ def read(file: Path, part: int | None) -> None:
 
 
 @cli.command()
-@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1)
 @_content
 @click.option("--agency", help="机关编号；不写则由文件判断。")
 @click.option("--year", type=click.IntRange(2008, 2100), help="报告年度；不写则由文件判断。")
-def add(files: tuple[Path, ...], content: Path, agency: str | None, year: int | None) -> None:
-    """把报告文件放到它的位置，读出并校验。
+@click.option("--part", type=click.IntRange(1), help="文件里有几份报告时，取第几份。")
+@_quiet
+def add(files: tuple[Path, ...], content: Path, *, quiet: bool, **told: Any) -> None:  # noqa: ANN401 - as click gives them
+    """把报告文件或整个文件夹放到各自的位置，读出并校验；不写文件则处理 content/inbox/。
 
     例：gongkai add 下载/2024年报.pdf
     """
-    failed = [message for file in files if (message := _add_one(file, _options(content), agency, year))]
-    for message in failed:
-        _say(message)
-    sys.exit(CONTENT_ERROR if failed else 0)
-
-
-def _add_one(file: Path, options: Options, agency: str | None, year: int | None) -> str:
-    """Add one file; give what stood in the way, or nothing."""
+    options = _options(content)
     ask = _ask if sys.stdin.isatty() else None
-    try:
-        placed = adding.add(file, options.content, adding.Wanted(agency, year), ask)
-    except Unreadable as error:
-        return f"{file}：{error.what}\n    → {error.remedy}"
-    click.echo(f"{file} → {placed}")
-    outcome = pipeline.ingest(options, progress=_say)
-    portal = pipeline.portal_of(options, outcome)
-    name = placed.relative_to(options.content).as_posix()
-    checked = [item for item in pipeline.findings_of(portal) if name in {f.path for f in item[0].record.source.files}]
-    for line in (*adding.as_read(checked), *listing.as_text(_only_read(portal), checked)):
+    outcomes = adding.add(files or adding.inbox(content), content, Wanted(**told), ask, _progress(quiet=quiet))
+    _show_added(options, outcomes, quiet=quiet)
+    sys.exit(CONTENT_ERROR if any(item.place is None for item in outcomes) else 0)
+
+
+def _show_added(options: Options, outcomes: list[adding.Outcome], *, quiet: bool) -> None:
+    """Read what was filed and show it: each report as a picture, or one row a file where there are many."""
+    width = shutil.get_terminal_size((100, 24)).columns
+    issues = {item.issue for item in outcomes if item.place and item.issue}
+    if issues:
+        _show_read(options, issues, width, quiet=quiet)
+    for item in (each for each in outcomes if not each.place):
+        _say(f"{item.file}：{item.why}\n    → {item.remedy}")
+    if not outcomes:
+        _say("没有要归档的文件。")
+    if len(outcomes) > 1:
+        click.echo(picture.of_outcomes(outcomes, width).rstrip())
+        _say(picture.summary(outcomes))
+    elif issues:
+        (item,) = outcomes
+        click.echo(f"{item.file} → {item.place}（{item.state}：{item.why}）")
+
+
+def _show_read(options: Options, issues: set[Issue], width: int, *, quiet: bool) -> None:
+    portal = pipeline.portal_of(options, pipeline.ingest(options, progress=_progress(quiet=quiet)))
+    checked = [
+        (held, tuple(finding for finding in findings if finding.result is not Result.NOT_ASSESSABLE))
+        for held, findings in pipeline.findings_of(portal)
+        if held.issue in issues
+    ]
+    few = checked if len(checked) <= _FEW else []
+    for held, _ in few:
+        click.echo(picture.of_record(held, width))
+    unread = tuple(item for item in portal.unread if item.issue in issues)
+    for line in listing.as_text(replace(portal, unread=unread), checked):
         click.echo(line)
-    return ""
-
-
-def _only_read(portal: Portal) -> Portal:
-    return Portal(portal.settings, portal.agencies)
+    for held, _ in few[:1]:
+        click.echo("\n".join(picture.next_steps(held, options.content)))
 
 
 def _ask(question: str, choices: list[str]) -> int:

@@ -78,6 +78,27 @@ def parent_of(code: str) -> str | None:
     return above[-1] if above else None
 
 
+def places_before(name: str) -> tuple[tuple[Division, str], ...]:
+    """Return the standing places that an agency's name begins with, each with the rest of the name.
+
+    `江苏省淮安市洪泽区财政局` and `洪泽区财政局` give (洪泽区, `财政局`). The most exact readings only, in order of
+    code; several where places share their name, none where the name begins with no place.
+    """
+    readings = [(place, _rest(name, path_of(place.code))) for place in _table().values() if place.until is None]
+    found = [(place, rest) for place, rest in readings if rest is not None]
+    shortest = min((len(rest) for _, rest in found), default=0)
+    return tuple((place, rest) for place, rest in found if len(rest) == shortest)
+
+
+def _rest(name: str, path: tuple[Division, ...]) -> str | None:
+    """Take the places of a path off a name's beginning; None where the last of them does not stand there."""
+    if not path:
+        return None
+    for place in path[:-1]:
+        name = name.removeprefix(place.name)
+    return name.removeprefix(path[-1].name) if name.startswith(path[-1].name) else None
+
+
 def _trimmed(code: str) -> str | None:
     """Bring a code to its shortest full form: 6 digits to the county, 9 for a township, 12 for a village."""
     if not _CODE.fullmatch(code):

@@ -1,24 +1,22 @@
-"""A report file finds its agency by the printed name, its place by year, and never overwrites another."""
+"""Report files find their places, are never overwritten, and doubtful ones are asked for when all others are done."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from generator.desk.add import Wanted, add, fits
-from generator.reading.readers.document import Unreadable
-from generator.records.registry import Agency
+from generator.desk.add import Ask, Outcome, State, Wanted, add, inbox
+from generator.desk.picture import of_outcomes, summary
 from tests.reading.made_files import tabs
 
-COUNTY = Agency("410822", "博爱县人民政府", "government", ("博爱县",), "410822", "county")
-OFFICE = Agency("410822-bgs", "博爱县人民政府办公室", "office", (), "410822", "county")
-TOWN = Agency("410704200", "凤泉区潞王坟乡人民政府", "government", ("潞王坟乡",), "410704200", "township")
 REGISTRY = """
 - {id: "990001", name: 示例县人民政府, kind: government, aliases: [示例县]}
 - {id: x-1, name: 甲县示例镇人民政府, kind: government, aliases: [示例镇]}
 - {id: x-2, name: 乙县示例镇人民政府, kind: government, aliases: [示例镇]}
 """
+TOWN = "示例镇人民政府"
 
 
 @pytest.fixture
@@ -31,80 +29,143 @@ def content(tmp_path: Path) -> Path:
 
 def file(content: Path, text: str, name: str = "下载.txt") -> Path:
     path = content.parent / name
+    path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path
 
 
-@pytest.mark.parametrize(
-    ("printed", "agency"),
-    [
-        ("博爱县人民政府", COUNTY),
-        ("博爱县", COUNTY),
-        ("河南省焦作市博爱县人民政府", COUNTY),
-        ("焦作市博爱县", COUNTY),
-        ("博爱县人民政府办公室", OFFICE),
-        ("凤泉区潞王坟乡", TOWN),
-        ("潞王坟乡人民政府", TOWN),
-        ("新乡市凤泉区潞王坟乡", TOWN),
-    ],
-)
-def test_a_printed_name_fits_with_or_without_the_places_above(printed: str, agency: Agency) -> None:
-    assert [each.id for each in (COUNTY, OFFICE, TOWN) if fits(printed, each)] == [agency.id]
+def added(
+    content: Path,
+    *files: Path,
+    wanted: Wanted = Wanted(),  # noqa: B008 - frozen
+    ask: Ask | None = None,
+    said: list[str] | None = None,
+) -> list[Outcome]:
+    return add(files, content, wanted, ask, (said if said is not None else []).append)
 
 
-@pytest.mark.parametrize("printed", ["", "我乡", "人民政府", "武陟县", "博爱县财政局", "坟乡"])
-def test_another_name_fits_nobody(printed: str) -> None:
-    assert not any(fits(printed, agency) for agency in (COUNTY, OFFICE, TOWN))
+def one(content: Path, source: Path, wanted: Wanted = Wanted()) -> Outcome:  # noqa: B008 - frozen
+    (outcome,) = added(content, source, wanted=wanted)
+    return outcome
 
 
 def test_the_file_goes_to_agency_and_year(content: Path) -> None:
     source = file(content, tabs())
-    placed = add(source, content, Wanted(), None)
-    assert placed == content / "reports/990001/2024.txt"
-    assert placed.read_bytes() == source.read_bytes()
+    outcome = one(content, source)
+    assert outcome.place == content / "reports/990001/2024.txt"
+    assert outcome.place.read_bytes() == source.read_bytes()
+    assert source.exists()
 
 
 def test_the_ending_is_that_of_what_the_file_is(content: Path) -> None:
-    assert add(file(content, tabs(), "2024.pdf"), content, Wanted(), None).name == "2024.txt"
+    place = one(content, file(content, tabs(), "2024.pdf")).place
+    assert place
+    assert place.name == "2024.txt"
 
 
 def test_the_same_bytes_are_filed_once_and_others_are_a_new_issue(content: Path) -> None:
-    first = add(file(content, tabs()), content, Wanted(), None)
-    assert add(file(content, tabs(), "again.txt"), content, Wanted(), None) == first
-    second = add(file(content, tabs(seed=2)), content, Wanted(), None)
-    assert second.name == "2024.r2.txt"
-    assert first.read_text(encoding="utf-8") == tabs()
+    first = one(content, file(content, tabs()))
+    said: list[str] = []
+    (again,) = added(content, file(content, tabs(), "again.txt"), said=said)
+    assert (again.state, again.place) == (State.KNOWN, first.place)
+    assert said == [], "bytes that are filed already need no reading"
+    second = one(content, file(content, tabs(seed=2)))
+    assert second.place
+    assert second.place.name == "2024.r2.txt"
+    assert "再次发布" in second.why
+    assert first.place
+    assert first.place.read_text(encoding="utf-8") == tabs()
 
 
-def test_two_that_fit_are_explained_or_asked(content: Path) -> None:
-    source = file(content, tabs(agency="示例镇人民政府"))
-    with pytest.raises(Unreadable, match=r"x-1.*x-2") as refused:
-        add(source, content, Wanted(), None)
-    assert "--agency" in refused.value.remedy
+def test_the_same_bytes_twice_in_one_go_are_filed_once(content: Path) -> None:
+    states = [item.state for item in added(content, file(content, tabs()), file(content, tabs(), "twice.txt"))]
+    assert states == [State.FILED, State.KNOWN]
+    assert [path.name for path in (content / "reports/990001").iterdir()] == ["2024.txt"]
+
+
+def test_another_format_is_the_same_issue_and_says_so(content: Path) -> None:
+    one(content, file(content, tabs()))
+    other = one(content, file(content, f"{tabs()}\n", "report.md"))
+    assert other.place
+    assert other.place.name == "2024.md"
+    assert "2024.txt" in other.why
+
+
+def test_two_that_fit_are_explained_where_nobody_can_be_asked(content: Path) -> None:
+    outcome = one(content, file(content, tabs(agency=TOWN)))
+    assert outcome.state is State.DOUBTFUL
+    assert "x-1" in outcome.why
+    assert "x-2" in outcome.why
+    assert "--agency" in outcome.remedy
     assert not (content / "reports").exists()
-    asked: list[list[str]] = []
 
-    def ask(_: str, choices: list[str]) -> int:
-        asked.append(choices)
+
+def test_doubtful_ones_are_asked_for_when_all_others_are_done(content: Path) -> None:
+    asked: list[tuple[str, Sequence[str], bool]] = []
+
+    def ask(question: str, choices: list[str]) -> int:
+        asked.append((question, choices, (content / "reports/990001/2024.txt").exists()))
         return 1
 
-    assert add(source, content, Wanted(), ask).parent.name == "x-2"
-    assert asked == [["x-1 甲县示例镇人民政府", "x-2 乙县示例镇人民政府"]]
+    folder = content.parent / "downloads"
+    file(content, tabs(agency=TOWN), "downloads/a.txt")
+    file(content, tabs(), "downloads/b.txt")
+    outcomes = added(content, folder, ask=ask)
+    assert [item.file.name for item in outcomes] == ["a.txt", "b.txt"]
+    assert [str(item.place.parent.name) for item in outcomes if item.place] == ["x-2", "990001"]
+    ((question, choices, others_done),) = asked
+    assert others_done
+    assert "a.txt" in question
+    assert choices == ["x-1 甲县示例镇人民政府", "x-2 乙县示例镇人民政府"]
 
 
-def test_what_the_maintainer_says_goes_before_what_the_file_says(content: Path) -> None:
-    source = file(content, tabs(agency="示例镇人民政府"))
-    assert add(source, content, Wanted("x-1", 2023), None) == content / "reports/x-1/2023.txt"
+def test_what_the_maintainer_says_goes_before_what_the_file_says_and_is_kept(content: Path) -> None:
+    outcome = one(content, file(content, tabs(agency=TOWN)), Wanted("x-1", 2023))
+    assert outcome.place == content / "reports/x-1/2023.txt"
+    assert (content / "reports/x-1/2023.source.yaml").read_text(encoding="utf-8") == "year: 2023\n"
+
+
+def test_one_of_several_reports_in_a_file_is_taken_by_its_number(content: Path) -> None:
+    source = file(content, tabs() + "\n" + tabs(year=2023))
+    assert "part" in one(content, source).remedy
+    outcome = one(content, source, Wanted(part=2))
+    assert outcome.place == content / "reports/990001/2023.txt"
+    assert (content / "reports/990001/2023.source.yaml").read_text(encoding="utf-8") == "part: 2\n"
 
 
 @pytest.mark.parametrize("wanted", [Wanted("x-9"), Wanted()])
 def test_an_agency_that_is_not_there_is_named_with_its_remedy(content: Path, wanted: Wanted) -> None:
-    with pytest.raises(Unreadable, match="名录中没有") as refused:
-        add(file(content, tabs(agency="别处县人民政府")), content, wanted, None)
-    assert "content/agencies/" in refused.value.remedy
+    outcome = one(content, file(content, tabs(agency="别处县人民政府")), wanted)
+    assert outcome.state is State.REFUSED
+    assert "名录中没有" in outcome.why
+    assert "content/agencies/" in outcome.remedy
 
 
-def test_what_is_no_report_is_put_nowhere(content: Path) -> None:
-    with pytest.raises(Unreadable):
-        add(file(content, "今天天气好。\n"), content, Wanted("x-1", 2024), None)
+def test_a_bad_file_stops_no_other(content: Path) -> None:
+    bad = file(content, "今天天气好。\n", "bad.txt")
+    empty = file(content, "", "empty.txt")
+    outcomes = added(content, bad, empty, content.parent / "absent.pdf", file(content, tabs()))
+    assert [item.state for item in outcomes] == [State.REFUSED] * 3 + [State.FILED]
+    assert all(item.why and item.remedy for item in outcomes[:3])
+    assert summary(outcomes) == "已归档 1 份，未归档 3 份"
+    drawn = of_outcomes(outcomes, 100)
+    assert all(name in drawn for name in ("bad.txt", "empty.txt", "absent.pdf", "2024.txt"))
+
+
+def test_the_inbox_is_emptied_of_what_was_filed_and_keeps_the_rest(content: Path) -> None:
+    file(content, tabs(), "content/inbox/`$(touch x)`;.txt")
+    file(content, "url: https://example.org/a\n", "content/inbox/`$(touch x)`;.source.yaml")
+    file(content, tabs(agency=TOWN), "content/inbox/b.txt")
+    outcomes = added(content, *inbox(content))
+    assert sorted(item.state.value for item in outcomes) == ["已归档", "待确认"]
+    assert [path.name for path in (content / "inbox").iterdir()] == ["b.txt"]
+    assert "example.org" in (content / "reports/990001/2024.source.yaml").read_text(encoding="utf-8")
+
+
+def test_a_note_in_error_keeps_the_file_where_it_is(content: Path) -> None:
+    file(content, tabs(), "content/inbox/a.txt")
+    file(content, "color: red\n", "content/inbox/a.source.yaml")
+    (outcome,) = added(content, *inbox(content))
+    assert outcome.state is State.REFUSED
+    assert len(list((content / "inbox").iterdir())) == 2
     assert not (content / "reports").exists()

@@ -154,7 +154,8 @@ def test_add_puts_the_file_in_its_place_and_shows_what_was_read(desk: Path) -> N
     assert placed.read_text(encoding="utf-8") == rendering.tabs(made)
     assert (desk / "content/records/x-new/2024.yaml").is_file()
     assert "content/reports/x-new/2024.txt" in ran.out
-    assert f"予以公开：{' '.join(_row(made, 'granted'))}" in ran.out
+    assert ["（一）予以公开", *_row(made, "granted")] in [line.split() for line in ran.out.splitlines()]
+    assert "gongkai serve" in ran.out, "what to type next"
     assert "x-sum" not in ran.out, "only the report just added is listed"
 
 
@@ -177,7 +178,7 @@ def _unplaced(desk: Path, name: str, text: str, *more: str) -> Ran:
     assert ran.status == 1
     assert ran.out == ""
     assert sorted(path for path in (desk / "content/reports").rglob("*")) == before
-    assert ran.err.startswith(f"{name}：")
+    assert f"\n{name}：" in ran.err
     return ran
 
 
