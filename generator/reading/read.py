@@ -9,8 +9,22 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from generator.reading import sources
+from generator.reading.alike import alike
 from generator.reading.interpret import interpret
-from generator.reading.readers import doc, docx, html, odt, ofd, pdf, pdf_second, rtf, text
+from generator.reading.readers import (
+    doc,
+    docx,
+    docx_second,
+    html,
+    html_second,
+    odt,
+    odt_second,
+    ofd,
+    pdf,
+    pdf_second,
+    rtf,
+    text,
+)
 from generator.reading.readers.document import Document, Unreadable
 from generator.reading.reconcile import reconcile
 from generator.records.record import Record, Source, SourceFile
@@ -28,7 +42,14 @@ READERS: Final[Mapping[str, Reader]] = MappingProxyType(
         ofd.MEDIA_TYPE: ofd.read,
     }
 )
-SECOND_READERS: Final[Mapping[str, Reader]] = MappingProxyType({"application/pdf": pdf_second.read})
+SECOND_READERS: Final[Mapping[str, Reader]] = MappingProxyType(
+    {
+        "application/pdf": pdf_second.read,
+        "text/html": html_second.read,
+        docx.MEDIA_TYPE: docx_second.read,
+        odt.MEDIA_TYPE: odt_second.read,
+    }
+)
 
 
 def read_report(
@@ -53,7 +74,7 @@ def read_report(
     file = SourceFile(name, sources.sha256(data), kind)
     source = Source((file,), copy or sources.default_copy(kind), document.reader, part=part)
     record = interpret(document, source, part)
-    return _confirmed(record, data, kind, part)
+    return _confirmed(record, document, data, part)
 
 
 def _old_word(converted: bytes) -> Document:
@@ -65,13 +86,13 @@ def _document(data: bytes, kind: str, readers: Mapping[str, Reader]) -> Document
     return readers[kind](data) if kind in readers else None
 
 
-def _confirmed(record: Record, data: bytes, kind: str, part: int | None) -> Record:
+def _confirmed(record: Record, first: Document, data: bytes, part: int | None) -> Record:
     """Hold the second reader's reading against the first. A second reader that fails confirms and harms nothing."""
     try:
-        document = _document(data, kind, SECOND_READERS)
+        document = _document(data, record.source.files[0].media_type, SECOND_READERS)
         if document is None:
             return record
-        second = interpret(document, record.source, part)
+        second = record if alike(record, first, document) else interpret(document, record.source, part)
     except Exception:  # noqa: BLE001 - whatever ails the second reader, the first one's figures stand unconfirmed
         return record
     confirmed = reconcile(record, second, why=f"两种读法不同（{record.source.reader}；{document.reader}）")
