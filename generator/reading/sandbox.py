@@ -1,36 +1,49 @@
 """One report file in one child process, with limits: whatever the file does, the caller gets one clear answer.
 
-The children come from a fork server that has the readers loaded, so that a start costs milliseconds. A child may use
-1 GiB, a limited time of processor and clock, and few open files; it writes no file. Its answer counts only when whole.
+The children come from a fork server that has the readers loaded and has read a report already, so that a start costs
+milliseconds. A child may use 1 GiB, a limited time of processor and clock, and few open files; it writes no file. Its
+answer counts only when whole; it is JSON, so that nothing a child sends can make the caller run anything.
 """
 
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import hashlib
+import json
 import multiprocessing
 import os
 import resource
+import signal
 import sys
+import time
 import traceback
+from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from generator.reading import sources
 from generator.reading.read import read_report
 from generator.reading.readers import doc
 from generator.reading.readers.document import Unreadable
-from generator.records.record import Record, dump_record, from_located
-from generator.records.yaml_files import loads
+from generator.records.errors import ContentError
+from generator.records.record import Record, from_located, to_plain
+from generator.records.yaml_files import Located
 
 MEMORY: Final = 1 << 30
-SECONDS: Final = 60
+SECONDS: Final = 20
 _OPEN_FILES: Final = 64
 _LARGEST_ANSWER: Final = 8_000_000
-_READ, _UNREADABLE, _FAULT = b"R", b"U", b"F"
+_PIECE: Final = 1 << 16
+_DIGEST: Final = hashlib.sha256().digest_size
+_READY, _READ, _UNREADABLE, _PASSING, _FAULT = b"+", b"R", b"U", b"P", b"F"
+_DECIMAL: Final = "decimal"
 _REMEDY: Final = "请换一份文件；若文件看来正常，请把它附在问题报告中告诉我们。"
+_BUSY: Final = "可能是机器太忙或内存、临时目录、进程数不够：请腾出后重新运行；若总是如此，请换一份文件。"
 
 Copy = Literal["original", "extract", ""]
 
@@ -51,89 +64,235 @@ class Fault(Exception):  # noqa: N818 - named for what it is in messages
     """The program itself failed on a file: a fault of ours, with its traceback as text."""
 
 
-def read_safely(path: Path, name: str, *, part: int | None = None, copy: Copy = "", seconds: int = SECONDS) -> Record:
+class Interrupted(Unreadable):
+    """The file was not read for a reason that may lie with the machine: nothing to be remembered of the file."""
+
+
+class _OutOfTime(Exception):  # noqa: N818 - what happened, told in the child
+    """The child has used up its processor time but for what it needs to say so."""
+
+
+def read_safely(  # noqa: PLR0913 - what may be told of a file
+    path: Path,
+    name: str,
+    *,
+    part: int | None = None,
+    copy: Copy = "",
+    seconds: int = SECONDS,
+    converted: bytes | None = None,
+) -> Record:
     """Read one report file in a child process. Raises `Unreadable`, also for a child that crashed, hung or babbled.
 
-    `seconds` limits the clock; the processor time is limited to the same.
+    `seconds` limits the clock; the processor may be used for three quarters of it, and a reading that is whole after
+    half of it is not lost to a second reader that takes longer. `converted` is the DOCX made of an old Word file.
     """
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["generator.reading.warmed"])
-    task = _Task(str(path), name, part, copy, seconds, _converted(path))
-    mine, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_work, args=(theirs, task), daemon=True)
-    child.start()
-    theirs.close()
+    task = _Task(str(path), name, part, copy, seconds, converted or _converted(path))
+    child, mine = _started(task)
     try:
         answer = _answer(mine, seconds)
     finally:
         mine.close()
         child.kill()
         child.join()
-    return _record(answer, child.exitcode, name)
+        code = child.exitcode
+        child.close()
+    return _record(answer, code, task)
 
 
 def _converted(path: Path) -> bytes | None:
     """Convert an old Word file: that takes a program which could not run within the limits of the child."""
-    if path.is_symlink() or not path.is_file():
-        return None
-    with path.open("rb") as file:
-        if file.read(len(doc.MAGIC)) != doc.MAGIC:
-            return None
-    return doc.converted(sources.read_bytes(path))
+    data = sources.read_bytes(path)
+    return doc.converted(data) if data.startswith(doc.MAGIC) else None
 
 
-def _answer(connection: Connection, seconds: int) -> bytes | None:
-    """Wait for the child's answer: None when there is none, in time and whole."""
-    if not connection.poll(seconds):
-        raise Unreadable(f"读取超过 {seconds} 秒仍未结束，已中止。", _REMEDY)
-    with contextlib.suppress(EOFError, OSError):
-        return connection.recv_bytes(_LARGEST_ANSWER)
-    return None
+def _started(task: _Task) -> tuple[BaseProcess, Connection]:
+    """Start a child, once more when the fork server has died. Raises `Interrupted` when the machine has no room."""
+    try:
+        return _start(task)
+    except (OSError, EOFError):
+        pass
+    try:
+        return _start(task)
+    except (OSError, EOFError) as error:
+        raise Interrupted(f"读取程序启动不了（{str(error) or type(error).__name__}）。", _BUSY) from error
 
 
-def _record(answer: bytes | None, exit_code: int | None, name: str) -> Record:
-    if answer is None:
-        raise Unreadable(f"读取程序在这份文件上中断了（状态 {exit_code}）。", _REMEDY)
-    kind, digest, body = answer[:1], answer[1:33], answer[33:]
-    if hashlib.sha256(body).digest() != digest:
+def _start(task: _Task) -> tuple[BaseProcess, Connection]:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["generator.reading.warmed"])
+    mine, theirs = context.Pipe(duplex=False)
+    try:
+        child = context.Process(target=_work, args=(theirs, task), daemon=True)
+        child.start()
+    except BaseException:
+        mine.close()
+        raise
+    finally:
+        theirs.close()
+    return child, mine
+
+
+def _answer(connection: Connection, seconds: int) -> bytes:
+    """Take all that the child says until it closes its end: in time, and no flood."""
+    end = time.monotonic() + seconds
+    said = bytearray()
+    while connection.poll(max(end - time.monotonic(), 0)):
+        piece = os.read(connection.fileno(), _PIECE)
+        if not piece:
+            return bytes(said)
+        said += piece
+        if len(said) > _LARGEST_ANSWER:
+            raise Unreadable("读取结果过大，不像年度报告，已作废。", _REMEDY)
+    raise Interrupted(f"读取超过 {seconds} 秒仍未结束，已中止。", _BUSY)
+
+
+def _record(answer: bytes, exit_code: int | None, task: _Task) -> Record:
+    if not answer:
+        raise Interrupted(f"读取程序启动不了（{_ended(exit_code)}）。", _BUSY)
+    if len(answer) == len(_READY):
+        raise _dead(exit_code, task.seconds)
+    kind, digest, body = answer[1:2], answer[2 : 2 + _DIGEST], answer[2 + _DIGEST :]
+    if answer[:1] != _READY or hashlib.sha256(body).digest() != digest:
         raise Unreadable("读取结果不完整，已作废。", _REMEDY)
-    text = body.decode()
-    if kind == _UNREADABLE:
-        what, _, remedy = text.partition("\n")
-        raise Unreadable(what, remedy)
+    if kind == _READ:
+        return _unpacked(body, task.name)
+    text = body.decode(errors="replace")
     if kind == _FAULT:
         raise Fault(text)
-    return from_located(loads(text, name))
+    what, _, remedy = text.partition("\n")
+    raise (Interrupted if kind == _PASSING else Unreadable)(what, remedy)
+
+
+def _dead(exit_code: int | None, seconds: int) -> Unreadable:
+    """Say what became of a child that began to read and gave no answer."""
+    if exit_code == -signal.SIGXCPU:
+        return _too_long(seconds)
+    if exit_code == -signal.SIGKILL:
+        return Interrupted("读取程序被系统中止，可能是机器内存不足。", _BUSY)
+    return Unreadable(f"读取程序在这份文件上中断了（{_ended(exit_code)}）。", _REMEDY)
+
+
+def _ended(exit_code: int | None) -> str:
+    if exit_code is not None and exit_code < 0:
+        with contextlib.suppress(ValueError):
+            return signal.Signals(-exit_code).name
+    return f"状态 {exit_code}"
+
+
+def _too_long(seconds: int) -> Unreadable:
+    return Unreadable(f"读取用了超过 {_processor(seconds)} 秒的处理器时间，已中止。", _REMEDY)
+
+
+def _processor(seconds: int) -> int:
+    """How many seconds of processor a child has in so many of the clock."""
+    return max(seconds * 3 // 4, 1)
+
+
+def packed(record: Record) -> bytes:
+    """Write a record for the way to the caller. Raises `UnicodeEncodeError` for halves of characters."""
+    return json.dumps(to_plain(record), ensure_ascii=False, default=_plain).encode()
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - what JSON has no word for
+    match value:
+        case Decimal():
+            return {_DECIMAL: str(value)}
+        case dt.date():
+            return value.isoformat()
+        case _:
+            raise TypeError(type(value).__name__)
+
+
+def _number(plain: dict[str, Any]) -> Any:  # noqa: ANN401 - a mapping, or the number it stands for
+    return Decimal(plain[_DECIMAL]) if plain.keys() == {_DECIMAL} else plain
+
+
+def _unpacked(body: bytes, name: str) -> Record:
+    """Read a record that a child has sent. Raises `Fault` when it is none."""
+    try:
+        return from_located(Located(name, json.loads(body, object_hook=_number)))
+    except (ContentError, ArithmeticError, RecursionError, TypeError, ValueError) as error:
+        raise Fault(f"the reading of {name} is no record: {error}") from error
 
 
 def _work(connection: Connection, task: _Task) -> None:
     """Read the file, in the child, and send one answer."""
-    _limit(task.seconds)
-    try:
-        record = read_report(Path(task.path), task.name, part=task.part, copy=task.copy, converted=task.converted)
-        kind, text = _READ, dump_record(record)
-    except Unreadable as error:
-        kind, text = _UNREADABLE, f"{error.what}\n{error.remedy}"
-    except MemoryError:
-        kind, text = _UNREADABLE, f"读取所需内存超过 {MEMORY >> 20} MiB，已中止。\n{_REMEDY}"
-    except RecursionError:
-        kind, text = _UNREADABLE, f"文件嵌套过深，已中止。\n{_REMEDY}"
-    except Exception:  # noqa: BLE001 - the one place where any failure becomes a value
-        kind, text = _FAULT, traceback.format_exc()
-    body = text.encode()
-    with contextlib.suppress(OSError):
-        connection.send_bytes(kind + hashlib.sha256(body).digest() + body)
+    with contextlib.suppress(OSError), open(connection.fileno(), "wb", closefd=False) as out:
+        out.write(_READY)
+        out.flush()
+        kind, body = _outcome(task)
+        out.write(kind + hashlib.sha256(body).digest() + body)
     connection.close()
 
 
-def _limit(seconds: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 2))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES, _OPEN_FILES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+def _outcome(task: _Task) -> tuple[bytes, bytes]:
+    try:
+        _confine(task.seconds)
+    except (OSError, ValueError) as error:
+        return _PASSING, f"设不了读取程序的运行限制（{error}），没有读取。\n{_BUSY}".encode()
+    try:
+        return _READ, packed(_read(task))
+    except Exception as error:  # noqa: BLE001 - the one place where any failure becomes a value
+        kind, text = _failure(error, task.seconds)
+        return kind, text.encode(errors="backslashreplace")
+
+
+def _failure(error: Exception, seconds: int) -> tuple[bytes, str]:
+    match error:
+        case Unreadable():
+            return _UNREADABLE, f"{error.what}\n{error.remedy}"
+        case MemoryError():
+            return _UNREADABLE, f"读取所需内存超过 {MEMORY >> 20} MiB，已中止。\n{_REMEDY}"
+        case RecursionError():
+            return _UNREADABLE, f"文件嵌套过深，已中止。\n{_REMEDY}"
+        case _OutOfTime():
+            told = _too_long(seconds)
+            return _UNREADABLE, f"{told.what}\n{told.remedy}"
+        case UnicodeEncodeError():
+            return _UNREADABLE, f"文件的文字里有残缺的字符编码，读不准。\n{_REMEDY}"
+        case _:
+            return _FAULT, "".join(traceback.format_exception(error))
+
+
+def _read(task: _Task) -> Record:
+    with _timed(task.seconds):
+        return read_report(Path(task.path), task.name, part=task.part, copy=task.copy, converted=task.converted)
+
+
+@contextlib.contextmanager
+def _timed(seconds: int) -> Iterator[None]:
+    """Raise `_OutOfTime` while there is processor time left to say so: a second reader that gets it only fails."""
+    signal.signal(signal.SIGPROF, _give_up)
+    signal.setitimer(signal.ITIMER_PROF, max(seconds / 2, 1), 1)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _give_up(*_: object) -> None:
+    raise _OutOfTime
+
+
+def _confine(seconds: int) -> None:
+    """Take the limits upon this process. Raises `OSError` or `ValueError` when the system does not grant one."""
+    processor = _processor(seconds)
+    _lower(resource.RLIMIT_AS, MEMORY)
+    _lower(resource.RLIMIT_CPU, processor, processor + 2)
+    _lower(resource.RLIMIT_FSIZE, 0)
+    _lower(resource.RLIMIT_NOFILE, _OPEN_FILES)
+    _lower(resource.RLIMIT_CORE, 0)
     silent = os.open(os.devnull, os.O_RDWR)
     for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__):
         if stream is not None:
             with contextlib.suppress(OSError, ValueError):
                 os.dup2(silent, stream.fileno())
+
+
+def _lower(kind: int, soft: int, hard: int | None = None) -> None:
+    """Set a limit, or keep the lower one that is in force already."""
+    ceiling = resource.getrlimit(kind)[1]
+    most = soft if hard is None else hard
+    if ceiling != resource.RLIM_INFINITY:
+        soft, most = min(soft, ceiling), min(most, ceiling)
+    resource.setrlimit(kind, (soft, most))

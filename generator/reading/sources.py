@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from generator.reading.readers.archive import Archive
 from generator.reading.readers.document import Unreadable
 from generator.records.errors import Problem
 from generator.records.portal import Issue
@@ -31,6 +31,7 @@ _MAGIC: Final = (
     (b"Rar!", "application/vnd.rar"),
     (b"7z\xbc\xaf", "application/x-7z-compressed"),
 )
+_ODT: Final = "application/vnd.oasis.opendocument.text"
 _ZIP_MEMBERS: Final = (
     ("word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     ("OFD.xml", "application/ofd"),
@@ -63,18 +64,27 @@ class ReportFiles:
 
 def read_bytes(path: Path) -> bytes:
     """Read a report file. Raises `Unreadable` for what is not a plain, non-empty file of bearable size."""
-    if path.is_symlink():
-        raise Unreadable("这是符号链接，不予读取。", "请放入文件本身。")
-    if not path.is_file():
-        raise Unreadable("没有这个文件。", "请检查路径。")
-    size = path.stat().st_size
-    if size == 0:
+    try:
+        if path.is_symlink():
+            raise Unreadable("这是符号链接，不予读取。", "请放入文件本身。")
+        if not path.is_file():
+            raise Unreadable("没有这个文件。", "请检查路径。")
+        data = _at_most(path, LARGEST_FILE + 1)
+    except OSError as error:
+        raise Unreadable(f"文件打不开（{error.strerror}）。", "请检查文件的权限和磁盘。") from error
+    if not data:
         raise Unreadable("文件是空的（0 字节）。", "请重新下载或换一份文件。")
-    if size > LARGEST_FILE:
-        raise Unreadable(
-            f"文件有 {size} 字节，超过 {LARGEST_FILE} 字节的上限。", "请换一份较小的文件，例如去掉大图片。"
-        )
-    return path.read_bytes()
+    if len(data) > LARGEST_FILE:
+        what = f"文件有 {path.stat().st_size} 字节，超过 {LARGEST_FILE} 字节的上限。"
+        raise Unreadable(what, "请换一份较小的文件，例如去掉大图片。")
+    return data
+
+
+def _at_most(path: Path, size: int) -> bytes:
+    """Read the beginning of a plain file; what became a link or a pipe in the meantime is not opened."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with os.fdopen(descriptor, "rb") as file:
+        return file.read(size)
 
 
 def sha256(data: bytes) -> str:
@@ -88,29 +98,20 @@ def media_type(data: bytes, path: Path) -> str:
         if data.startswith(magic):
             return kind
     if data.startswith(b"PK\x03\x04"):
-        return _zip_type(path)
+        return _zip_type(data)
     head = data[:4096].lower().replace(b"\x00", b"")
     if any(mark in head for mark in _HTML_MARKS) and b"<" in head[:2048]:
         return "text/html"
     return "text/markdown" if path.suffix.lower() in {".md", ".markdown"} else "text/plain"
 
 
-def _zip_type(path: Path) -> str:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
-            declared = _beginning(archive, "mimetype") if "mimetype" in names else b""
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
-        raise Unreadable("压缩格式的文件已损坏，打不开。", "请重新下载这份文件。") from error
-    if declared == b"application/vnd.oasis.opendocument.text":
-        return declared.decode()
+def _zip_type(data: bytes) -> str:
+    archive = Archive(data)
+    if "mimetype" in archive and archive.read("mimetype") == _ODT.encode():
+        return _ODT
+    names = set(archive)
     names |= {"word/document.xml"} if any(map(_WORD_TEXT.fullmatch, names)) else set()
     return next((kind for member, kind in _ZIP_MEMBERS if member in names), "application/zip")
-
-
-def _beginning(archive: zipfile.ZipFile, name: str) -> bytes:
-    with archive.open(name) as member:
-        return member.read(100)
 
 
 def name_of_type(kind: str) -> str:

@@ -6,9 +6,11 @@ The headers of an archive say what its author likes; what counts is measured whi
 from __future__ import annotations
 
 import io
+import itertools
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from typing import IO, Final
 
 from generator.reading.readers.document import Unreadable
@@ -20,6 +22,10 @@ MOST_RATIO: Final = 100
 """How many times its packed size a member may unpack to; told only of members beyond `_RATIO_FROM` bytes."""
 _RATIO_FROM: Final = 2_000_000
 _PIECE: Final = 1 << 16
+_LISTED: Final = b"PK\x01\x02"
+"""What begins each entry in an archive's list of members."""
+_NESTED: Final = 10
+"""How many times more entries may stand in a file than members: those of archives packed inside it are seen too."""
 _ENCRYPTED: Final = 0x1
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _FAULTS: Final = (
@@ -43,6 +49,8 @@ class Archive:
         """Open an archive. Raises `Unreadable` for a damaged, locked or dangerous one."""
         if len(data) > LARGEST_FILE:
             raise _oversized()
+        if (listed := data.count(_LISTED)) > _NESTED * MOST_MEMBERS:
+            raise _too_many(listed)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             members = [member for member in self._zip.infolist() if not _name(member).endswith("/")]
@@ -51,6 +59,9 @@ class Archive:
         _check(members)
         self._members = {_name(member): member for member in members}
         self._unpacked = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._members)
 
     def __contains__(self, name: str) -> bool:
         return name in self._members
@@ -93,6 +104,16 @@ def _oversized() -> Unreadable:
     return Unreadable("文件解压后过大，不像年度报告，已中止。", "请换一份正常的文件，例如去掉大图片后另存。")
 
 
+def _too_many(count: int) -> Unreadable:
+    return Unreadable(f"文件里有 {count} 个部分，超过 {MOST_MEMBERS} 个的上限。", "请另存一份后再放入。")
+
+
+def _overlap(members: list[zipfile.ZipInfo]) -> bool:
+    """Tell whether two members are made of the same bytes, which lets a small file unpack to a vast one."""
+    stretches = sorted((member.header_offset, member.header_offset + member.compress_size) for member in members)
+    return any(end > start for (_, end), (start, _) in itertools.pairwise(stretches))
+
+
 def _name(member: zipfile.ZipInfo) -> str:
     return member.filename.replace("\\", "/")
 
@@ -100,9 +121,11 @@ def _name(member: zipfile.ZipInfo) -> str:
 def _check(members: list[zipfile.ZipInfo]) -> None:
     """Refuse an archive for what its list of members says."""
     if len(members) > MOST_MEMBERS:
-        raise Unreadable(f"文件里有 {len(members)} 个部分，超过 {MOST_MEMBERS} 个的上限。", "请另存一份后再放入。")
+        raise _too_many(len(members))
     if sum(member.file_size for member in members) > LARGEST_TOTAL:
         raise _oversized()
+    if _overlap(members):
+        raise damaged()
     if any(member.flag_bits & _ENCRYPTED for member in members):
         raise Unreadable("文件加了密码，打不开。", "请取消密码后另存，再放入。")
     names = [_name(member) for member in members]
