@@ -7,6 +7,7 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.checking.badges import Badge
+from generator.publishing.figure_text import show_state
 
 _COLOURS: Final = {
     "inconsistent": "#8a3b12",
@@ -20,8 +21,8 @@ _EM, _PAD, _HEIGHT = 13, 9, 24
 
 
 def badge_svg(badges: Sequence[Badge]) -> str:
-    """Draw the leading badge, and 示例 beside it on sample content."""
-    lead = badges[0]
+    """Draw the leading badge, and 示例 beside it on sample content. A report that is withheld has none, and says so."""
+    lead = badges[0] if badges else Badge("not_read", show_state("withheld").text)
     said = f"{lead.words}（示例）" if any(badge.key == "sample" for badge in badges) else lead.words
     left, right = _width(_LABEL), _width(said)
     name = f"{_LABEL}：{said}"

@@ -15,7 +15,7 @@ from generator.records.registry import Agency
 
 @dataclass(frozen=True, slots=True)
 class CompareRow:
-    """An agency's row for a year. `state` is `read`, `unread` or `not_held`; figures in the order of the columns."""
+    """An agency's row for a year. `state` is that of `state_of`; figures in the order of the columns."""
 
     agency: str
     name: str
@@ -50,9 +50,11 @@ def compare_row(edition: Edition, agency: Agency, year: int) -> CompareRow:
 
 
 def state_of(shown: Shown | None) -> str:
-    """Tell what the site has of a report: `read`, `unread`, or `not_held`."""
+    """Tell what the site has of a report: `read`, `unread`, `withheld`, or `not_held`."""
     if shown is None:
         return "not_held"
+    if shown.withheld:
+        return "withheld"
     return "read" if shown.held else "unread"
 
 
@@ -79,6 +81,7 @@ class Coverage:
     agencies: int
     read: int
     unread: int
+    withheld: int
     not_held: int
     inconsistent: int
     to_confirm: int
@@ -93,6 +96,7 @@ def coverage(edition: Edition, agencies: Iterable[Agency], year: int) -> Coverag
         agencies=len(due),
         read=states.count("read"),
         unread=states.count("unread"),
+        withheld=states.count("withheld"),
         not_held=states.count("not_held"),
         inconsistent=sum("inconsistent" in keys for keys in leads),
         to_confirm=sum("to_confirm" in keys for keys in leads),

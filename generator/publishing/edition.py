@@ -16,6 +16,7 @@ from generator.checking.findings import Finding
 from generator.checking.subject import Subject
 from generator.publishing import urls
 from generator.publishing.doubts import doubts
+from generator.publishing.gate import gate
 from generator.records.divisions import division, path_of
 from generator.records.portal import Held, Issue, Portal, Settings, Unread
 from generator.records.record import Record, to_plain
@@ -50,6 +51,11 @@ class Shown:
     def record(self) -> Record | None:
         """The record with people's corrections, None when we could not read the file."""
         return self.held.record if self.held else None
+
+    @property
+    def withheld(self) -> bool:
+        """Whether it was read, but holds personal numbers and is not published."""
+        return self.unread is not None and bool(self.unread.withheld)
 
     @property
     def doubts(self) -> Mapping[str, str]:
@@ -122,7 +128,11 @@ def exists_in(agency: Agency, year: int) -> bool:
 
 
 def make_edition(portal: Portal) -> Edition:
-    """Work out findings and badges of every issue, and where everything belongs."""
+    """Work out findings and badges of every issue, and where everything belongs. What is withheld does not come in.
+
+    Raises `ContentError` for personal numbers on people's own pages.
+    """
+    portal = gate(portal)
     issues = _issues(portal)
     agencies_at = _group((place_of(agency), agency) for agency in portal.agencies.values())
     return Edition(
@@ -168,7 +178,7 @@ def _issues(portal: Portal) -> dict[tuple[str, int], tuple[Shown, ...]]:
 def _shown(portal: Portal, item: Held | Unread, later: int) -> Shown:
     if isinstance(item, Held):
         return _shown_held(portal, item, later)
-    marks = badges((), held=None, unread=item, settings=portal.settings)
+    marks = () if item.withheld else badges((), held=None, unread=item, settings=portal.settings)
     return Shown(portal.agencies[item.issue.agency], item.issue, None, item, (), marks, later)
 
 

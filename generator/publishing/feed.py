@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from generator.publishing import urls
 from generator.publishing.edition import Edition, Shown
-from generator.publishing.headline import headline
+from generator.publishing.headline import headline, unpublished
 from generator.records.portal import SourceNote
 
 _ENTRIES: Final = 50
@@ -39,7 +39,11 @@ def _entry(feed: ET.Element, shown: Shown, base_url: str) -> None:
     _add(entry, "id", base_url + shown.url)
     ET.SubElement(entry, "link", {"href": base_url + shown.url})
     _add(entry, "updated", _moment(_date(shown)))
-    _add(entry, "summary", "".join(headline(shown.record, shown.doubts)) if shown.record else "我们未能读出这份年报。")
+    _add(
+        entry,
+        "summary",
+        "".join(headline(shown.record, shown.doubts)) if shown.record else unpublished(withheld=shown.withheld),
+    )
 
 
 def _date(shown: Shown) -> str:

@@ -34,6 +34,11 @@ def headline(record: Record, doubted: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(filter(None, (_applications(record.year, sums), _results(sums), _disputes(sums))))
 
 
+def unpublished(*, withheld: bool) -> str:
+    """Say in a sentence why a report has no figures: it is withheld, or could not be read."""
+    return str(words("unpublished")["withheld" if withheld else "unread"])
+
+
 def _phrase(key: str, said: _Said, **more: object) -> str:
     """Fill one phrase; where there is no number, the one that says so, or nothing when there is none."""
     if isinstance(said.figure, Absence):

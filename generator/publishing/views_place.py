@@ -16,6 +16,7 @@ from generator.publishing.words import SumColumn, sum_columns, words
 from generator.records.divisions import path_of
 from generator.records.registry import Agency
 
+_STATES: Final = ("read", "unread", "withheld", "not_held")
 LONGEST_TABLE: Final = 300
 """How many agencies a comparison table may hold, those of the places below included."""
 
@@ -193,7 +194,7 @@ def _places_below(edition: Edition, code: str, year: int, above: tuple[str, ...]
 
 def _rank(row: CompareRow) -> tuple[int, int, str]:
     """Order rows by kind, then those with a report before those without, then by id."""
-    return (list(words("kinds").values()).index(row.kind), ("read", "unread", "not_held").index(row.state), row.agency)
+    return (list(words("kinds").values()).index(row.kind), _STATES.index(row.state), row.agency)
 
 
 def _governments_below(edition: Edition, code: str, year: int) -> Iterator[CompareRow]:

@@ -101,7 +101,7 @@ class ReportView:
 
 @dataclass(frozen=True, slots=True)
 class UnreadView:
-    """One issue whose file we could not read: ours to mend."""
+    """One issue without figures: its file could not be read, or it is withheld."""
 
     title: str
     around: Around
@@ -110,6 +110,7 @@ class UnreadView:
     what: str
     remedy: str
     note: SourceNote
+    withheld: bool
 
 
 def crumbs(shown: Shown) -> tuple[Crumb, ...]:
@@ -206,4 +207,5 @@ def unread_view(edition: Edition, shown: Shown) -> UnreadView:
         what=unread.what,
         remedy=unread.remedy,
         note=unread.note,
+        withheld=bool(unread.withheld),
     )

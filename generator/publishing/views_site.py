@@ -11,7 +11,7 @@ from generator.checking.badges import Badge
 from generator.publishing import urls
 from generator.publishing.comparison import Coverage, coverage
 from generator.publishing.edition import Edition, Shown, place_name, place_of
-from generator.publishing.headline import headline
+from generator.publishing.headline import headline, unpublished
 from generator.publishing.views_place import BelowView, below_view
 from generator.publishing.words import listed, words
 from generator.records.errors import Problem
@@ -76,6 +76,7 @@ class StatusView:
     counts: tuple[tuple[str, int, str], ...]
     inputs: tuple[tuple[str, str, str, str], ...]
     unread: tuple[tuple[Unread, str, str], ...]
+    withheld: tuple[tuple[Unread, str, str], ...]
     problems: tuple[Problem, ...]
     corrections: tuple[tuple[str, str, int], ...]
 
@@ -98,7 +99,7 @@ class NotFoundView:
 def report_entry(shown: Shown) -> ReportEntry:
     """List a report."""
     place = place_of(shown.agency)
-    said = headline(shown.record, shown.doubts)[0] if shown.record else "我们未能读出这份年报，原因见页内。"
+    said = headline(shown.record, shown.doubts)[0] if shown.record else unpublished(withheld=shown.withheld)
     return ReportEntry(
         shown.agency.name, shown.url, shown.issue.year, place_name(place) if place else "", said, shown.badges
     )
@@ -153,7 +154,8 @@ def status_view(edition: Edition) -> StatusView:
         files=len(portal.inputs),
         counts=tuple(_state_count(key, states[key]) for key in dict.fromkeys((*words("input_states"), *states))),
         inputs=tuple(_input(item) for item in _listed_inputs(portal.inputs)),
-        unread=tuple(_unread(edition, item) for item in portal.unread),
+        unread=tuple(_unread(edition, item) for item in portal.unread if not item.withheld),
+        withheld=tuple(_unread(edition, item) for item in portal.unread if item.withheld),
         problems=portal.problems,
         corrections=tuple(
             (f"{shown.agency.name} {shown.issue.name}", shown.url, len(shown.held.corrections))

@@ -80,13 +80,17 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """An issue whose file we could not read: ours to mend, shown as ours."""
+    """An issue whose file we could not read: ours to mend, shown as ours.
+
+    `withheld` are the checks of privacy for which an issue that was read is not published; then nothing of it is held.
+    """
 
     issue: Issue
     path: str
     what: str
     remedy: str
     note: SourceNote = SourceNote()
+    withheld: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,11 +31,16 @@ Scope = Literal["whole", "part", "unclear"]
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One file that the record was read from: its path below `content/`, hash of its bytes, media type."""
+    """One file that the record was read from: its path below `content/`, hash of its bytes, media type.
+
+    `metadata` are those fields of the file's own metadata that may name a person (`author`, `last_modified_by`,
+    `comments`, `tracked_changes`). What they say is never kept.
+    """
 
     path: str
     sha256: str
     media_type: str
+    metadata: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +203,17 @@ def _plain_findings_of_reading(record: Record) -> dict[str, Any]:
 
 def _plain_source(source: Source) -> dict[str, Any]:
     plain: dict[str, Any] = {
-        "files": [Flow(dataclasses.asdict(file)) for file in source.files],
+        "files": [_plain_file(file) for file in source.files],
         "copy": source.copy,
         "reader": source.reader,
     }
     plain |= {"second_reader": source.second_reader} if source.second_reader else {}
     return plain | ({"part": source.part} if source.part else {})
+
+
+def _plain_file(file: SourceFile) -> Flow:
+    metadata = {"metadata": [*file.metadata]} if file.metadata else {}
+    return Flow(path=file.path, sha256=file.sha256, media_type=file.media_type, **metadata)
 
 
 def _plain_dates(dates: Dates) -> dict[str, Any]:
@@ -281,7 +291,7 @@ def from_plain(plain: Mapping[str, Any]) -> Record:
 
 
 def _source(plain: Mapping[str, Any]) -> Source:
-    files = tuple(SourceFile(**file) for file in plain["files"])
+    files = tuple(SourceFile(**{**file, "metadata": tuple(file.get("metadata", ()))}) for file in plain["files"])
     return Source(files, plain["copy"], plain["reader"], plain.get("second_reader", ""), plain.get("part"))
 
 

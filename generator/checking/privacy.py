@@ -1,0 +1,189 @@
+"""Group G: personal data in what would be published, wherever in a record, a note or a person's words it stands.
+
+ID numbers and mobile numbers withhold a report until a person waives them; names and metadata only give notice.
+Landlines, office mail and addresses are the office's own and never looked for. Basis: 个人信息保护法; 条例 Art. 15.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from generator.checking.findings import Certainty, Result, Severity, Verdict
+from generator.checking.personal import (
+    ID_NUMBER,
+    MOBILE,
+    Sign,
+    applicants_in,
+    joined,
+    numbers_in,
+    officials_in,
+    words,
+)
+from generator.checking.subject import Subject
+from generator.records.place import Place
+from generator.records.portal import Held
+from generator.records.record import Passage, Record
+
+Rule = Callable[[Subject], Iterator[Verdict]]
+WITHHOLDING: Final = (ID_NUMBER, MOBILE)
+
+# A digest is no text; a review's fingerprint is one.
+_DIGESTS: Final = frozenset({"sha256", "read_hash", "fingerprint"})
+_NOWHERE: Final = Place()
+_TABLE_TEXT: Final = frozenset({"evidence", "unplaced"})
+_TOLD_APART: Final = frozenset({"narrative", "hidden", "unplaced"})
+_MONEY: Final = ("proactive.procurement", "proactive.fees", "proactive.fees_10k_yuan")
+_LEAST_DIGITS: Final = 11
+_NAMED: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A sign of personal data: in which part of what we hold (`narrative`, `note` …), and where in the file."""
+
+    sign: Sign
+    part: str
+    place: Place = _NOWHERE
+
+    @property
+    def where(self) -> str:
+        """Say where it stands, in Chinese: `正文（第 12 行）`."""
+        part = str(words("places").get(self.part, self.part))
+        at = self.place
+        if at.line is None and at.page is None:
+            return part
+        return f"{part}（第 {at.line} 行）" if at.line is not None else f"{part}（第 {at.page} 页）"
+
+
+def numbers_of(held: Held) -> tuple[Found, ...]:
+    """Find every ID number and mobile number in a record, its source note, corrections and reviews."""
+    record = held.record
+    paragraphs = (*_torn(record.narrative, "narrative"), *_torn(record.hidden, "hidden"))
+    rows = _torn(record.unplaced, "unplaced", table=True)
+    return tuple(dict.fromkeys((*paragraphs, *rows, *_in_figures(record), *_elsewhere(held))))
+
+
+def withheld_for(held: Held) -> tuple[str, ...]:
+    """Give the checks for which an issue may not be published: found in it, and waived by nobody."""
+    kinds = {found.sign.kind for found in numbers_of(held)}
+    return tuple(check for check in WITHHOLDING if check in kinds and not held.reviews.waives(check))
+
+
+def _torn(passages: Iterable[Passage], part: str, *, table: bool = False) -> Iterator[Found]:
+    """Look through passages as one text: a number may be torn between two of them."""
+    listed = tuple(passages)
+    text, starts = joined([passage.text for passage in listed])
+    for sign in numbers_in(text, table=table):
+        position = sum(start <= sign.start for start in starts) - 1
+        inside = dataclasses.replace(sign, start=sign.start - starts[position], end=sign.end - starts[position])
+        yield Found(inside, part, listed[position].place)
+
+
+def _in_figures(record: Record) -> Iterator[Found]:
+    """Look at whole numbers as long as these in the cells themselves; amounts of money may be as long."""
+    for cell, figure in record.figures.items():
+        if isinstance(figure, int) and figure >= 10 ** (_LEAST_DIGITS - 1) and not cell.startswith(_MONEY):
+            evidence = record.evidence_of(cell)
+            place = evidence.place if evidence else _NOWHERE
+            yield from (Found(sign, "figures", place) for sign in numbers_in(str(figure)))
+
+
+def _elsewhere(held: Held) -> Iterator[Found]:
+    for field in dataclasses.fields(held.record):
+        if field.name not in _TOLD_APART | {"figures"}:
+            yield from _in_value(getattr(held.record, field.name), field.name, field.name)
+    for name in ("note", "corrections", "reviews"):
+        yield from _in_value(getattr(held, name), name, name)
+
+
+def _in_value(value: object, part: str, name: str) -> Iterator[Found]:
+    """Look through a value of any shape, fields that are added later included."""
+    match value:
+        case str():
+            yield from _in_text(value, part, name)
+        case Mapping():
+            for key, inner in value.items():
+                yield from (*_in_value(key, part, ""), *_in_value(inner, part, str(key)))
+        case tuple() | list():
+            for inner in value:
+                yield from _in_value(inner, part, name)
+        case _ if dataclasses.is_dataclass(value):
+            yield from _in_fields(value, part, name)
+
+
+def _in_text(text: str, part: str, name: str) -> Iterator[Found]:
+    money = part == "evidence" and name.startswith(_MONEY)
+    for sign in numbers_in(text, table=part in _TABLE_TEXT) if name not in _DIGESTS else ():
+        if not (money and sign.kind == MOBILE):
+            yield Found(sign, part)
+
+
+def _in_fields(value: object, part: str, name: str) -> Iterator[Found]:
+    place = getattr(value, "place", None)
+    for field in dataclasses.fields(value):  # type: ignore[arg-type] - asked before
+        inner = name if part == "evidence" else field.name
+        for found in _in_value(getattr(value, field.name), part, field.name if field.name in _DIGESTS else inner):
+            placed = found.place == _NOWHERE and isinstance(place, Place)
+            yield dataclasses.replace(found, place=place) if placed else found
+
+
+def _numbers(check: str) -> Rule:
+    """Make the rule that looks for numbers of one kind: one verdict for the whole report, which names no number."""
+
+    def rule(subject: Subject) -> Iterator[Verdict]:
+        found = [each for each in numbers_of(subject.held) if each.sign.kind == check]
+        if not found:
+            yield Verdict(Result.PASS)
+        elif subject.held.reviews.waives(check):
+            yield Verdict(Result.PASS, says="waived", count=len(found))
+        else:
+            yield _told(subject, found)
+
+    return rule
+
+
+def _told(subject: Subject, found: list[Found]) -> Verdict:
+    places = dict.fromkeys(f"{each.where} {each.sign.shown}" for each in found)
+    detail = "、".join(list(places)[:_NAMED])
+    return Verdict(Result.FAIL, count=len(found), detail=detail, certainty=subject.certainty_of_structure())
+
+
+def _names(find: Callable[[str], tuple[Sign, ...]]) -> Rule:
+    """Make a rule that looks for names in the narrative."""
+
+    def rule(subject: Subject) -> Iterator[Verdict]:
+        passages = subject.record.narrative
+        found = [Found(sign, "narrative", passage.place) for passage in passages for sign in find(passage.text)]
+        yield _told(subject, found) if found else Verdict(Result.PASS)
+
+    return rule
+
+
+def document_metadata(subject: Subject) -> Iterator[Verdict]:
+    """Tell which fields of the files' own metadata may name a person; the record keeps the fields, never the names."""
+    source = subject.record.source
+    fields = dict.fromkeys(field for file in source.files for field in file.metadata)
+    if not fields:
+        yield Verdict(Result.PASS if subject.record.is_original else Result.NOT_APPLICABLE)
+        return
+    detail = "、".join(str(words("metadata")[field]) for field in fields)
+    yield Verdict(Result.FAIL, count=len(fields), detail=detail, certainty=Certainty.TO_CONFIRM)
+
+
+def office_contact(subject: Subject) -> Iterator[Verdict]:
+    """Say that an office's own contacts are meant to be public; they are never a finding."""
+    del subject
+    yield Verdict(Result.NOT_APPLICABLE, severity=Severity.INFO)
+
+
+RULES: Final[Mapping[str, Rule]] = {
+    ID_NUMBER: _numbers(ID_NUMBER),
+    MOBILE: _numbers(MOBILE),
+    "office-contact": office_contact,
+    "applicant-name": _names(applicants_in),
+    "official-name": _names(officials_in),
+    "document-metadata": document_metadata,
+}
