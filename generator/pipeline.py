@@ -7,9 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.checking.checks import check_issue
+from generator.checking.checks import check_portal
 from generator.checking.findings import Finding
-from generator.checking.subject import Subject
 from generator.publishing.publish import Summary, publish
 from generator.reading import ingest as reading
 from generator.records.inputs import account
@@ -45,9 +44,7 @@ def portal_of(options: Options, outcome: reading.Outcome) -> Portal:
 
 def findings_of(portal: Portal) -> tuple[tuple[Held, tuple[Finding, ...]], ...]:
     """Check every issue that we hold."""
-    return tuple(
-        (held, check_issue(Subject(held, portal.agencies[held.issue.agency], portal.settings))) for held in portal.held
-    )
+    return tuple((each.held, each.findings) for each in check_portal(portal))
 
 
 def build(options: Options, *, commit: str = "", progress: Progress) -> tuple[Portal, Summary]:

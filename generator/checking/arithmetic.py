@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from generator.checking.findings import Result, Verdict
-from generator.checking.subject import Subject
+from generator.checking.subject import Rule, Subject
 from generator.checking.wording import name_cells, name_of_subject, words, written_sum
 from generator.records.figures import Absence, Figure, Number
 from generator.records.forms import FormRow, Identity, identities
@@ -32,7 +32,7 @@ class _Side:
         return cls(figures, sum(numbers), len(numbers) == len(figures))
 
 
-def balance(check: str) -> Callable[[Subject], Iterator[Verdict]]:
+def balance(check: str) -> Rule:
     """Make the rule that holds every identity of `check` (R1 to R4) against a record's own forms.
 
     A record may mix forms; the identities are those of the form that each of its tables follows.
@@ -124,3 +124,13 @@ def all_zero(subject: Subject) -> Iterator[Verdict]:
         yield Verdict(Result.NOT_ASSESSABLE, cells=lost, detail=name_cells(subject, lost), count=len(lost))
     else:
         yield Verdict(Result.FAIL, cells=tuple(figures), count=count, certainty=subject.certainty(figures))
+
+
+RULES: Final[Mapping[str, Rule]] = {
+    "column-identity": balance("column-identity"),
+    "result-subtotal": balance("result-subtotal"),
+    "row-total": balance("row-total"),
+    "case-total": balance("case-total"),
+    "in-force-floor": in_force_floor,
+    "all-zero-report": all_zero,
+}

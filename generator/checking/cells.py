@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
 from generator.checking.findings import Certainty, Result, Verdict
 from generator.checking.structure import excused, is_there
-from generator.checking.subject import Subject
+from generator.checking.subject import Rule, Subject
 from generator.checking.wording import name_cells, name_of_absence, name_of_cell, name_of_row, words
 from generator.records.figures import Absence, Figure, Number, Unit, fold
 from generator.records.forms import FormRow, applicants
@@ -141,3 +141,12 @@ def _parts_of(subject: Subject, numbers: list[int]) -> str:
 def _total(subject: Subject, cells: tuple[str, ...]) -> Number | None:
     numbers = [number for cell in cells if (number := subject.number(cell)) is not None]
     return sum(numbers) if len(numbers) == len(cells) else None
+
+
+RULES: Final[Mapping[str, Rule]] = {
+    "cell-count": cell_count,
+    "blank-cell": blank_cell,
+    "placeholder-cell": placeholder_cell,
+    "non-integer-count": non_integer_count,
+    "unexpected-subtotal": unexpected_subtotal,
+}

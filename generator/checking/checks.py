@@ -1,4 +1,7 @@
-"""The catalogue: every check with its texts and its rule, and the findings of one issue."""
+"""The catalogue: every check with its texts and its rule, and the findings of one issue or of the whole portal.
+
+To add a check: write its rule, name it in its module's `RULES`, and tell its texts in `checks.yaml`, under the same id.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,41 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from generator.checking import arithmetic, cells, narrative, plausibility, structure
+from generator.checking import (
+    arithmetic,
+    cells,
+    children,
+    content,
+    dates,
+    identity,
+    jumps,
+    level_words,
+    narrative,
+    outliers,
+    plausibility,
+    privacy,
+    series,
+    structure,
+    text_sums,
+    years,
+)
 from generator.checking.findings import Finding, Result, Severity, Verdict
-from generator.checking.subject import Subject
+from generator.checking.settled import Settled, settle, without_void
+from generator.checking.subject import Rule, Subject
+from generator.checking.subjects import subjects
 from generator.checking.wording import Text, texts
+from generator.records.errors import Problem
 from generator.records.forms import FORM_NAMES, form_data
+from generator.records.portal import Held, Portal
+from generator.records.reviews import fingerprint_of
 
-__all__ = ["CHECKS", "Check", "Subject", "check_issue"]
+__all__ = ["CHECKS", "Check", "Checked", "Subject", "check_issue", "check_portal"]
 
-Rule = Callable[[Subject], Iterator[Verdict]]
+_MODULES: Final = (
+    *(structure, cells, arithmetic, narrative, text_sums, level_words, years, jumps, series, dates, identity),
+    *(plausibility, outliers, privacy, content, children),
+)
+_RULES: Final[Mapping[str, Rule]] = {name: rule for module in _MODULES for name, rule in module.RULES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,42 +66,16 @@ class Check:
     run: Callable[[Subject], Iterator[Finding]]
 
 
-_RULES: Final[Mapping[str, Rule]] = {
-    "section-missing": structure.section_missing,
-    "section-title-variant": structure.section_title_variant,
-    "section-order": structure.section_order,
-    "table-missing": structure.table_missing,
-    "table-row-missing": structure.table_row_missing,
-    "cell-count": cells.cell_count,
-    "template-version": structure.template_version,
-    "blank-cell": cells.blank_cell,
-    "placeholder-cell": cells.placeholder_cell,
-    "non-integer-count": cells.non_integer_count,
-    "unexpected-subtotal": cells.unexpected_subtotal,
-    "column-identity": arithmetic.balance("column-identity"),
-    "result-subtotal": arithmetic.balance("result-subtotal"),
-    "row-total": arithmetic.balance("row-total"),
-    "case-total": arithmetic.balance("case-total"),
-    "in-force-floor": arithmetic.in_force_floor,
-    "all-zero-report": arithmetic.all_zero,
-    "narrative-new-received": narrative.new_received,
-    "narrative-none-claim": narrative.none_claim,
-    "level-without-regulations": plausibility.level_without_regulations,
-}
-
-_OF_NARRATIVE: Final = "C"
-
-
 def _run(text: Text, rule: Rule, subject: Subject) -> Iterator[Finding]:
     for verdict in _verdicts(text, rule, subject):
-        yield _finding(text, verdict)
+        yield _finding(text, subject, verdict)
 
 
 def _verdicts(text: Text, rule: Rule, subject: Subject) -> Iterator[Verdict]:
     """Ask the rule, unless it cannot apply: before the first form, or to narrative that is not the report's own."""
-    if subject.record.year < _first_year():
+    if subject.record.year < _first_year() and not text.any_year:
         yield Verdict(Result.NOT_APPLICABLE, says="before_forms")
-    elif subject.settings.sample and text.group == _OF_NARRATIVE:
+    elif subject.settings.sample and text.of_text:
         yield Verdict(Result.NOT_APPLICABLE, says="sample")
     else:
         yield from rule(subject)
@@ -83,7 +86,7 @@ def _first_year() -> int:
     return min(int(form_data(form)["first_year"]) for form in FORM_NAMES)
 
 
-def _finding(text: Text, verdict: Verdict) -> Finding:
+def _finding(text: Text, subject: Subject, verdict: Verdict) -> Finding:
     template = text.messages[verdict.says or verdict.result.value]
     message = template.format(
         about=verdict.about,
@@ -93,6 +96,7 @@ def _finding(text: Text, verdict: Verdict) -> Finding:
         count=verdict.count,
         quote=verdict.quote,
     )
+    opened = verdict.result in {Result.FAIL, Result.NOT_ASSESSABLE}
     return Finding(
         check=text.id,
         result=verdict.result,
@@ -107,7 +111,26 @@ def _finding(text: Text, verdict: Verdict) -> Finding:
         message=message,
         count=verdict.count,
         quote=verdict.quote,
+        before=verdict.before,
+        against=_against(subject) if verdict.before else "",
+        figures=_digest(subject, verdict) if opened else "",
     )
+
+
+def _against(subject: Subject) -> str:
+    """Name the issue that a finding compares with; that of a predecessor with its agency."""
+    if subject.previous is None:
+        return ""
+    issue = subject.previous.issue
+    return issue.name if issue.agency == subject.held.issue.agency else f"{issue.agency}/{issue.name}"
+
+
+def _digest(subject: Subject, verdict: Verdict) -> str:
+    """Give the fingerprint of what a verdict rests on: cells of both years, the sentence; without cells, both sides."""
+    said = [verdict.quote] if verdict.cells else [verdict.quote, verdict.left, verdict.right]
+    if subject.previous and verdict.before:
+        said.append(fingerprint_of(subject.previous.record, verdict.before))
+    return fingerprint_of(subject.record, verdict.cells, *said)
 
 
 def _check(text: Text) -> Check:
@@ -131,7 +154,25 @@ CHECKS: Final[tuple[Check, ...]] = tuple(_check(text) for text in texts().values
 def check_issue(subject: Subject) -> tuple[Finding, ...]:
     """Give every check's findings on one issue, in the order of the catalogue: passes, failures and the rest.
 
-    A report for a year before the first form is `not_applicable` throughout; so is group C in sample content, whose
-    narrative is not the reports' own.
+    A report for a year before the first form is `not_applicable` to all but checks of dates and privacy; so is sample
+    content to checks of text, since its narrative is not the reports' own.
     """
     return tuple(finding for check in CHECKS for finding in check.run(subject))
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An issue with its findings, people's decisions laid over them, those that were dismissed, and void decisions."""
+
+    held: Held
+    findings: tuple[Finding, ...]
+    dismissed: tuple[Settled, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def check_portal(portal: Portal) -> Iterator[Checked]:
+    """Check every issue that we hold, each with its past and its peers, in the portal's order."""
+    for subject in subjects(portal):
+        found = check_issue(subject)
+        held, problems = without_void(subject.held, found)
+        yield Checked(held, *settle(held, found), problems)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from generator.records.reviews import SHORT
+
 
 class Result(StrEnum):
     """How a check ended for one subject. Never two-valued: what could not be tested did neither pass nor fail."""
@@ -37,7 +39,11 @@ class Finding:
     `subject` is the key of the row, column, case group, table or section it is about, or a cell's dotted name, and is
     empty for the whole report; `about` is the same in Chinese. `certainty` is for failures only. `cells` are dotted
     names, those of the left side first. `count` is how many cells or rows one finding stands for; `quote` is the
-    narrative's sentence.
+    narrative's sentence. Of a finding that compares two years `before` are the cells of the earlier report, and
+    `against` is its issue (`2023.r2`, or `agency/2023` for a predecessor's).
+
+    `figures` is a fingerprint of the figures (or words) that the finding rests on; `key` stays the same as long as they
+    do, whatever the wording, so that a person's verdict can be kept by it. Passes have none.
     """
 
     check: str
@@ -53,6 +59,19 @@ class Finding:
     message: str
     count: int = 1
     quote: str = ""
+    before: tuple[str, ...] = ()
+    against: str = ""
+    figures: str = ""
+
+    @property
+    def name(self) -> str:
+        """The check and what it is about: `case-total:review`. The same whatever the figures are."""
+        return f"{self.check}:{self.subject}"
+
+    @property
+    def key(self) -> str:
+        """What tells this finding from all others: check, subject, and the figures concerned, shortened for people."""
+        return f"{self.name}:{self.figures[:SHORT]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +79,8 @@ class Verdict:
     """What a rule says of one subject. The check that the rule belongs to makes a `Finding` of it.
 
     `says` names the message where a result has several; `detail` is what that message fills in besides `about`, `left`,
-    `right` and `count`. `severity` is given where it is not the check's usual one.
+    `right` and `count`. `severity` is given where it is not the check's usual one; `before` are
+    cells of the year before.
     """
 
     result: Result
@@ -75,3 +95,4 @@ class Verdict:
     quote: str = ""
     certainty: Certainty | None = None
     severity: Severity | None = None
+    before: tuple[str, ...] = ()

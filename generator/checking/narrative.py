@@ -7,24 +7,23 @@ inconsistent only if none of them agrees with the table: one that agrees shows t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
+from generator.checking.claimed import comparable, in_words, section_of, sentence_of
 from generator.checking.findings import Result, Severity, Verdict
-from generator.checking.subject import Subject
+from generator.checking.subject import Rule, Subject
 from generator.checking.wording import name_cells, words, written_sum
-from generator.records.record import Claim, Passage
+from generator.records.record import Claim
 
 _RECEIVED: Final = "applications.new_received.total"
 _CARRIED_IN: Final = "applications.carried_in.total"
-_DENIABLE: Final = {
-    "applications.new_received.total": (_RECEIVED,),
-    "disputes.review.total": ("disputes.review.total",),
-    "disputes.litigation.total": ("disputes.litigation_direct.total", "disputes.litigation_after_review.total"),
-}
+_REVIEW: Final = "disputes.review.total"
+_SUITS: Final = "disputes.litigation.total"
+_COUNTED: Final = {_SUITS: ("disputes.litigation_direct.total", "disputes.litigation_after_review.total")}
+"""Cells of claims that stand for a sum; every other stands for itself."""
+_DENIABLE: Final = (_RECEIVED, _REVIEW, _SUITS)
 _PLAIN_SECTIONS: Final = (1, 2, 3)
-_SENTENCE: Final = re.compile(r"[^。；;！!？?\n]+")
-_ZERO: Final = re.compile(r"(?<![0-9０-９.．,，])[0０](?![0-9０-９.．])|零|〇")
 
 
 def new_received(subject: Subject) -> Iterator[Verdict]:
@@ -32,7 +31,7 @@ def new_received(subject: Subject) -> Iterator[Verdict]:
 
     A sentence that says it includes what was carried in may also state the sum of rows 一 and 二.
     """
-    claims = _whole(subject, _RECEIVED)
+    claims = comparable(subject, _RECEIVED)
     if not claims:
         says = "other_scope" if any(claim.cell == _RECEIVED for claim in subject.record.claims) else "no_claim"
         yield _about(subject, Result.NOT_ASSESSABLE, says=says)
@@ -44,10 +43,6 @@ def new_received(subject: Subject) -> Iterator[Verdict]:
         yield from _differing(subject, claims)
 
 
-def _whole(subject: Subject, cell: str) -> list[Claim]:
-    return [claim for claim in subject.record.claims if claim.cell == cell and claim.scope == "whole"]
-
-
 def _accepted(subject: Subject, claim: Claim) -> set[object]:
     """Give the values of the table that a claim may mean: row 一, or rows 一 and 二 where its sentence says so."""
     received, carried = subject.number(_RECEIVED), subject.number(_CARRIED_IN)
@@ -57,12 +52,12 @@ def _accepted(subject: Subject, claim: Claim) -> set[object]:
 
 
 def _includes_carried(subject: Subject, claim: Claim) -> bool:
-    return bool(re.search(words("includes_carried_in"), "".join(_sentence(subject, claim).split())))
+    return bool(re.search(words("includes_carried_in"), "".join(sentence_of(subject, claim).split())))
 
 
 def _differing(subject: Subject, claims: list[Claim]) -> Iterator[Verdict]:
     """Say of each value that is stated in figures that the table has another; `未收到` is another check's matter."""
-    stated = {claim.value: claim for claim in reversed(claims) if not _in_words(claim)}
+    stated = {claim.value: claim for claim in reversed(claims) if not in_words(claim)}
     for claim in sorted(stated.values(), key=claims.index):
         if _includes_carried(subject, claim) and subject.number(_CARRIED_IN) is None:
             yield _about(subject, Result.NOT_ASSESSABLE, claim, detail=name_cells(subject, (_CARRIED_IN,)))
@@ -75,7 +70,7 @@ def _differing(subject: Subject, claims: list[Claim]) -> Iterator[Verdict]:
 def _about(
     subject: Subject, result: Result, claim: Claim | None = None, *, says: str = "", detail: str = ""
 ) -> Verdict:
-    plain = claim is not None and _section(subject, claim) in _PLAIN_SECTIONS
+    plain = claim is not None and section_of(subject, claim) in _PLAIN_SECTIONS
     return Verdict(
         result,
         subject=_RECEIVED,
@@ -85,21 +80,67 @@ def _about(
         left="" if claim is None else str(claim.value),
         right=written_sum([subject.figure(_RECEIVED)]),
         detail=detail,
-        quote="" if claim is None else _sentence(subject, claim),
+        quote="" if claim is None else sentence_of(subject, claim),
         certainty=subject.certainty((_RECEIVED,)) if result is Result.FAIL else None,
         severity=Severity.ERROR if plain and result is Result.FAIL else None,
     )
 
 
+def said(*claimed: str) -> Rule:
+    """Make the rule that holds what the narrative states of cells against the tables.
+
+    `claimed` are cells as claims name them. A claim of none in words (未发生) is left to `narrative-none-claim` where
+    that looks at the cell. What is not stated is `not_applicable`: nothing obliges a report to repeat its table.
+    """
+
+    def rule(subject: Subject) -> Iterator[Verdict]:
+        for cell in claimed:
+            yield from _stated(subject, cell)
+
+    return rule
+
+
+def _stated(subject: Subject, cell: str) -> Iterator[Verdict]:
+    counted = _COUNTED.get(cell, (cell,))
+    in_form = all(part in subject.record.figures for part in counted)
+    claims = [claim for claim in comparable(subject, cell) if cell not in _DENIABLE or not in_words(claim)]
+    numbers = [number for part in counted if (number := subject.number(part)) is not None]
+    known, complete = sum(numbers), len(numbers) == len(counted)
+    if not in_form or not claims:
+        other = in_form and any(claim.cell == cell and claim.scope != "whole" for claim in subject.record.claims)
+        result, says = (Result.NOT_ASSESSABLE, "other_scope") if other else (Result.NOT_APPLICABLE, "no_claim")
+        yield Verdict(result, cell, words("claimed")[cell], says=says, cells=counted if in_form else ())
+    elif complete and (agreeing := next((claim for claim in claims if claim.value == known), None)):
+        yield _compared(subject, agreeing, counted, Result.PASS)
+    else:
+        for claim in {claim.value: claim for claim in reversed(claims)}.values():
+            failed = complete or known > claim.value
+            yield _compared(subject, claim, counted, Result.FAIL if failed else Result.NOT_ASSESSABLE)
+
+
+def _compared(subject: Subject, claim: Claim, counted: tuple[str, ...], result: Result) -> Verdict:
+    return Verdict(
+        result,
+        subject=claim.cell,
+        about=words("claimed")[claim.cell],
+        cells=counted,
+        left=str(claim.value),
+        right=written_sum([subject.figure(part) for part in counted]),
+        detail=name_cells(subject, subject.without_number(counted)),
+        quote=sentence_of(subject, claim),
+        certainty=subject.certainty(counted) if result is Result.FAIL else None,
+    )
+
+
 def none_claim(subject: Subject) -> Iterator[Verdict]:
     """Hold 未收到申请, 未发生行政复议、行政诉讼 against the totals of 表三 and 表四."""
-    for cell, counted in _DENIABLE.items():
-        yield _denied(subject, cell, counted)
+    for cell in _DENIABLE:
+        yield _denied(subject, cell, _COUNTED.get(cell, (cell,)))
 
 
 def _denied(subject: Subject, cell: str, counted: tuple[str, ...]) -> Verdict:
-    claims = _whole(subject, cell)
-    denial = next((claim for claim in claims if claim.value == 0 and _in_words(claim)), None)
+    claims = comparable(subject, cell)
+    denial = next((claim for claim in claims if claim.value == 0 and in_words(claim)), None)
     if denial is None:
         return Verdict(Result.NOT_APPLICABLE, cell, words("claimed")[cell], cells=counted)
     numbers = [number for part in counted if (number := subject.number(part)) is not None]
@@ -114,30 +155,19 @@ def _denied(subject: Subject, cell: str, counted: tuple[str, ...]) -> Verdict:
         left="0",
         right=written_sum([subject.figure(part) for part in counted]),
         detail=name_cells(subject, subject.without_number(counted)),
-        quote=_sentence(subject, denial),
+        quote=sentence_of(subject, denial),
         certainty=subject.certainty(counted) if result is Result.FAIL else None,
     )
 
 
-def _in_words(claim: Claim) -> bool:
-    """Tell whether a claim of 0 is made in words (未收到, 无): no zero is written in it."""
-    return claim.value == 0 and not _ZERO.search(claim.text)
+_NORMATIVE: Final = tuple(f"proactive.normative_documents.{item}" for item in ("issued", "repealed", "in_force"))
 
-
-def _passage(subject: Subject, claim: Claim) -> Passage | None:
-    """Find the paragraph that a claim was taken from: at its place, or else by its text."""
-    at_place = (passage for passage in subject.record.narrative if passage.place == claim.place)
-    by_text = (passage for passage in subject.record.narrative if claim.text in passage.text)
-    return next(at_place, None) or next(by_text, None)
-
-
-def _section(subject: Subject, claim: Claim) -> int:
-    passage = _passage(subject, claim)
-    return passage.section if passage else 0
-
-
-def _sentence(subject: Subject, claim: Claim) -> str:
-    """Give the whole sentence that a claim stands in."""
-    passage = _passage(subject, claim)
-    sentences = _SENTENCE.findall(passage.text) if passage else []
-    return next((sentence.strip() for sentence in sentences if claim.text in sentence), claim.text)
+RULES: Final[Mapping[str, Rule]] = {
+    "narrative-new-received": new_received,
+    "narrative-processed": said("applications.total.total", "applications.granted.total", "applications.partial.total"),
+    "narrative-carried-out": said("applications.carried_out.total", _CARRIED_IN),
+    "narrative-none-claim": none_claim,
+    "narrative-review": said(_REVIEW, "disputes.review.corrected"),
+    "narrative-litigation": said(_SUITS, *_COUNTED[_SUITS]),
+    "narrative-normative-docs": said(*_NORMATIVE),
+}

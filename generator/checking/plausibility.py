@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from generator.checking.findings import Result, Severity, Verdict
-from generator.checking.subject import Subject
+from generator.checking.subject import Rule, Subject
 from generator.checking.wording import name_cells, name_of_cell, words
 from generator.records.figures import Absence
-from generator.records.record import stated
+from generator.records.record import number_of, stated
 from generator.records.registry import Agency
 
 _BELOW: Final = "below"
+_REVIEWS: Final = "disputes.review.total"
+_DEALT: Final = "applications.total.total"
+_OF_STATE: Final = "applications.denied_state_secret.total"
 
 
 def level_without_regulations(subject: Subject) -> Iterator[Verdict]:
@@ -55,3 +58,50 @@ def _reported(subject: Subject, cells: tuple[str, ...], severity: Severity) -> V
 def _shown(subject: Subject, cell: str) -> str:
     figure = subject.figure(cell)
     return figure.value if isinstance(figure, Absence) else stated(figure)
+
+
+def review_exceeds_decisions(subject: Subject) -> Iterator[Verdict]:
+    """Note more reviews than applications dealt with in this year and the year before (件)."""
+    cells = (_REVIEWS, _DEALT)
+    reviews, dealt = (subject.number(cell) for cell in cells)
+    previous = subject.previous.record.figures.get(_DEALT, Absence.MISSING) if subject.previous else Absence.MISSING
+    before = number_of(previous)
+    if reviews is None or dealt is None:
+        yield Verdict(Result.NOT_ASSESSABLE, cells=cells, detail=name_cells(subject, subject.without_number(cells)))
+    elif reviews <= dealt:
+        yield Verdict(Result.PASS, cells=cells, left=stated(reviews), right=stated(dealt))
+    elif before is None:
+        yield Verdict(
+            Result.NOT_ASSESSABLE, says="no_year_before", cells=cells, left=stated(reviews), right=stated(dealt)
+        )
+    else:
+        failed = reviews > dealt + before
+        yield Verdict(
+            Result.FAIL if failed else Result.PASS,
+            cells=cells,
+            before=(_DEALT,),
+            left=stated(reviews),
+            right=f"{stated(dealt)}+{stated(before)}＝{stated(dealt + before)}",
+            certainty=subject.certainty(cells, (_DEALT,)) if failed else None,
+        )
+
+
+def state_secret_denials(subject: Subject) -> Iterator[Verdict]:
+    """Note a township that refused for state secrecy: lawful, and rare."""
+    number = subject.number(_OF_STATE)
+    if subject.agency.level != "township":
+        yield Verdict(Result.NOT_APPLICABLE)
+    elif number is None:
+        yield Verdict(Result.NOT_ASSESSABLE, cells=(_OF_STATE,), detail=name_cells(subject, (_OF_STATE,)))
+    else:
+        failed = number > 0
+        certainty = subject.certainty((_OF_STATE,)) if failed else None
+        result = Result.FAIL if failed else Result.PASS
+        yield Verdict(result, cells=(_OF_STATE,), left=stated(number), certainty=certainty)
+
+
+RULES: Final[Mapping[str, Rule]] = {
+    "level-without-regulations": level_without_regulations,
+    "review-exceeds-decisions": review_exceeds_decisions,
+    "state-secret-denials": state_secret_denials,
+}

@@ -9,12 +9,12 @@ import dataclasses
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Final
 
 from generator.checking.findings import Certainty, Result, Severity, Verdict
-from generator.checking.subject import Subject
+from generator.checking.subject import Rule, Subject
 from generator.checking.wording import name_of_row, words
 from generator.records.figures import Absence
 from generator.records.forms import FORM_NAMES, TABLE_TITLES, FormRow, FormTable, form_due, form_table, section_titles
@@ -156,3 +156,13 @@ def _version(subject: Subject, table: FormTable, due: str) -> Verdict:
     if table.form == due:
         return sides
     return dataclasses.replace(sides, result=Result.FAIL, certainty=subject.certainty_of_structure())
+
+
+RULES: Final[Mapping[str, Rule]] = {
+    "section-missing": section_missing,
+    "section-title-variant": section_title_variant,
+    "section-order": section_order,
+    "table-missing": table_missing,
+    "table-row-missing": table_row_missing,
+    "template-version": template_version,
+}

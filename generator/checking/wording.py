@@ -11,18 +11,23 @@ from typing import Any, Final
 from generator.checking.subject import Subject
 from generator.records.figures import Absence, Figure, Number
 from generator.records.forms import FORM_NAMES, TABLE_TITLES, TABLES, FormRow, applicants, cases, form_table
-from generator.records.record import stated
+from generator.records.record import Record, stated
 from generator.records.yaml_files import load_resource
 
 _ANCHOR: Final = "generator.checking"
 _SHOWN_IN_FULL: Final = 7
 _NAMED: Final = 3
 _GROUP_NUMERAL: Final = 3
+_OF_TEXT: Final = frozenset("CH")
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What `checks.yaml` says of one check. `messages` are templates by result, or by a rule's own name for a case."""
+    """What `checks.yaml` says of one check. `messages` are templates by result, or by a rule's own name for a case.
+
+    `of_text`: it reads the narrative, which in sample content is not the reports' own. `any_year`: it holds for reports
+    of years before the first form too.
+    """
 
     id: str
     name: str
@@ -34,6 +39,8 @@ class Text:
     example: str
     plain: str
     messages: Mapping[str, str]
+    of_text: bool = False
+    any_year: bool = False
 
 
 @functools.cache
@@ -41,7 +48,10 @@ def texts() -> Mapping[str, Text]:
     """Read every check's texts, by id, in the order of the catalogue."""
     shared: dict[str, str] = words("messages")
     entries: dict[str, dict[str, Any]] = load_resource(_ANCHOR, "checks.yaml")
-    return {key: Text(key, **entry | {"messages": shared | entry["messages"]}) for key, entry in entries.items()}
+    return {
+        key: Text(key, **{"of_text": entry["group"] in _OF_TEXT} | entry | {"messages": shared | entry["messages"]})
+        for key, entry in entries.items()
+    }
 
 
 @functools.cache
@@ -62,11 +72,12 @@ def name_of_subject(check: str, key: str) -> str:
     if check == "row-total":
         return str(words("row")).format(_rows()[key])
     if check == "case-total":
-        return _case(key)
+        return name_of_case(key)
     return str(words("column")).format(next(column.label for column in applicants() if column.key == key))
 
 
-def _case(key: str) -> str:
+def name_of_case(key: str) -> str:
+    """Name a group of cases: `行政诉讼（复议后起诉）`."""
     case = next(case for case in cases() if case.key == key)
     return f"{case.group}（{case.label}）" if case.group else case.label
 
@@ -99,24 +110,29 @@ def name_of_absence(absence: Absence) -> str:
 
 
 def name_cells(subject: Subject, cells: Iterable[str]) -> str:
+    """Name cells of a subject's record that hold no number: see `name_cells_of`."""
+    return name_cells_of(subject.record, cells)
+
+
+def name_cells_of(record: Record, cells: Iterable[str]) -> str:
     """Name cells that hold no number, each with why; a whole row of 表三 as one; of many the first, and how many."""
     counted = list(cells)
     by_row = itertools.groupby(counted, key=lambda cell: cell.rpartition(".")[0])
-    names = [name for _, group in by_row for name in _names(subject, list(group))]
+    names = [name for _, group in by_row for name in _names(record, list(group))]
     text = "、".join(names[:_NAMED])
     return text if len(names) <= _NAMED else str(words("and_more")).format(text, len(counted))
 
 
-def _names(subject: Subject, cells: list[str]) -> list[str]:
-    whys = [_why(subject, cell) for cell in cells]
+def _names(record: Record, cells: list[str]) -> list[str]:
+    whys = [_why(record, cell) for cell in cells]
     row = _rows().get(cells[0].split(".")[1])
     if row and len(cells) == len(applicants()) and len(set(whys)) == 1:
         return [str(words("whole_row")).format(TABLE_TITLES["applications"], row, whys[0])]
     return [f"{name_of_cell(cell)}（{why}）" for cell, why in zip(cells, whys, strict=True)]
 
 
-def _why(subject: Subject, cell: str) -> str:
-    figure = subject.figure(cell)
+def _why(record: Record, cell: str) -> str:
+    figure = record.figures.get(cell, Absence.MISSING)
     return name_of_absence(figure) if isinstance(figure, Absence) else stated(figure)
 
 

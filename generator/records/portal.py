@@ -108,6 +108,7 @@ class Settings:
     sample: bool = False
     deadlines: Mapping[str, str] = field(default_factory=dict)
     thresholds: Mapping[str, float] = field(default_factory=dict)
+    aggregates: Mapping[str, list[str]] = field(default_factory=dict)
     size_budget_mb: int = 900
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from generator.checking.checks import Subject, check_issue
 from generator.checking.findings import Finding, Result
+from generator.checking.subject import Past
 from generator.records.figures import Absence, Figure
 from generator.records.forms import TABLES, form_table, section_titles
 from generator.records.place import Place
-from generator.records.portal import Held, Issue, Settings
-from generator.records.record import Claim, Evidence, Passage, Record, Section, Source
+from generator.records.portal import Held, Issue, Settings, SourceNote
+from generator.records.record import Claim, Dates, Evidence, Passage, Record, Section, Source
 from generator.records.registry import Agency
 
 FORM_2021 = {"proactive": "2021", "applications": "2021", "disputes": "2021"}
@@ -19,6 +21,11 @@ FORM_2019 = {"proactive": "2019", "applications": "2019", "disputes": "2019"}
 MIXED = FORM_2021 | {"applications": "2019"}
 COLUMNS = ("natural_person", "commercial", "research", "public_welfare", "legal_service", "other", "total")
 RECEIVED = "applications.new_received.total"
+NARRATIVE = (
+    Passage("主动公开、依申请公开、政府信息管理、平台建设、监督保障各项工作有序，考核为良好。", Place(line=2), 1),
+    Passage("存在的问题是更新不够及时；下一步将加强培训。", Place(line=6), 5),
+    Passage("没有收取信息处理费。", Place(line=7), 6),
+)
 
 
 def record(
@@ -37,6 +44,8 @@ def record(
         forms=forms,
         forms_told={"proactive": True, "applications": True, "disputes": False},
         figures=figures | dict(changed or {}),
+        dates=Dates((f"{year}-01-01", f"{year}-12-31"), f"{year + 1}-01-15"),
+        narrative=NARRATIVE,
         sections=sections(year),
         evidence={row.name: Evidence(Place(page=1), row.label, readers=2) for table in tables for row in table.rows},
     )
@@ -80,11 +89,23 @@ def row(name: str, figure: Figure = Absence.MISSING) -> dict[str, Figure]:
     return {f"applications.{name}.{column}": figure for column in COLUMNS}
 
 
+def noted(made: Record, **changed: Any) -> Held:  # noqa: ANN401 - any field of the note
+    """Hold a record, with a page found in time unless `changed` says otherwise."""
+    days = {"published": f"{made.year + 1}-01-20", "retrieved": f"{made.year + 1}-02-01"}
+    return Held(Issue("a", made.year), made, "", SourceNote(**{"url": "https://example.org/a", **days, **changed}))
+
+
 def subject(made: Record, *, kind: str = "government", level: str = "county", sample: bool = False) -> Subject:
     """Put a record before the checks, as one of an agency of this kind and level."""
     agency = Agency("a", "某县人民政府", kind, level=level)
-    held = Held(Issue("a", made.year), made, "")
-    return Subject(held, agency, Settings("门户", "https://example.org/", sample=sample))
+    return Subject(noted(made), agency, Settings("门户", "https://example.org/", sample=sample))
+
+
+def after(earlier: Record, later: Record, *, level: str = "county", **thresholds: float) -> Subject:
+    """Put a record before the checks with that of the year before."""
+    past = Past(noted(earlier), (noted(earlier),), years=frozenset({earlier.year, later.year}))
+    whole = subject(later, level=level)
+    return dataclasses.replace(whole, past=past, settings=dataclasses.replace(whole.settings, thresholds=thresholds))
 
 
 def found(looked_at: Subject | Record, check: str) -> dict[str, Finding]:

@@ -34,16 +34,88 @@ ARITHMETIC = (
     "in-force-floor",
     "all-zero-report",
 )
-OTHERS = {"narrative-new-received": "C", "narrative-none-claim": "C", "level-without-regulations": "F"}
+TEXT = (
+    "narrative-new-received",
+    "narrative-processed",
+    "narrative-carried-out",
+    "narrative-none-claim",
+    "narrative-review",
+    "narrative-litigation",
+    "narrative-normative-docs",
+    "narrative-inner-sum",
+    "text-level-phrase",
+)
+YEARS = (
+    "carry-over-continuity",
+    "in-force-continuity",
+    "pending-cases-followed-up",
+    "year-on-year-jump",
+    "unit-suspect",
+    "identical-tables",
+    "series-gap",
+    "format-break",
+)
+DATES = (
+    "published-late",
+    "wrong-year",
+    "period-mismatch",
+    "stale-legal-basis",
+    "agency-name-mismatch",
+    "future-date",
+)
+PLAUSIBLE = (
+    "level-without-regulations",
+    "review-exceeds-decisions",
+    "outlier-in-peer-group",
+    "state-secret-denials",
+)
+PRIVACY = (
+    "personal-id-number",
+    "personal-mobile",
+    "office-contact",
+    "applicant-name",
+    "official-name",
+    "document-metadata",
+)
+CONTENT = (
+    "overview-aspects",
+    "supervision-results-missing",
+    "problems-empty",
+    "fee-statement-missing",
+    "parent-child-sum",
+)
+GROUPS = {
+    "A": STRUCTURE,
+    "B": ARITHMETIC,
+    "C": TEXT,
+    "D": YEARS,
+    "E": DATES,
+    "F": PLAUSIBLE,
+    "G": PRIVACY,
+    "H": CONTENT,
+}
+ANY_YEAR = {*DATES, *PRIVACY} - {"stale-legal-basis"}
+ERRORS = {
+    *("section-missing", "table-missing", "table-row-missing", "cell-count", "non-integer-count"),
+    *("column-identity", "result-subtotal", "row-total", "case-total"),
+    *("narrative-none-claim", "carry-over-continuity", "wrong-year", "level-without-regulations"),
+    "personal-id-number",
+}
+NOTES = {
+    *("section-title-variant", "placeholder-cell", "unexpected-subtotal", "all-zero-report"),
+    *("narrative-inner-sum", "text-level-phrase", "pending-cases-followed-up", "year-on-year-jump"),
+    *("duplicate-across-agencies", "series-gap", "format-break", "stale-legal-basis", "agency-name-mismatch"),
+    *("review-exceeds-decisions", "outlier-in-peer-group", "state-secret-denials", "office-contact", "official-name"),
+    *("overview-aspects", "supervision-results-missing", "fee-statement-missing", "parent-child-sum"),
+} & {check.id for check in CHECKS}
 FIELDS = {"about", "left", "right", "detail", "count", "quote"}
 
 each_check = pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
 each_text = pytest.mark.parametrize("text", texts().values(), ids=lambda text: text.id)
 
 
-def test_groups_a_and_b_are_whole_and_ids_are_those_of_the_catalogue() -> None:
-    groups = {check.id: check.group for check in CHECKS}
-    assert groups == dict.fromkeys(STRUCTURE, "A") | dict.fromkeys(ARITHMETIC, "B") | OTHERS
+def test_the_catalogue_is_whole_and_in_order() -> None:
+    assert [(check.group, check.id) for check in CHECKS] == [(key, one) for key, ids in GROUPS.items() for one in ids]
 
 
 @each_check
@@ -55,7 +127,8 @@ def test_every_check_has_all_its_texts(check: Check) -> None:
 
 @each_text
 def test_messages_fill_in_what_verdicts_have(text: Text) -> None:
-    assert {"pass", "fail", "not_assessable", "not_applicable"} <= set(text.messages)
+    silent = {"fail"} if text.id == "office-contact" else set()  # never flagged: nothing to say
+    assert {"pass", "fail", "not_assessable", "not_applicable"} - silent <= set(text.messages)
     for message in text.messages.values():
         assert {name for _, name, _, _ in string.Formatter().parse(message) if name} <= FIELDS
 
@@ -69,10 +142,8 @@ def test_every_word_is_neutral() -> None:
 
 def test_severities_of_the_catalogue() -> None:
     of = {check.id: check.severity for check in CHECKS}
-    notes = {"section-title-variant", "placeholder-cell", "unexpected-subtotal", "all-zero-report"}
-    warnings = {"section-order", "template-version", "blank-cell", "in-force-floor", "narrative-new-received"}
-    assert {key for key, severity in of.items() if severity is Severity.INFO} == notes
-    assert {key for key, severity in of.items() if severity is Severity.WARNING} == warnings
+    assert {key for key, severity in of.items() if severity is Severity.ERROR} == ERRORS
+    assert {key for key, severity in of.items() if severity is Severity.INFO} == NOTES
 
 
 def test_a_clean_report_has_nothing_but_the_note_that_all_is_zero() -> None:
@@ -92,7 +163,8 @@ def test_every_check_speaks_of_every_report(check: Check) -> None:
 
 @each_check
 def test_no_check_applies_before_the_first_form(check: Check) -> None:
-    assert results(record(year=2018), check.id) == {"": "not_applicable"}
+    told = set(results(record(year=2018), check.id).values())
+    assert check.id in ANY_YEAR or told == {"not_applicable"}
 
 
 # ---------------------------------------------------------------- explain
