@@ -30,6 +30,14 @@ from generator.reading.reconcile import reconcile
 from generator.records.record import Record, Source, SourceFile
 
 Reader = Callable[[bytes], Document]
+
+
+def _workbook(data: bytes) -> Document:
+    from generator.reading.readers import xlsx  # noqa: PLC0415 - its library is slow to load and seldom needed
+
+    return xlsx.read(data)
+
+
 READERS: Final[Mapping[str, Reader]] = MappingProxyType(
     {
         "text/plain": text.read,
@@ -40,6 +48,7 @@ READERS: Final[Mapping[str, Reader]] = MappingProxyType(
         odt.MEDIA_TYPE: odt.read,
         "application/rtf": rtf.read,
         ofd.MEDIA_TYPE: ofd.read,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _workbook,
     }
 )
 SECOND_READERS: Final[Mapping[str, Reader]] = MappingProxyType(
