@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,7 +23,6 @@ from generator.records.record import Record, number_of
 from generator.records.yaml_files import load_resource
 
 _PASS_GROUPS: Final = frozenset("AB")
-_NOTHING: Final[frozenset[str]] = frozenset()
 
 
 class Reason(StrEnum):
@@ -39,6 +39,9 @@ class Reason(StrEnum):
     NOT_COMPARABLE = "not_comparable"
 
 
+_WITHOUT: Final = (Reason.NO_POPULATION, Reason.NO_PREVIOUS, Reason.NOT_IN_FORM, Reason.NO_NUMBER)
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A term of a formula: the cells (patterns) that it adds up, of this year's record or of the year before."""
@@ -51,7 +54,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A metric: the sum of `numerator` less that of `minus`, by that of `denominator` where there is one, `times` so much.
+    """A metric: the sum of `numerator` less that of `minus`, by that of `denominator` if there is one, `times` so much.
 
     `part`: the numerator is a part of the denominator. `breaks` are the report years from which it counts otherwise.
     """
@@ -154,74 +157,122 @@ def _each(metric: Metric, pattern: str) -> Iterable[Metric]:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A record, with the cells in it that failed checks concern: nothing is built on those."""
+
+    record: Record
+    doubted: Container[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Sum:
-    """What the cells of some terms add up to, or why they do not."""
+    """What the cells of some terms add up to, or why they do not; `lacking` are the cells to blame."""
 
     number: Number | None
-    cells: tuple[str, ...]
+    cells: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
     reason: Reason | None = None
 
 
-def measure(
-    metric: Metric, record: Record, *, previous: Record | None = None, doubted: Container[str] = _NOTHING
-) -> Measure:
-    """Work a metric out for one report. `doubted` are cells that failed checks concern: nothing is built on them."""
-    add = functools.partial(_add, record=record, previous=previous, doubted=doubted)
-    above, less, below = add(metric.numerator), add(metric.minus), add(metric.denominator)
-    sums = (above, less, below)
-    cells = tuple(cell for each in sums for cell in each.cells)
-    lacking = tuple(cell for each in sums for cell in each.lacking)
-    numerator = above.number - less.number if above.number is not None and less.number is not None else None
-    found = Measure(metric.key, None, None, numerator, below.number if metric.is_rate else None, cells, lacking)
-    if reason := next((each.reason for each in sums if each.reason), None):
-        return dataclasses.replace(found, reason=reason)
-    return settle(metric, found)
+def measure(metric: Metric, seen: Seen, previous: Seen | None = None) -> Measure:
+    """Work a metric out for one report; `previous` is that of the year before, for the few that ask for it."""
+    sums = [_add(part, seen, previous) for part in (metric.numerator, metric.minus, metric.denominator)]
+    above, less, below = (each.number for each in sums)
+    found = Measure(
+        metric.key,
+        None,
+        next((each.reason for each in sums if each.reason), None),
+        None if above is None or less is None else above - less,
+        below if metric.is_rate else None,
+        tuple(cell for each in sums for cell in each.cells),
+        tuple(cell for each in sums for cell in each.lacking),
+    )
+    return found if found.reason else valued(metric, found)
 
 
-def settle(metric: Metric, found: Measure) -> Measure:
-    """Give the value that a numerator and a denominator make, or why they make none."""
-    if found.numerator is None:
-        return dataclasses.replace(found, reason=Reason.NO_NUMBER)
-    if not metric.is_rate:
-        return dataclasses.replace(found, value=Fraction(found.numerator) * metric.times)
-    if found.denominator is None:
-        return dataclasses.replace(found, reason=Reason.NO_NUMBER)
-    if reason := _no_rate(metric, found.numerator, found.denominator):
+def valued(metric: Metric, found: Measure) -> Measure:
+    """Give the value that a numerator and a denominator (numbers both) make, or the reason why they make none."""
+    numerator, denominator = found.numerator, found.denominator if metric.is_rate else 1
+    if numerator is None or denominator is None:
+        raise ValueError(found)
+    if numerator < 0 and not metric.minus:
+        return dataclasses.replace(found, reason=Reason.EXCEEDS)
+    if metric.is_rate and (reason := _no_rate(metric, numerator, denominator)):
         return dataclasses.replace(found, reason=reason)
-    return dataclasses.replace(found, value=Fraction(found.numerator) / Fraction(found.denominator) * metric.times)
+    return dataclasses.replace(found, value=Fraction(numerator) / Fraction(denominator) * metric.times)
 
 
 def _no_rate(metric: Metric, numerator: Number, denominator: Number) -> Reason | None:
-    if (metric.part and numerator > denominator) or numerator < 0 or denominator < 0:
+    if denominator < 0 or (metric.part and numerator > denominator):
         return Reason.EXCEEDS
     if denominator == 0:
         return Reason.ZERO
     return Reason.FEW if denominator < least_cases() else None
 
 
-def _add(
-    added: tuple[Term, ...], *, record: Record, previous: Record | None, doubted: Container[str]
-) -> _Sum:
-    total: Number = 0
-    cells: list[str] = []
-    for term in added:
-        source = previous if term.previous else record
-        names = _cells_of(term, _forms(source)) if source else ()
-        if reason := _unusable(term, source, names):
-            return _Sum(None, tuple(cells), reason=reason)
-        cells += names
-        numbers = [number_of(source.figures[name]) for name in names] if source else []
-        total += sum(number for number in numbers if number is not None)
-    return _judged(total, cells, record, previous, doubted) if not any(t.previous for t in added) else _Sum(total, tuple(cells))
+def _add(added: tuple[Term, ...], seen: Seen, previous: Seen | None) -> _Sum:
+    """Add the cells of terms up; the gravest reason against it counts."""
+    parts = [_term(term, previous if term.previous else seen) for term in added]
+    reasons = {part.reason for part in parts}
+    number = None if reasons & set(_WITHOUT) else sum(part.number or 0 for part in parts)
+    return _Sum(
+        number,
+        tuple(cell for part in parts for cell in part.cells),
+        tuple(cell for part in parts for cell in part.lacking),
+        next((reason for reason in (*_WITHOUT, Reason.DOUBTED) if reason in reasons), None),
+    )
 
 
-def _judged(
-    total: Number, cells: list[str], record: Record, previous: Record | None, doubted: Container[str]
-) -> _Sum:
-    del previous
-    lacking = tuple(cell for cell in cells if number_of(record.figures[cell]) is None)
-    if lacking:
-        return _Sum(None, tuple(cells), lacking, Reason.NO_NUMBER)
-    unsure = tuple(cell for cell in cells if cell in doubted)
-    return _Sum(total, tuple(cells), unsure, Reason.DOUBTED if unsure else None)
+def _term(term: Term, seen: Seen | None) -> _Sum:
+    if not term.cells:
+        return _Sum(None, reason=Reason.NO_POPULATION)
+    if seen is None:
+        return _Sum(None, reason=Reason.NO_PREVIOUS)
+    cells = _cells(term.cells, tuple(seen.record.forms[table] for table in TABLES))
+    numbers = {cell: number_of(seen.record.figures[cell]) for cell in cells}
+    if not cells:
+        return _Sum(None, reason=Reason.NOT_IN_FORM)
+    if lacking := tuple(cell for cell, number in numbers.items() if number is None):
+        return _Sum(None, cells, lacking, Reason.NO_NUMBER)
+    doubted = tuple(cell for cell in cells if cell in seen.doubted)
+    total = sum(number for number in numbers.values() if number is not None)
+    return _Sum(total, cells, doubted, Reason.DOUBTED if doubted else None)
+
+
+@functools.cache
+def _cells(patterns: tuple[str, ...], forms: tuple[str, ...]) -> tuple[str, ...]:
+    names = [cell.name for form, table in zip(forms, TABLES, strict=True) for cell in form_table(form, table).cells]
+    return tuple(name for name in names if any(fnmatchcase(name, pattern) for pattern in patterns))
+
+
+def completeness(record: Record) -> Measure:
+    """Give the share of the cells of a record's own forms that hold a number."""
+    lacking = tuple(cell for cell, figure in record.figures.items() if number_of(figure) is None)
+    due = len(record.figures)
+    value = Fraction(due - len(lacking), due)
+    return Measure("completeness", value, None, due - len(lacking), due, lacking=lacking)
+
+
+def check_pass_rate(findings: Iterable[Finding]) -> tuple[Measure, int]:
+    """Give the share of tests of structure and arithmetic that passed, and how many could not be made."""
+    results = Counter(finding.result for finding in findings if finding.group in _PASS_GROUPS)
+    passed, failed = results[Result.PASS], results[Result.FAIL]
+    found = Measure("check_pass_rate", None, None, passed, passed + failed)
+    rate = Metric("check_pass_rate", "", "", "percent", (), denominator=(terms()["finished"],), part=True)
+    return valued(rate, found), results[Result.NOT_ASSESSABLE]
+
+
+def year_on_year(metric: Metric, now: Measure, before: Measure | None, years: tuple[int, int]) -> Measure:
+    """Give how a count has changed against the year before, as a share of it. `years` are the earlier and the later."""
+    found = Measure(f"yoy.{metric.key}", None, None, cells=now.cells, lacking=now.lacking)
+    if before is None or years[1] - years[0] != 1:
+        return dataclasses.replace(found, reason=Reason.NO_PREVIOUS)
+    if not metric.comparable(*years):
+        return dataclasses.replace(found, reason=Reason.NOT_COMPARABLE)
+    for each in (now, before):
+        if each.reason:
+            return dataclasses.replace(found, reason=each.reason)
+    change = dataclasses.replace(found, numerator=now.numerator, denominator=before.numerator)
+    against = dataclasses.replace(metric, denominator=metric.numerator, part=False, times=1)
+    rate = valued(against, change)
+    return rate if rate.value is None else dataclasses.replace(rate, value=rate.value - 1)
