@@ -101,17 +101,16 @@ def _elsewhere(held: Held) -> Iterator[Found]:
 
 def _in_value(value: object, part: str, name: str) -> Iterator[Found]:
     """Look through a value of any shape, fields that are added later included."""
-    match value:
-        case str():
-            yield from _in_text(value, part, name)
-        case Mapping():
-            for key, inner in value.items():
-                yield from (*_in_value(key, part, ""), *_in_value(inner, part, str(key)))
-        case tuple() | list():
-            for inner in value:
-                yield from _in_value(inner, part, name)
-        case _ if dataclasses.is_dataclass(value):
-            yield from _in_fields(value, part, name)
+    if isinstance(value, str):
+        yield from _in_text(value, part, name)
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from (*_in_value(key, part, ""), *_in_value(inner, part, str(key)))
+    elif isinstance(value, (tuple, list)):
+        for inner in value:
+            yield from _in_value(inner, part, name)
+    else:
+        yield from _in_fields(value, part, name)
 
 
 def _in_text(text: str, part: str, name: str) -> Iterator[Found]:
@@ -122,12 +121,15 @@ def _in_text(text: str, part: str, name: str) -> Iterator[Found]:
 
 
 def _in_fields(value: object, part: str, name: str) -> Iterator[Found]:
-    place = getattr(value, "place", None)
-    for field in dataclasses.fields(value):  # type: ignore[arg-type] - asked before
-        inner = name if part == "evidence" else field.name
-        for found in _in_value(getattr(value, field.name), part, field.name if field.name in _DIGESTS else inner):
-            placed = found.place == _NOWHERE and isinstance(place, Place)
-            yield dataclasses.replace(found, place=place) if placed else found
+    """Look through a dataclass; what is found in it stands where the nearest `place` says."""
+    if not dataclasses.is_dataclass(value) or isinstance(value, type):
+        return
+    place = getattr(value, "place", _NOWHERE)
+    for field in dataclasses.fields(value):
+        inner = name if part == "evidence" and field.name not in _DIGESTS else field.name
+        for found in _in_value(getattr(value, field.name), part, inner):
+            here = found.place == _NOWHERE and isinstance(place, Place)
+            yield dataclasses.replace(found, place=place) if here else found
 
 
 def _numbers(check: str) -> Rule:
