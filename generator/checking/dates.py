@@ -53,7 +53,7 @@ def _title(subject: Subject) -> Verdict:
 def _period(subject: Subject) -> Verdict:
     period = subject.record.dates.period
     if period is None:
-        return Verdict(Result.NOT_ASSESSABLE, "period", words("dated")["period"], says="no_year")
+        return Verdict(Result.NOT_APPLICABLE, "period", words("dated")["period"], says="no_year")
     return _dated(subject, "period", int(period[0][:4]), "—".join(period), None)
 
 

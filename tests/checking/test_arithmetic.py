@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from generator.checking.findings import Certainty, Result, Severity
-from generator.records.figures import Absence, Figure
 from generator.records.corrections import Correction
+from generator.records.figures import Absence, Figure
 from generator.records.record import Record
 from tests.checking.made import (
     COLUMNS,

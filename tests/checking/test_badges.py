@@ -9,8 +9,8 @@ import pytest
 from generator.checking.badges import LEADING, badges, machine_read
 from generator.checking.checks import Subject, check_issue
 from generator.checking.findings import Certainty, Finding, Result, Severity
-from generator.records.figures import Absence, Figure
 from generator.records.corrections import Correction
+from generator.records.figures import Absence, Figure
 from generator.records.portal import Issue, Unread
 from generator.records.record import Record
 from tests.checking.made import RECEIVED, extract, record, saying, subject
