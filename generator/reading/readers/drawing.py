@@ -109,6 +109,8 @@ class View:
 
     def placed(self, rect: Box, matrix: Matrix) -> Box:
         """Put a rectangle (left, bottom, right, top) of an object with its own frame on the page as shown."""
+        if matrix == PLAIN:
+            return self.box(rect)
         corners = [(x, y) for x in (rect[0], rect[2]) for y in (rect[1], rect[3])]
         return box_of([self.through(matrix, x, y) for x, y in corners])
 

@@ -223,10 +223,22 @@ class _Squares:
         for rule in rules:
             by_place[_nearest(places, rule.at)].append(rule)
         for place, lines in by_place.items():
-            for step, (start, end) in enumerate(pairwise(stops)):
+            first = max(bisect_left(stops, min(line.start for line in lines)) - 1, 0)
+            last = bisect_left(stops, max(line.end for line in lines))
+            for step, (start, end) in enumerate(pairwise(stops[first : last + 1]), first):
                 if _covered(lines, start, end) >= COVERED * (end - start):
                     drawn.add((place, step))
         return drawn
+
+    def _is_closed(self, row: int, column: int) -> bool:
+        """Tell whether a square has a wall on every side."""
+        above, left = self.above, self.left
+        return (
+            (row, column) in above
+            and (row + 1, column) in above
+            and (column, row) in left
+            and (column + 1, row) in left
+        )
 
     def _beyond(self, square: _Square) -> Iterator[_Square]:
         """Give the squares that no wall parts from this one (those outside the grid too)."""
@@ -242,22 +254,27 @@ class _Squares:
 
     def regions(self) -> Iterator[_Region]:
         """Every enclosed shape, as the set of its squares."""
-        last_row, last_column = len(self.rows) - 1, len(self.columns) - 1
         seen: set[_Square] = set()
-        for start in ((row, column) for row in range(last_row) for column in range(last_column)):
+        for start in product(range(len(self.rows) - 1), range(len(self.columns) - 1)):
             if start in seen:
                 continue
-            region, edge, enclosed = {start}, [start], True
-            while edge:
-                for square in self._beyond(edge.pop()):
-                    if not (0 <= square[0] < last_row and 0 <= square[1] < last_column):
-                        enclosed = False
-                    elif square not in region:
-                        region.add(square)
-                        edge.append(square)
-            seen |= region
-            if enclosed:
+            region = {start} if self._is_closed(*start) else self._flooded(start, seen)
+            if region:
                 yield region, self.rows, self.columns
+
+    def _flooded(self, start: _Square, seen: set[_Square]) -> set[_Square] | None:
+        """Give all squares that no wall parts from this one, which are `seen` then; nothing if the shape is open."""
+        last_row, last_column = len(self.rows) - 1, len(self.columns) - 1
+        region, edge, enclosed = {start}, [start], True
+        while edge:
+            for square in self._beyond(edge.pop()):
+                if not (0 <= square[0] < last_row and 0 <= square[1] < last_column):
+                    enclosed = False
+                elif square not in region:
+                    region.add(square)
+                    edge.append(square)
+        seen |= region
+        return region if enclosed else None
 
 
 def _cells(region: _Region) -> Iterator[GridCell]:

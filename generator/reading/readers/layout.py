@@ -27,6 +27,7 @@ _DASHED_NUMBER = re.compile(r"[-—–－‐―]{1,2}\s*\d{1,4}\s*[-—–－‐
 _WORDED_NUMBER = re.compile(r"第?\s*\d{1,4}\s*页\s*[,，/／]?\s*(?:[共总]\s*\d{1,4}\s*页)?")
 _SHORT_LABEL = 12
 _ROW_PIECES = 3
+_TENTHS = (1, 1, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,8 @@ class Sheet:
 
     def place(self, box: Box) -> Place:
         """Name a box on the page as shown."""
-        x0, y0, x1, y1 = turned(box, -self.turn % 360)
-        return Place(page=self.page, box=(round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1)))
+        x0, y0, x1, y1 = map(round, turned(box, -self.turn % 360) if self.turn else box, _TENTHS)
+        return Place(page=self.page, box=(x0, y0, x1, y1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,7 @@ def _items(sheet: Sheet) -> list[_Item]:
     squares = [_squares(grid) for grid in sheet.grids]
     free = []
     for word in sheet.words:
-        homes = [
-            (number, cell)
-            for number, grid in enumerate(sheet.grids)
-            if (cell := _cell_at(grid, squares[number], word.middle))
-        ]
+        homes = _homes(sheet.grids, squares, word.middle)
         if homes:
             number, cell = homes[0] if len(homes) == 1 else min(homes, key=lambda home: _area(home[1].box))
             inside[number][cell].append(word)
@@ -133,12 +130,18 @@ def _squares(grid: Grid) -> _Squares:
     }
 
 
-def _cell_at(grid: Grid, squares: _Squares, point: tuple[float, float]) -> GridCell | None:
-    """Find the ruled cell in which a point lies."""
+def _homes(
+    tables: Sequence[Grid], squares: Sequence[_Squares], point: tuple[float, float]
+) -> list[tuple[int, GridCell]]:
+    """Find the ruled cells in which a point lies, each with the number of its table."""
     x, y = point
-    if not grid.rows[0] <= y <= grid.rows[-1]:
-        return None
-    return squares.get((bisect_right(grid.rows, y) - 1, bisect_right(grid.columns, x) - 1))
+    homes = []
+    for number, grid in enumerate(tables):
+        if grid.rows[0] <= y <= grid.rows[-1]:
+            cell = squares[number].get((bisect_right(grid.rows, y) - 1, bisect_right(grid.columns, x) - 1))
+            if cell:
+                homes.append((number, cell))
+    return homes
 
 
 def _area(box: Box) -> float:

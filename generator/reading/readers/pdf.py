@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from generator.reading.readers import pdf_whole, pdfium
 from generator.reading.readers.clipped import NUMBER_PARTS, Edges, glyph_cut, is_at_side, is_partly_seen, table_edges
@@ -19,8 +18,8 @@ from generator.reading.readers.document import Box, Document, Paragraph
 from generator.reading.readers.drawing import Area, Colour, rules_of, thin_rule
 from generator.reading.readers.grid import Grid, Rule, TooManyLines, grids
 from generator.reading.readers.layout import Sheet, blocks_of
-from generator.reading.readers.seen import UNREAD, Printed, is_doubtful, seen_and_hidden
-from generator.reading.readers.words import DIGITS, Glyph, turned, words_of
+from generator.reading.readers.seen import UNREAD, Printed, apart, inked, is_doubtful, may_overlap
+from generator.reading.readers.words import DIGITS, Glyph, Word, around, turned, words_of
 
 _STRIP = 32.0
 
@@ -61,61 +60,85 @@ def _refuse_scan(pages: Sequence[_Page]) -> None:
 
 def _read_page(page: pdfium.PdfPage) -> _Page:
     areas = _Areas(page)
-    shown, hidden = seen_and_hidden(_printed(page, areas), page.ink)
-    turn = _main_turn(shown)
-    hidden += [glyph for glyph in shown if glyph.turn % 90]
-    upright = [_upright(glyph, turn) for glyph in shown if glyph.turn % 90 == 0]
+    words, hidden, turn = _words(*inked(_printed(page, areas), page.ink))
     tables = grids(_rules(page, turn))
-    sheet = Sheet(page.number, tuple(words_of(upright)), tables, turn, tuple(_edges(page, turn, tables)))
+    sheet = Sheet(page.number, words, tables, turn, tuple(_edges(page, turn, tables)))
     return _Page(sheet, _named(hidden, Sheet(page.number, (), ())), areas.pictured_at > 0)
+
+
+def _words(shown: list[Glyph], hidden: list[Glyph]) -> tuple[tuple[Word, ...], list[Glyph], int]:
+    """Give the words of a page turned upright, all that is hidden, and how far the page was turned for it."""
+    if any(glyph.turn for glyph in shown):
+        shown, unread = apart(shown)
+        turn = _main_turn(shown)
+        hidden += [*unread, *(glyph for glyph in shown if glyph.turn % 90)]
+        return tuple(words_of(_upright(glyph, turn) for glyph in shown if glyph.turn % 90 == 0)), hidden, turn
+    words = words_of(shown)
+    if may_overlap(word.box for word in words):
+        shown, unread = apart(shown)
+        hidden += unread
+        words = words_of(shown)
+    return tuple(words), hidden, 0
 
 
 def _printed(page: pdfium.PdfPage, areas: _Areas) -> Printed:
     """Sort out what is printed; text under a picture that fills the page is a scan's hidden layer, and not drawn."""
+    text = page.written()
+    undrawn = text.unpainted | page.before(areas.pictured_at)
     printed = Printed([], [], {})
-    styles: dict[int, _Style] = {}
-    width, height = page.view.size
-    for text, place, thing, box, spaced in page.characters():
-        style = styles.get(thing)
-        if style is None:
-            style = styles[thing] = _Style(page, thing, page.turn(place), areas)
-        if not (style.drawn and 0 <= box[0] + box[2] <= 2 * width and 0 <= box[1] + box[3] <= 2 * height):
-            printed.undrawn.append(Glyph(text, box, style.turn, spaced))
-            if style.drawn and text in DIGITS and is_partly_seen(box, style.seen):
-                printed.drawn.append(Glyph(UNREAD, box, style.turn, spaced))
-            continue
-        if text in DIGITS and (page.overlaid or style.is_doubtful(box)):
-            printed.doubts[len(printed.drawn)] = page.tight(place)
-        known = style.marked(text, box) if text in NUMBER_PARTS else text
-        printed.drawn.append(Glyph(known, box, style.turn, spaced))
+    styles: dict[int | None, _Style] = {}
+    inside = _lies_inside(text.glyphs, page.view.size)
+    for glyph, place, thing in zip(text.glyphs, text.places, text.things, strict=True):
+        on_page = inside or _is_on_page(glyph.box, page.view.size)
+        if thing in undrawn or (not on_page and glyph.text not in DIGITS):
+            printed.undrawn.append(glyph)
+        elif glyph.text not in NUMBER_PARTS:
+            printed.drawn.append(glyph)
+        else:
+            style = styles.get(thing) or styles.setdefault(thing, _Style(page, thing, glyph.turn, areas))
+            style.sort(printed, glyph, place, on_page=on_page)
     return printed
 
 
+def _lies_inside(glyphs: Sequence[Glyph], size: tuple[float, float]) -> bool:
+    """Tell whether all characters lie on the page as a whole."""
+    if not glyphs:
+        return True
+    x0, y0, x1, y1 = around([glyph.box for glyph in glyphs])
+    return min(x0, y0) >= 0 and x1 <= size[0] and y1 <= size[1]
+
+
+def _is_on_page(box: Box, size: tuple[float, float]) -> bool:
+    """Tell whether the middle of a character lies on the page."""
+    return 0 <= box[0] + box[2] <= 2 * size[0] and 0 <= box[1] + box[3] <= 2 * size[1]
+
+
 class _Style:
-    """What the characters of one text object share; the rest is asked only where a digit needs it."""
+    """How the parts of numbers in one text object are painted."""
 
-    def __init__(self, page: pdfium.PdfPage, thing: int, turn: int, areas: _Areas) -> None:
-        self._page, self._thing, self._areas = page, thing, areas
-        self.turn = turn
-        self.drawn = page.is_drawn(thing, areas.pictured_at)
+    def __init__(self, page: pdfium.PdfPage, thing: int | None, turn: int, areas: _Areas) -> None:
+        self._page, self._areas, self._turn = page, areas, turn
+        self._seen = page.visible(thing)
+        plain = page.plain_colour(thing)
+        self._plain: tuple[int, Colour] | None = None if plain is None or is_doubtful(plain[1], ()) else plain
 
-    @cached_property
-    def seen(self) -> Box:
-        """Where the text is visible."""
-        return self._page.visible(self._thing)
+    def sort(self, printed: Printed, glyph: Glyph, place: int, *, on_page: bool) -> None:
+        """Put a part of a number to what is drawn or not, with U+FFFD where an edge may cut its number."""
+        if not on_page:
+            printed.undrawn.append(glyph)
+            if is_partly_seen(glyph.box, self._seen):
+                printed.drawn.append(glyph._replace(text=UNREAD))
+            return
+        if glyph.text in DIGITS and (self._page.overlaid or self._is_doubtful(glyph.box)):
+            printed.doubts[len(printed.drawn)] = self._page.tight(place)
+        known = self._marked(glyph.text, glyph.box)
+        printed.drawn.append(glyph if known == glyph.text else glyph._replace(text=known))
 
-    def marked(self, text: str, box: Box) -> str:
-        """Give a part of a number, with U+FFFD where the edge of what is visible may cut its number."""
-        cut = glyph_cut(turned(box, self.turn), turned(self.seen, self.turn))
-        return cut.mark(text) if any(cut) and is_partly_seen(box, self.seen) else text
+    def _marked(self, text: str, box: Box) -> str:
+        cut = glyph_cut(turned(box, self._turn), turned(self._seen, self._turn))
+        return cut.mark(text) if any(cut) and is_partly_seen(box, self._seen) else text
 
-    @cached_property
-    def _plain(self) -> tuple[int, Colour] | None:
-        """When the text is drawn and in which colour, where it is painted plainly and seen on paper."""
-        plain = self._page.plain_colour(self._thing)
-        return None if plain is None or is_doubtful(plain[1], ()) else plain
-
-    def is_doubtful(self, box: Box) -> bool:
+    def _is_doubtful(self, box: Box) -> bool:
         """Tell whether only the rendered page can say that a digit is seen."""
         if self._plain is None:
             return True

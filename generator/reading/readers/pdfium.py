@@ -8,10 +8,14 @@ from __future__ import annotations
 import ctypes
 import math
 import struct
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import version
+from itertools import pairwise, repeat
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -29,12 +33,13 @@ from generator.reading.readers.drawing import (
     Shape,
     View,
     box_of,
-    is_box_around,
     is_visible,
     times,
 )
+from generator.reading.readers.page_objects import PageObjects
 from generator.reading.readers.plain_calls import PlainCalls
 from generator.reading.readers.seen import Ink
+from generator.reading.readers.words import Glyph
 
 READER = f"pdfium {version('pypdfium2')}"
 _MOST_GLYPHS = 40_000
@@ -47,12 +52,12 @@ _BETWEEN = _SPACES | frozenset({0, 0xD, 0xA, 0x200B, 0x200C, 0x200D, 0x2060, 0xF
 _HYPHENS = {2: ord("-")}  # what PDFium makes of a hyphen at the end of a line
 _CJK = 0x2E80
 _UNMAPPED = 0xFFFD
+_HALVES = range(0xD800, 0xE000)
 _LARGE = 48.0
 _FAR = 3.0
 _SLANT = 8
 _PLAIN_ANNOTATIONS = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP})
 _BOX = 5  # segments of a path that is one box, at most
-_MOST_CORNERS = 200
 _FILLING_MODES = frozenset({raw.FPDF_TEXTRENDERMODE_FILL, raw.FPDF_TEXTRENDERMODE_FILL_STROKE})
 _INVISIBLE_MODES = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
 
@@ -65,11 +70,23 @@ class _Frame(NamedTuple):
     depth: int
 
 
-_ask = PlainCalls(raw)
+_glyph = partial(tuple.__new__, Glyph)
+_ask = PlainCalls(raw, addresses=1)
+_ask_text = PlainCalls(raw, addresses=0)
+_objects = PageObjects(_ask)
 
 
-Character = tuple[str, int, int, Box, bool]
-"""One character: its text, place in the page's text, object and loose box, and whether a space is written before it."""
+class Written(NamedTuple):
+    """The text of a page: its characters in the order the file writes them.
+
+    `places` and `things` name the place of each in the page's text and its text object; `unpainted` are the objects
+    that leave no ink.
+    """
+
+    glyphs: list[Glyph]
+    places: list[int]
+    things: list[int | None]
+    unpainted: AbstractSet[int | None]
 
 
 @dataclass(slots=True)
@@ -86,10 +103,12 @@ class PdfPage:
     _orders: dict[int, int] = field(default_factory=dict)
     _inside: dict[int, _Frame] = field(default_factory=dict)
     _count: int = 0
-    _text_at: int = 0
+    _outside: _Frame = field(init=False)
+    _text_at: ctypes.c_void_p = field(default_factory=ctypes.c_void_p)
 
     def __post_init__(self) -> None:
-        self._text_at = _address(self._text.raw)
+        self._outside = _Frame(PLAIN, self.view.whole, 0)
+        self._text_at = ctypes.c_void_p(_address(self._text.raw))
 
     def ink(self) -> Ink:
         """Render the page in grey."""
@@ -97,64 +116,59 @@ class PdfPage:
         picture = self._page.render(scale=scale, grayscale=True)
         return Ink(bytes(picture.buffer), picture.stride, picture.width, picture.height, scale)
 
-    def plain_colour(self, handle: int) -> tuple[int, Colour] | None:
+    def plain_colour(self, handle: int | None) -> tuple[int, Colour] | None:
         """Give the place of a text object in the order of drawing, and its colour, if nothing of its own limits it.
 
         It is painted plainly, stands in no form or layer, no clipping cuts it, and PDFium can tell its colour.
         """
-        if (order := self._orders.get(handle)) is None or handle in self._inside:
+        if handle is None or (order := self._orders.get(handle)) is None or handle in self._inside:
             return None
-        if _ask.FPDFTextObj_GetTextRenderMode(handle) not in _FILLING_MODES or _in_layer(handle) or _is_clipped(handle):
+        if _ask.FPDFTextObj_GetTextRenderMode(handle) not in _FILLING_MODES or _objects.in_layer(handle):
             return None
-        colour = _colour(handle, _ask.FPDFPageObj_GetFillColor)
+        colour = None if _objects.is_clipped(handle) else _objects.fill(handle)
         return None if colour is None else (order, colour)
 
-    def is_drawn(self, handle: int, after: int) -> bool:
-        """Tell whether a text object is painted at all, and later than the object numbered `after`."""
-        painted = _ask.FPDFTextObj_GetTextRenderMode(handle) not in _INVISIBLE_MODES if handle else True
-        return painted and self._orders.get(handle, after + 1) > after
+    def before(self, order: int) -> AbstractSet[int]:
+        """Give the text objects that are painted before the object with a place in the order of drawing."""
+        return {thing for thing, own in self._orders.items() if own <= order} if order else frozenset()
 
-    def visible(self, thing: int) -> Box:
+    def visible(self, thing: int | None) -> Box:
         """Give the box, as shown, in which an object is seen, by the clipping of it, of its form, and by the page."""
-        matrix, seen, _ = self._inside.get(thing) or _Frame(PLAIN, self.view.whole, 0)
-        for corners in _clips(thing) if thing else ():
+        matrix, seen, _ = self._inside.get(thing or 0, self._outside)
+        for corners in _objects.clips(thing) if thing else ():
             if corners:
                 seen = overlap(seen, box_of([self.view.through(matrix, x, y) for x, y in corners]))
         return seen
 
-    def characters(self) -> Iterator[Character]:
-        """Give every printed character, in the order the file writes them."""
+    def written(self) -> Written:
+        """Give the text of the page."""
         text, count = self._text_at, self._text.count_chars()
         if count > _MOST_GLYPHS:
             raise pdf_whole.overfull("字符")
-        code_of = _ask.FPDFText_GetUnicode
-        codes = [code_of(text, place) for place in range(count)]
-        printed = [place for place, code in enumerate(codes) if code not in _BETWEEN]
-        thing_of, is_unmapped = _ask.FPDFText_GetTextObject, _ask.FPDFText_HasUnicodeMapError
-        following = 0
-        for place, box in zip(printed, self._boxes(text, printed), strict=True):
-            code = codes[place]
-            if code < _CJK and is_unmapped(text, place) == 1:
-                code = _UNMAPPED
-            spaced = place > following and self._is_spaced(text, codes, following, place)
-            yield chr(_HYPHENS.get(code, code)), place, thing_of(text, place) or 0, box, spaced
-            following = place + 1
+        codes = _codes(text, count)
+        places = [place for place, code in enumerate(codes) if code not in _BETWEEN]
+        things: list[int | None] = list(map(_ask_text.FPDFText_GetTextObject, repeat(text), places))
+        firsts = dict(zip(reversed(things), reversed(places), strict=True))
+        turns, unpainted = self._turns(firsts), _unpainted(firsts)
+        characters = map(chr, _known(text, codes, places))
+        spaced = map(_spaced(text, codes, places).__contains__, places)
+        parts = zip(characters, self._boxes(places), map(turns.__getitem__, things), spaced, strict=True)
+        return Written(list(map(_glyph, parts)), places, things, unpainted)
 
-    @staticmethod
-    def _is_spaced(text: int, codes: Sequence[int], start: int, end: int) -> bool:
-        """Tell whether the file itself writes a space in a stretch of its text."""
-        return any(
-            codes[place] in _SPACES and _ask.FPDFText_IsGenerated(text, place) != 1 for place in range(start, end)
-        )
+    def _turns(self, firsts: Mapping[int | None, int]) -> Mapping[int | None, int]:
+        """Give how far objects are turned as shown, by their first characters; nearly level is level."""
+        angles = map(_ask_text.FPDFText_GetCharAngle, repeat(self._text_at), firsts.values())
+        rotation = self.view.rotation
+        return {
+            thing: 0 if clockwise == rotation == 0 else _nearly(round(-math.degrees(clockwise)) - rotation)
+            for thing, clockwise in zip(firsts, angles, strict=True)
+        }
 
-    def _boxes(self, text: int, places: Sequence[int]) -> Iterator[Box]:
+    def _boxes(self, places: Sequence[int]) -> Iterator[Box]:
         """Give the loose box of characters: their advance by the height of their font."""
         rects = (raw.FS_RECTF * len(places))()
-        address, size = ctypes.addressof(rects), ctypes.sizeof(raw.FS_RECTF)
-        box_of = _ask.FPDFText_GetLooseCharBox
-        for place in places:
-            box_of(text, place, address)
-            address += size
+        slots = [ctypes.byref(rects, offset) for offset in range(0, ctypes.sizeof(rects), ctypes.sizeof(raw.FS_RECTF))]
+        deque(map(_ask_text.FPDFText_GetLooseCharBox, repeat(self._text_at), places, slots), maxlen=0)
         start, height, plain = self.view.left, self.view.top, self.view.rotation == 0
         for place, (left, top, right, bottom) in zip(places, struct.iter_unpack("4f", rects), strict=True):
             if right - left >= _LARGE or top - bottom >= _LARGE:
@@ -163,15 +177,6 @@ class PdfPage:
                 yield (left - start, height - top, right - start, height - bottom)
             else:
                 yield self.view.box((left, bottom, right, top))
-
-    def turn(self, index: int) -> int:
-        """Give how far a character is turned as shown, in degrees counter-clockwise; nearly level is level."""
-        clockwise = _ask.FPDFText_GetCharAngle(self._text_at, index)
-        if clockwise == self.view.rotation == 0:
-            return 0
-        angle = round(-math.degrees(clockwise) - self.view.rotation) % 360
-        nearest = round(angle / 90) * 90
-        return nearest % 360 if abs(angle - nearest) <= _SLANT else angle
 
     def _large(self, rect: Box, index: int) -> Box:
         """Give the loose box of large type, and a square for type set downwards, where PDFium's boxes are absurd."""
@@ -195,16 +200,16 @@ class PdfPage:
         """Take every object of the page."""
         page = _address(self._page.raw)
         count = _ask.FPDFPage_CountObjects(page)
-        self._take([_ask.FPDFPage_GetObject(page, index) for index in range(count)], _Frame(PLAIN, self.view.whole, 0))
+        things = list(map(_ask.FPDFPage_GetObject, repeat(page), range(count)))
+        self._take(things, self._outside)
 
     def _take(self, things: Sequence[int], frame: _Frame) -> None:
         """Take objects that stand in one frame: of the page, or of a form in it."""
-        kind_of, text = _ask.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_TEXT
-        for thing in things:
+        text = raw.FPDF_PAGEOBJ_TEXT
+        if frame.depth:
+            self._inside.update(dict.fromkeys(things, frame))
+        for thing, kind in zip(things, map(_ask.FPDFPageObj_GetType, things), strict=True):
             self._count += 1
-            kind = kind_of(thing)
-            if frame.depth:
-                self._inside[thing] = frame
             if kind == text:
                 self._orders[thing] = self._count
             else:
@@ -218,27 +223,24 @@ class PdfPage:
         elif kind == raw.FPDF_PAGEOBJ_FORM and frame.depth < _DEEPEST_FORM:
             count = min(_ask.FPDFFormObj_CountObjects(thing), _MOST_OBJECTS)
             inner = [_ask.FPDFFormObj_GetObject(thing, index) for index in range(count)]
-            matrix = times(_matrix(thing), frame.matrix)
+            matrix = times(_objects.matrix(thing), frame.matrix)
             self._take(inner, _Frame(matrix, self.visible(thing), frame.depth + 1))
         else:
-            box = self.view.unit_square(times(_matrix(thing), frame.matrix))
+            box = self.view.unit_square(times(_objects.matrix(thing), frame.matrix))
             known = kind == raw.FPDF_PAGEOBJ_IMAGE
             self.areas.append(Area(self._count, box if known else self.view.whole, None, known))
 
     def _path(self, thing: int, frame: Matrix) -> None:
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        _ask.FPDFPath_GetDrawMode(thing, ctypes.byref(fill), ctypes.byref(stroke))
-        fill_colour = _colour(thing, _ask.FPDFPageObj_GetFillColor) if fill.value else None
-        stroke_colour = _colour(thing, _ask.FPDFPageObj_GetStrokeColor) if stroke.value else None
+        paint = _objects.paint(thing)
         shapes: Sequence[Shape] = ()
-        if fill.value:
-            box = self.view.placed(_bounds(thing), frame)
-            self.areas.append(Area(self._count, box, fill_colour, picture=False))
-            if not stroke.value and _ask.FPDFPath_CountSegments(thing) <= _BOX:
+        if paint.filled:
+            box = self.view.placed(_objects.bounds(thing), frame)
+            self.areas.append(Area(self._count, box, paint.fill, picture=False))
+            if not paint.stroked and _objects.segments(thing) <= _BOX:
                 shapes = [[(box[0], box[1], False), (box[2], box[3], False)]]
-        if is_visible(fill_colour) or is_visible(stroke_colour):
-            shapes = shapes or list(_shapes(thing, times(_matrix(thing), frame), self.view))
-            self.outlines.append(Outline(shapes, fill_colour, stroke_colour, thing))
+        if is_visible(paint.fill) or is_visible(paint.stroke):
+            shapes = shapes or list(_objects.shapes(thing, times(_objects.matrix(thing), frame), self.view))
+            self.outlines.append(Outline(shapes, paint.fill, paint.stroke, thing))
 
 
 def pages(data: bytes) -> Iterator[PdfPage]:
@@ -264,59 +266,45 @@ def _address(thing: Any) -> int:  # noqa: ANN401 - a ctypes pointer
     return ctypes.addressof(thing.contents)
 
 
-def _addresses(four: Any) -> tuple[int, int, int, int]:  # noqa: ANN401 - an array of four numbers of four bytes
-    first = ctypes.addressof(four)
-    return (first, first + 4, first + 8, first + 12)
+def _codes(text: ctypes.c_void_p, count: int) -> list[int]:
+    """Give the code of every character: all at once, where PDFium counts them as its text does."""
+    units = (ctypes.c_ushort * (count + 1))()
+    written = _ask_text.FPDFText_GetText(text, 0, count, units) - 1
+    codes = units[:count]
+    if written == count and not any(map(_HALVES.__contains__, codes)):
+        return codes
+    return list(map(_ask_text.FPDFText_GetUnicode, repeat(text), range(count)))
 
 
-def _matrix(thing: int) -> Matrix:
-    matrix = raw.FS_MATRIX()
-    _ask.FPDFPageObj_GetMatrix(thing, ctypes.byref(matrix))
-    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+def _known(text: ctypes.c_void_p, codes: Sequence[int], places: Sequence[int]) -> Iterator[int]:
+    """Give the code of each printed character: U+FFFD where its font does not tell."""
+    low = [place for place in places if codes[place] < _CJK]
+    mistaken = zip(low, map(_ask_text.FPDFText_HasUnicodeMapError, repeat(text), low), strict=True)
+    other = {place: _HYPHENS[codes[place]] for place in low if codes[place] in _HYPHENS}
+    other |= {place: _UNMAPPED for place, said in mistaken if said == 1}
+    return (other.get(place, codes[place]) for place in places) if other else map(codes.__getitem__, places)
 
 
-def _bounds(thing: int) -> Box:
-    sides = (ctypes.c_float * 4)()
-    _ask.FPDFPageObj_GetBounds(thing, *_addresses(sides))
-    return (sides[0], sides[1], sides[2], sides[3])
+def _spaced(text: ctypes.c_void_p, codes: Sequence[int], places: Sequence[int]) -> AbstractSet[int]:
+    """Give the printed characters before which the file itself writes a space."""
+    written = _ask_text.FPDFText_IsGenerated
+    return {
+        after
+        for before, after in pairwise([-1, *places])
+        if after - before > 1
+        and any(codes[place] in _SPACES and written(text, place) != 1 for place in range(before + 1, after))
+    }
 
 
-def _colour(thing: int, colour_of: Any) -> Colour | None:  # noqa: ANN401 - a foreign function
-    parts = (ctypes.c_uint * 4)()
-    told = colour_of(thing, *_addresses(parts))
-    return (parts[0], parts[1], parts[2], parts[3]) if told else None
+def _unpainted(things: Iterable[int | None]) -> AbstractSet[int | None]:
+    modes = map(_ask.FPDFTextObj_GetTextRenderMode, things)
+    return {thing for thing, mode in zip(things, modes, strict=True) if thing and mode in _INVISIBLE_MODES}
 
 
-def _in_layer(thing: int) -> bool:
-    """Tell whether an object is marked as part of an optional layer."""
-    if (count := _ask.FPDFPageObj_CountMarks(thing)) <= 0:
-        return False
-    name = (ctypes.c_ushort * 8)()
-    size = ctypes.c_ulong()
-    for index in range(count):
-        mark = _ask.FPDFPageObj_GetMark(thing, index)
-        told = _ask.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), ctypes.byref(size))
-        if told and list(name[:3]) == [ord("O"), ord("C"), 0]:
-            return True
-    return False
-
-
-def _is_clipped(thing: int) -> bool:
-    """Tell whether clipping may cut an object: there is a clip path, and it is no box around the object."""
-    return any(not is_box_around(corners, _bounds(thing)) for corners in _clips(thing))
-
-
-def _clips(thing: int) -> Iterator[list[tuple[float, float]]]:
-    """Give the corners of the paths that clip an object, in its own frame."""
-    clip = _ask.FPDFPageObj_GetClipPath(thing)
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for path in range(_ask.FPDFClipPath_CountPaths(clip) if clip else 0):
-        corners = []
-        for index in range(min(_ask.FPDFClipPath_CountPathSegments(clip, path), _MOST_CORNERS)):
-            segment = _ask.FPDFClipPath_GetPathSegment(clip, path, index)
-            _ask.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-            corners.append((x.value, y.value))
-        yield corners
+def _nearly(angle: int) -> int:
+    """Round degrees to quarter turns, where they are near to one."""
+    nearest = round(angle / 90) * 90
+    return (nearest if abs(angle - nearest) <= _SLANT else angle) % 360
 
 
 def _is_overlaid(page: pypdfium2.PdfPage) -> bool:
@@ -328,22 +316,3 @@ def _is_overlaid(page: pypdfium2.PdfPage) -> bool:
         if kind not in _PLAIN_ANNOTATIONS:
             return True
     return False
-
-
-def _shapes(thing: int, matrix: Matrix, view: View) -> Iterator[Shape]:
-    """Give the parts of a path: their corners on the page as shown, and which of their sides are straight."""
-    x, y = ctypes.c_float(), ctypes.c_float()
-    shape: Shape = []
-    for index in range(min(_ask.FPDFPath_CountSegments(thing), _MOST_OBJECTS)):
-        segment = _ask.FPDFPath_GetPathSegment(thing, index)
-        _ask.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        kind = _ask.FPDFPathSegment_GetType(segment)
-        if kind == raw.FPDF_SEGMENT_MOVETO and shape:
-            yield shape
-            shape = []
-        point = view.through(matrix, x.value, y.value)
-        shape.append((*point, kind == raw.FPDF_SEGMENT_LINETO))
-        if _ask.FPDFPathSegment_GetClose(segment):
-            shape.append((shape[0][0], shape[0][1], True))
-    if shape:
-        yield shape

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from generator.reading.readers.document import Box
@@ -26,6 +27,8 @@ _FAR = 1e6
 _NEAR = 5.0
 """Characters whose middles are further apart than this, in points, are taken as not lying on each other."""
 _OVERLAID = 0.5
+_SLIGHT = 0.25
+"""Words whose boxes share less than this of their height lie below each other."""
 _TALL = 3.5
 
 
@@ -78,17 +81,47 @@ def is_doubtful(text: Colour, grounds: Sequence[Colour | None]) -> bool:
 def seen_and_hidden(printed: Printed, render: Callable[[], Ink]) -> tuple[list[Glyph], list[Glyph]]:
     """Part characters into those a person sees and those nobody sees (of these only the digits matter).
 
-    The page is rendered when there is a doubt. A character drawn twice for boldness is kept once. Two different digits
-    on each other are both hidden; the place keeps one `UNREAD`.
+    The page is rendered when there is a doubt; characters that lie on each other are told apart.
     """
+    seen, hidden = inked(printed, render)
+    seen, unread = apart(seen)
+    return seen, hidden + unread
+
+
+def inked(printed: Printed, render: Callable[[], Ink]) -> tuple[list[Glyph], list[Glyph]]:
+    """Part characters into those that leave ink and those that do not. The page is rendered when there is a doubt."""
     seen, hidden = printed.drawn, list(printed.undrawn)
     if printed.doubts:
         ink = render()
         unseen = {place for place, box in printed.doubts.items() if not ink.shows(box)}
         hidden += [seen[place] for place in sorted(unseen)]
         seen = [glyph for place, glyph in enumerate(seen) if place not in unseen]
+    return seen, hidden
+
+
+def may_overlap(boxes: Iterable[Box]) -> bool:
+    """Tell whether characters of different words may lie on each other, by the boxes of words from top to bottom."""
+    active: list[Box] = []
+    for box in sorted(boxes, key=itemgetter(1)):
+        x0, top, x1, bottom = box
+        active = [one for one in active if one[3] > top]
+        for one in active:
+            if one[0] < x1 and x0 < one[2]:
+                height = min(bottom - top, one[3] - one[1])
+                if min(bottom, one[3]) - top > _SLIGHT * height:
+                    return True
+        active.append(box)
+    return False
+
+
+def apart(seen: list[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
+    """Part characters that lie on each other from those that do not: what is seen, and digits that nobody can read.
+
+    A character drawn twice for boldness is kept once. Two different digits on each other are both hidden; the place
+    keeps one `UNREAD`.
+    """
     doubled, clashing = _overlaid(seen)
-    hidden += [seen[place] for place in sorted(clashing)]
+    hidden = [seen[place] for place in sorted(clashing)]
     return (list(_kept(seen, doubled, clashing)) if doubled or clashing else seen), hidden
 
 

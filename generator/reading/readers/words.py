@@ -97,6 +97,10 @@ def wide(character: str) -> bool:
 
 def words_of(glyphs: Iterable[Glyph]) -> list[Word]:
     """Join glyphs, in the order the file writes them, to words of ordinary characters."""
+    return list(map(_word, _runs(glyphs)))
+
+
+def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     runs: list[list[Glyph]] = []
     run: list[Glyph] = []
     before: Glyph | None = None
@@ -107,15 +111,17 @@ def words_of(glyphs: Iterable[Glyph]) -> list[Word]:
             run = [glyph]
             runs.append(run)
         before = glyph
-    return [_word(run) for run in runs]
+    return runs
 
 
 def _word(run: Sequence[Glyph]) -> Word:
     first = run[0]
     if len(run) == 1:
-        return Word(first.text.translate(ORDINARY), first.box, first.size, first.turn, first.spaced)
-    text = "".join([glyph.text for glyph in run]).translate(ORDINARY)
-    return Word(text, around([glyph.box for glyph in run]), first.size, first.turn, first.spaced)
+        text, box, turn, spaced = first
+    else:
+        texts, boxes, _, _ = zip(*run, strict=True)
+        text, box, turn, spaced = "".join(texts), around(boxes), first.turn, first.spaced
+    return Word(text if text.isascii() else text.translate(ORDINARY), box, first.size, turn, spaced)
 
 
 def _follows(before: Glyph, after: Glyph) -> bool:
@@ -126,15 +132,14 @@ def _follows(before: Glyph, after: Glyph) -> bool:
         return False
     if turn:
         one, other = turned(one, turn), turned(other, turn)
-    size, other_size, gap = one[3] - one[1], other[3] - other[1], other[0] - one[2]
-    size = max(size, other_size)
+    size, gap = max(one[3] - one[1], other[3] - other[1]), other[0] - one[2]
     if gap > size or other[0] <= one[0]:
         return False
     numeric = left in _NUMBER_PARTS and right in _NUMBER_PARTS
     close = 0.5 if left >= _FIRST_WIDE and right >= _FIRST_WIDE else 0.12
-    if not -(0.12 if numeric else 0.4) * size <= gap <= close * size:
-        return False
-    return _same_line(one, other, strict=numeric)
+    if numeric:
+        return -0.12 * size <= gap <= close * size and _same_line(one, other, strict=True)
+    return -0.4 * size <= gap <= close * size and abs(one[1] + one[3] - other[1] - other[3]) <= 0.6 * size
 
 
 def _same_line(one: Box, other: Box, *, strict: bool) -> bool:
@@ -149,22 +154,28 @@ def _same_line(one: Box, other: Box, *, strict: bool) -> bool:
 def lines_of(words: Iterable[Word]) -> list[Line]:
     """Sort words that stand upright into lines, from top to bottom and left to right."""
     lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: word.middle[1]):
-        if lines and _in_line(lines[-1], word):
+    middles, largest = 0.0, 0.0
+    for word in sorted(words, key=_middle):
+        middle, size = _middle(word), word.size
+        if lines and abs(middle - middles / len(lines[-1])) <= 0.5 * min(size, largest):
             lines[-1].append(word)
+            middles, largest = middles + middle, max(size, largest)
         else:
             lines.append([word])
-    return [_line(sorted(line, key=lambda word: word.box[0])) for line in lines]
+            middles, largest = middle, size
+    return [_line(line) for line in lines]
 
 
-def _line(words: Sequence[Word]) -> Line:
+def _middle(word: Word) -> float:
+    return (word.box[1] + word.box[3]) / 2
+
+
+def _line(words: list[Word]) -> Line:
+    if len(words) == 1:
+        return Line((words[0],), words[0].box, words[0].size)
+    words.sort(key=lambda word: word.box[0])
     sizes = sorted(word.size for word in words)
     return Line(tuple(words), around([word.box for word in words]), sizes[len(words) // 2])
-
-
-def _in_line(line: Sequence[Word], word: Word) -> bool:
-    middle = sum(one.middle[1] for one in line) / len(line)
-    return abs(word.middle[1] - middle) <= 0.5 * min(word.size, max(one.size for one in line))
 
 
 def upright(words: Sequence[Word]) -> list[Word]:
