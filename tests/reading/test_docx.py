@@ -329,3 +329,50 @@ def test_a_damaged_file_reads_the_same_or_is_refused(data: st.DataObject) -> Non
     except Unreadable:
         return
     assert texts(document) == ["标题", [["规章", "12", "35"]]]
+
+
+FORM = '<w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="3"/></w:ddList></w:ffData>'
+
+
+def instruction(text: str) -> str:
+    return f"<w:r><w:instrText>{text}</w:instrText></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("content", "reads"),
+    [
+        (p(f'<w:bdo w:val="rtl">{r("12")}</w:bdo>'), "��"),
+        (p(f'<w:bdo w:val="ltr">{r("12")}</w:bdo>'), "12"),
+        (p(r("35", "<w14:textFill><w14:noFill/></w14:textFill>")), ""),
+        (p(r("35", '<w14:textFill><w14:solidFill><w14:srgbClr val="FFFFFF"/></w14:solidFill></w14:textFill>')), ""),
+        (p(r("35", '<w14:textFill><w14:solidFill><w14:srgbClr val="000000"/></w14:solidFill></w14:textFill>')), "35"),
+        (p(r("35", '<w:color w:val="000000" w:themeColor="background1"/>')), ""),
+        (p(r("35", '<w:color w:val="BFBFBF" w:themeColor="background1" w:themeShade="BF"/>')), "35"),
+        (p(r("5", '<w:rFonts w:ascii="Wingdings 2"/>')), "�"),
+        (p(FIELD.format("begin"), instruction(" EQ \\o(1,2) "), FIELD.format("end")), "�"),
+        (p(FIELD.format("begin"), instruction(" =SUM(ABOVE) "), FIELD.format("separate"), FIELD.format("end")), "�"),
+        (p(FIELD.format("begin"), instruction(" XE 49 "), FIELD.format("end"), "5"), "5"),
+        (
+            p(f'<w:r><w:fldChar w:fldCharType="begin">{FORM}</w:fldChar></w:r>', instruction(" FORMDROPDOWN "),
+              FIELD.format("end")),
+            "�",
+        ),
+        (p("<w:r><w:object><v:shape/><w:control/></w:object></w:r>"), "�"),
+        (p('<w:r><w:pict><v:shape><v:textpath string="35"/></v:shape></w:pict></w:r>'), "�"),
+    ],
+)  # fmt: skip
+def test_what_is_drawn_and_not_written_is_never_a_number(content: str, reads: str) -> None:
+    assert cell(content) == reads
+
+
+def test_cells_deleted_in_tracked_changes_take_no_column() -> None:
+    gone = tc("<w:p><w:del><w:r><w:delText>9</w:delText></w:r></w:del></w:p>", "<w:cellDel/>")
+    document = word(tbl(tr("甲", gone, "1", "2")))
+    assert squares(document) == [[("甲", 0, 1, 1), ("1", 1, 1, 1), ("2", 2, 1, 1)]]
+    assert hidden(document) == ["9"]
+
+
+def test_rows_made_too_low_to_be_seen_are_no_rows() -> None:
+    document = word(tbl(tr("甲", "1"), tr("乙", "9", props='<w:trHeight w:val="1" w:hRule="exact"/>')))
+    assert texts(document) == [[["甲", "1"]]]
+    assert hidden(document) == ["乙 9"]

@@ -17,8 +17,9 @@ from typing import Final
 
 from generator.reading.readers.archive import Archive
 from generator.reading.readers.document import Document, Paragraph, Place, Table, Unreadable
+from generator.reading.readers.docx_fields import Field
 from generator.reading.readers.docx_numbering import Numbering
-from generator.reading.readers.docx_styles import Props, Styles, ground_of, is_on, lettering, props_of
+from generator.reading.readers.docx_styles import Props, Styles, ground_of, in_font, is_on, lettering, props_of
 from generator.reading.readers.docx_table import table_of
 from generator.reading.readers.flow import Item, Text, blocks_of
 from generator.reading.readers.lettering import DIGIT, PAPER, UNREAD, shown
@@ -43,6 +44,8 @@ _EMU: Final = 12_700
 _SHAPE: Final = re.compile(r"(width|height):\s*([0-9.]{1,8})pt")
 _DEPTHS: Final = tuple("012345678")
 _FIXED: Final = {"noBreakHyphen": "-", "tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n"}
+_DRAWN: Final = frozenset({"blip", "imagedata", "OLEObject", "chart", "control", "textpath", "relIds", "contentPart"})
+"""What is seen of these, a picture says and no text."""
 _LEFT_OUT: Final = frozenset({"pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "rt"})
 
 
@@ -93,19 +96,6 @@ def _related(archive: Archive, part: str, kind: str) -> str | None:
 
 
 @dataclass(slots=True)
-class _Field:
-    """A field under way. Until its separator its text is an instruction; a table of contents is left out whole."""
-
-    instruction: str = ""
-    separated: bool = False
-
-    @property
-    def silent(self) -> bool:
-        """Tell whether text in it is no part of the report."""
-        return not self.separated or self.instruction.split()[:1] == ["TOC"]
-
-
-@dataclass(slots=True)
 class _Walker:
     """Walks the main part in order and collects what is seen."""
 
@@ -120,7 +110,7 @@ class _Walker:
     _props: Props = field(default_factory=dict)
     _grounds: list[str] = field(default_factory=lambda: [PAPER])
     _cells: int = 0
-    _fields: list[_Field] = field(default_factory=list)
+    _fields: list[Field] = field(default_factory=list)
 
     def walk(self, element: Element) -> None:
         """Take all that is in an element."""
@@ -188,7 +178,14 @@ class _Walker:
             seen = shown(letters, lettering(props), self._grounds[-1])
         if seen is None:
             self._name_hidden(letters)
-        self._text = self._text[:start] + (seen or "")
+        self._text = self._text[:start] + in_font(seen or "", props)
+
+    def turned(self, element: Element) -> None:
+        """Take letters whose direction is told: digits from right to left are other numbers than those written."""
+        start = len(self._text)
+        self.walk(element)
+        if attribute(element, "val") == "rtl":
+            self._text = self._text[:start] + DIGIT.sub(UNREAD, self._text[start:])
 
     def text(self, element: Element) -> None:
         """Take the letters of a run; without `xml:space` Word trims them."""
@@ -212,11 +209,11 @@ class _Walker:
         """Follow a field from its beginning over its separator to its end."""
         kind = attribute(element, "fldCharType")
         if kind == "begin":
-            self._fields.append(_Field())
+            self._fields.append(Field())
         elif self._fields and kind == "separate":
-            self._fields[-1].separated = True
-        elif self._fields and kind == "end":
-            self._fields.pop()
+            self._fields[-1].separate(self._text)
+        elif self._fields and kind == "end" and self._fields.pop().is_drawn(self._text):
+            self.say(UNREAD)
 
     def instruction(self, element: Element) -> None:
         """Note what a field does; that is not shown."""
@@ -241,7 +238,7 @@ class _Walker:
     def picture(self, element: Element) -> None:
         """Note a picture: a cell with one is not empty. The text box of a shape is taken like any text."""
         self.walk(element)
-        if any(name_of(one) in ("blip", "imagedata", "OLEObject") for one in element.iter()):
+        if any(name_of(one) in _DRAWN for one in element.iter()):
             self.large_pictures += any(map(_is_large, element.iter()))
             self._text += UNREAD if self._cells else ""
 
@@ -292,6 +289,7 @@ _HANDLERS: Final[Mapping[str, Callable[[_Walker, Element], None]]] = MappingProx
         "p": _Walker.paragraph,
         "r": _Walker.run,
         "t": _Walker.text,
+        "bdo": _Walker.turned,
         "tbl": _Walker.table,
         "sym": _Walker.symbol,
         "oMath": _Walker.formula,

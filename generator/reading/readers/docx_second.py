@@ -10,13 +10,13 @@ from typing import Final
 
 from generator.reading.readers.archive import Archive
 from generator.reading.readers.document import Document
+from generator.reading.readers.docx_second_styles import OFF, hidden_styles
 from generator.reading.readers.second_page import LOWERED, MOST_SPAN, RAISED, UNREAD, Events, Grid, Square, document
 
 READER: Final = "docx expat"
 _KIND: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MAIN: Final = re.compile(rb"<[^<>]*/officeDocument\"[^<>]*>")
 _TARGET: Final = re.compile(rb"\bTarget=\"/?([^\"]+)\"")
-_OFF: Final = frozenset({"0", "false", "off", "none"})
 _PALE: Final = re.compile("(?:[efEF][0-9a-fA-F]){3}")
 _NO_GROUND: Final = frozenset({"", "auto", "FFFFFF", "ffffff"})
 _SMALLEST: Final = 4
@@ -27,7 +27,7 @@ def read(data: bytes) -> Document:
     """Read a Word file that the first reader could read. Raises any exception for one that this reader cannot."""
     archive = Archive(data)
     main = _main(archive)
-    listener = _Word(_hidden_styles(archive, f"{main.rpartition('/')[0]}/styles.xml"))
+    listener = _Word(hidden_styles(archive, f"{main.rpartition('/')[0]}/styles.xml"))
     listener.follow(archive.read(main))
     return document(listener.page, _KIND, READER)
 
@@ -36,46 +36,6 @@ def _main(archive: Archive) -> str:
     found = _MAIN.search(archive.read("_rels/.rels")) if "_rels/.rels" in archive else None
     target = _TARGET.search(found[0]) if found else None
     return target[1].decode() if target else "word/document.xml"
-
-
-def _hidden_styles(archive: Archive, name: str) -> frozenset[str]:
-    data = archive.read(name) if name in archive else b""
-    if b"vanish" not in data:
-        return frozenset()
-    styles = _Styles()
-    styles.follow(data)
-    return styles.hidden()
-
-
-class _Styles(Events):
-    """Which styles hide their text, themselves or by one that they are based on."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._based: dict[str, str] = {}
-        self._told: dict[str, bool] = {}
-        self._style = ""
-
-    def start_style(self, told: dict[str, str]) -> None:
-        self._style = told.get("styleId", "")
-
-    def start_basedOn(self, told: dict[str, str]) -> None:  # noqa: N802 - named like the element
-        self._based[self._style] = told.get("val", "")
-
-    def start_vanish(self, told: dict[str, str]) -> None:
-        if self.path[-1] == "rPr" and self.path[-2] == "style":
-            self._told[self._style] = told.get("val") not in _OFF
-
-    def hidden(self) -> frozenset[str]:
-        """Give the styles that hide."""
-        return frozenset(style for style in {*self._told, *self._based} if self._hides(style))
-
-    def _hides(self, style: str) -> bool:
-        for _ in range(50):
-            if style in self._told:
-                return self._told[style]
-            style = self._based.get(style, "")
-        return False
 
 
 class _Word(Events):
@@ -116,8 +76,8 @@ class _Word(Events):
         if not run and not self._hidden_styles:
             return False
         styled = bool(self._hidden_styles) and not self._hidden_styles.isdisjoint({run.get("rStyle"), self._style[-1]})
-        vanished = run["vanish"] not in _OFF if "vanish" in run else styled
-        struck = any(name in run and run[name] not in _OFF for name in ("strike", "dstrike"))
+        vanished = run["vanish"] not in OFF if "vanish" in run else styled
+        struck = any(name in run and run[name] not in OFF for name in ("strike", "dstrike"))
         size = run.get("sz", "")
         tiny = size.isdigit() and int(size) <= _SMALLEST
         pale = _PALE.fullmatch(run.get("color", "")) is not None and not self._on_ground(run)
@@ -161,7 +121,7 @@ class _Word(Events):
     def start_vanish(self, told: dict[str, str]) -> None:
         self._property("vanish", told)
         if self.path[-3:] == ["p", "pPr", "rPr"]:
-            self._joined[-1] = told.get("val") not in _OFF
+            self._joined[-1] = told.get("val") not in OFF
 
     def start_shd(self, told: dict[str, str]) -> None:
         self._property("shd", told)
@@ -226,6 +186,9 @@ class _Word(Events):
 
     def start_moveFrom(self, _told: dict[str, str]) -> bool:  # noqa: N802
         return True
+
+    def start_bdo(self, told: dict[str, str]) -> bool:
+        return told.get("val") == "rtl"
 
     def start_AlternateContent(self, _told: dict[str, str]) -> None:  # noqa: N802
         self._chosen.append(False)
@@ -301,8 +264,11 @@ class _Word(Events):
             self._grids[-1].column = _whole(told, 0)
 
     def start_hidden(self, told: dict[str, str]) -> None:
-        if self.path[-2:] == ["tr", "trPr"] and told.get("val") not in _OFF:
+        if self.path[-2:] == ["tr", "trPr"] and told.get("val") not in OFF:
             self._grids[-1].dropped = True
+
+    def start_cellDel(self, _told: dict[str, str]) -> None:  # noqa: N802
+        self._merge("deleted", {})
 
     def start_tc(self, _told: dict[str, str]) -> None:
         self._into(Square())
@@ -325,9 +291,9 @@ class _Word(Events):
         """Place the cell that is closed: beside the last one of its row, or as a part of one that reaches on."""
         square, merges, grid = self._out(), self._merges.pop(), self._grids[-1]
         square.column, square.span = grid.column, max(_whole({"val": merges.get("span", "")}, 1), 1)
-        grid.column += square.span
-        if grid.dropped:
+        if grid.dropped or "deleted" in merges:
             return
+        grid.column += square.span
         row, above = grid.rows[-1], grid.open.get(square.column)
         if merges.get("across") == "continue" and row:
             row[-1].span += square.span

@@ -7,12 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from generator.reading.readers.lettering import PAPER, Lettering
+from generator.reading.readers.lettering import DIGIT, PAPER, UNREAD, Lettering
 from generator.reading.readers.xml_parts import Element, attribute, child, children, find_all, parts, value
 
 Props = Mapping[str, str]
 _OFF: Final = frozenset({"0", "false", "off", "none"})
 _TOLD: Final = frozenset({"vanish", "strike", "dstrike", "vertAlign", "color", "sz"})
+_PAPER_THEMES: Final = frozenset({"background1", "light1", "bg1", "lt1"})
+_CLEAR_AS_AIR: Final = "100000"
+_PLAIN_SCHEME: Final = 3
+"""Elements of a fill with a colour of the theme that nothing changes: the fill, its kind, the colour."""
+_PICTURES: Final = ("Wingdings", "Webdings")
 _CLEAR: Final = frozenset({"clear", "nil", ""})
 _DEEPEST: Final = 20
 _CONTENTS: Final = re.compile(r"(?:toc|目录)\s*\d", re.IGNORECASE)
@@ -73,7 +78,28 @@ def _is_default(style: Element) -> bool:
 
 def props_of(told: Mapping[str, Element]) -> dict[str, str]:
     """Give the properties that decide what is seen, by name, out of all of a run."""
-    return {name: attribute(one, "val") or "1" for name, one in told.items() if name in _TOLD}
+    props = {name: attribute(one, "val") or "1" for name, one in told.items() if name in _TOLD}
+    if "color" in told and attribute(told["color"], "themeColor") in _PAPER_THEMES:
+        props["color"] = PAPER if attribute(told["color"], "themeShade") is None else props["color"]
+    if "rFonts" in told:
+        props["font"] = attribute(told["rFonts"], "ascii") or ""
+    return props | (_filled(told["textFill"]) if "textFill" in told else {})
+
+
+def _filled(fill: Element) -> dict[str, str]:
+    """Read how newer programs fill letters: not at all, with a colour, or with one that is seen through."""
+    if child(fill, "noFill") is not None or any(
+        attribute(one, "val") == _CLEAR_AS_AIR for one in find_all(fill, "alpha")
+    ):
+        return {"vanish": "1"}
+    colour = value(fill, "solidFill", "srgbClr") or ""
+    white = value(fill, "solidFill", "schemeClr") in _PAPER_THEMES and len(list(fill.iter())) == _PLAIN_SCHEME
+    return {"color": PAPER if white else colour} if white or colour else {}
+
+
+def in_font(letters: str, props: Props) -> str:
+    """Give letters as their font shows them: fonts of pictures have none where others have digits."""
+    return DIGIT.sub(UNREAD, letters) if props.get("font", "").startswith(_PICTURES) else letters
 
 
 def is_on(text: str) -> bool:

@@ -11,6 +11,8 @@ from generator.reading.readers.docx_styles import is_on
 from generator.reading.readers.flow import MOST_SPAN, FlowCell, FlowTable, Item
 from generator.reading.readers.xml_parts import Element, child, name_of, parts, value
 
+_LOWEST: Final = 60
+"""Twips: what is no higher is not seen."""
 _WRAPPERS: Final = frozenset({"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"})
 
 
@@ -30,7 +32,7 @@ class _Square:
 
 def table_of(table: Element, take: Callable[[Element], tuple[Item, ...]], drop: Callable[[Element], None]) -> FlowTable:
     """Read a table. `take` gives what is in a cell; what is not seen of the table goes to `drop`."""
-    rows = [_squares(row) for row in _inside(table, "tr") if _is_seen(row, drop)]
+    rows = [_squares(row, drop) for row in _inside(table, "tr") if _is_seen(row, drop)]
     kept: list[list[_Square]] = []
     open_cells: dict[int, _Square] = {}
     for row in rows:
@@ -65,17 +67,30 @@ def _inside(element: Element, name: str) -> Iterator[Element]:
 def _is_seen(row: Element, drop: Callable[[Element], None]) -> bool:
     """Tell whether a row is shown: neither deleted nor hidden."""
     told = parts(child(row, "trPr"))
-    unseen = "del" in told or ("hidden" in told and is_on(value(told["hidden"]) or "1"))
+    unseen = (
+        "del" in told or ("hidden" in told and is_on(value(told["hidden"]) or "1")) or _is_flat(told.get("trHeight"))
+    )
     if unseen:
         drop(row)
     return not unseen
 
 
-def _squares(row: Element) -> list[_Square]:
+def _is_flat(height: Element | None) -> bool:
+    """Tell whether a row is made so low that nothing of it is seen."""
+    twips = value(height) or ""
+    return (
+        value(height, name="hRule") == "exact" and re.fullmatch(r"\d{1,2}", twips) is not None and int(twips) < _LOWEST
+    )
+
+
+def _squares(row: Element, drop: Callable[[Element], None]) -> list[_Square]:
     squares: list[_Square] = []
     column = _count(value(row, "trPr", "gridBefore"), 0)
     for cell in _inside(row, "tc"):
         told = parts(child(cell, "tcPr"))
+        if "cellDel" in told:
+            drop(cell)
+            continue
         span = _count(value(told.get("gridSpan")), 1)
         if squares and "hMerge" in told and value(told["hMerge"]) != "restart":
             squares[-1].span += span
