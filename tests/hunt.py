@@ -1,40 +1,86 @@
-"""A hunt for wrong numbers: made-up reports in every layout, under every damage, over many files.
+"""A hunt for wrong numbers: made-up reports in every format and layout, under every damage, over many files.
 
 `python -m tests.hunt --files 100000 --seed 1` counts cells that were read right, cells that were named as not read, and
-cells that were read WRONG. One wrong cell is a failure: exit 1, with what is needed to see it again.
+cells that were read WRONG. One wrong cell is a failure: exit 1, with what is needed to see it again (`--show`).
+With `--state FILE` it can be stopped and goes on where it was; `--summary FILE` writes what it found.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
+import json
 import random
 import sys
+import time
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Final
+
+import yaml
 
 from generator.reading.interpret import interpret
 from generator.reading.read import READERS
-from generator.reading.readers.document import Unreadable
+from generator.reading.readers.document import Document, Unreadable
 from generator.records.figures import Absence, Figure
 from generator.records.record import Record, Source
-from tests.reading.damage import DAMAGES
+from tests.reading.damage import DAMAGES, FILE_DAMAGES, UNSEEN
+from tests.reading.office_layouts import OFFICE_LAYOUTS
 from tests.reading.rendering import FULL_WIDTH, LAYOUTS, Report, draw_report, grids
+from tests.reading.text_layouts import TEXT_LAYOUTS
+from tests.reading.web_layouts import WEB_LAYOUTS
 
-RIGHT, NAMED, WRONG = "right", "named", "WRONG"
-TAKING: Final = frozenset({"numbers_lost", "case_number_lost"})
-"""Damages after which a number that was written is no longer in the file."""
-ADDING: Final = frozenset({"numbers_doubled", "case_number_doubled", "column_local", "page_numbers"})
-COLUMNED: Final = frozenset({"tabs", "pipes", "html", "merged_html"})
+RIGHT, NAMED, WRONG, UNSEEABLE = "right", "named", "WRONG", "unseeable"
+ALL_TEXT: Final[Mapping[str, Callable[[Report], str]]] = {**LAYOUTS, **TEXT_LAYOUTS, **WEB_LAYOUTS}
+ALL_DAMAGES: Final = ("", *DAMAGES, *FILE_DAMAGES, *UNSEEN)
+TAKING: Final = frozenset({"numbers_lost", "case_number_lost", "lines_lost", "cut_off", "letters_damaged"})
+"""Damages after which a number or placeholder that was written may no longer be in the file."""
+ADDING: Final = frozenset(
+    {
+        "numbers_doubled",
+        "case_number_doubled",
+        "column_local",
+        "page_numbers",
+        "numbers_torn",
+        "lines_doubled",
+        "rows_joined",
+    }
+)
+LENGTHENING: Final = frozenset(
+    {
+        "numbers_doubled",
+        "numbers_lost",
+        "column_local",
+        "rows_joined",
+        "values_shifted",
+        "case_number_lost",
+        "case_number_doubled",
+        "page_numbers",
+    }
+)
+BY_PLACE: Final = frozenset({"columns", "pdf", "local_rows", "cases_apart", "cases_inline"})
+"""Layouts that draw a row by its columns: a longer or shorter row is not the same row any more."""
+COLUMNED: Final = frozenset({"tabs", "pipes", "html", "merged_html", "docx", "odt", "rtf"})
 """Layouts in which a row with a number too many and an empty cell looks other than a whole row."""
+PAGED: Final = frozenset({"pdf"})
+_OFFICE_SHARE: Final = 0.12
+_PAGED_SHARE: Final = 0.02
 _SHOWN: Final = 40
+_EVERY: Final = 200
 _SOURCE: Final = Source((), "extract", "hunt")
+_MEDIA: Final = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "rtf": "application/rtf",
+    "pdf": "application/pdf",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One file of the hunt: all of it follows from these five."""
+    """One file of the hunt: all of it follows from these."""
 
     seed: int
     layout: str
@@ -53,47 +99,82 @@ class Verdict:
 
     cell: str
     state: str
-    written: Figure | None
-    read: Figure
+    written: object
+    read: object
+
+
+def is_web(layout: str) -> bool:
+    """Tell whether a layout is a web page."""
+    return layout.endswith("html")
 
 
 def is_fair(case: Case) -> bool:
-    """Tell whether a person could see the truth: a lost `td` really moves the row on the screen."""
-    moved = case.layout.endswith("html") and case.damage in TAKING
-    hidden = case.layout not in COLUMNED and case.absences and case.damage in ADDING
-    return not moved and not hidden
+    """Tell whether a person could see the truth: a lost cell really moves the row on the screen."""
+    ruled = is_web(case.layout) or case.layout in OFFICE_LAYOUTS
+    moved = ruled and case.damage in {"numbers_lost", "case_number_lost"}
+    hidden = case.absences and case.damage in ADDING and case.layout not in COLUMNED
+    shifted = case.absences and case.damage == "values_shifted"
+    lines = case.damage in FILE_DAMAGES and (ruled or case.absences)
+    drawn = case.layout in BY_PLACE and case.damage in LENGTHENING
+    return not (moved or hidden or shifted or lines or drawn)
 
 
 def draw_case(rng: random.Random) -> Case:
     """Draw one fair case."""
     while True:
-        layout, damage = rng.choice(list(LAYOUTS)), rng.choice(["", *DAMAGES])
-        case = Case(rng.randrange(2**32), layout, damage, rng.random() < 0.3, rng.random() < 0.2)
+        case = Case(rng.randrange(2**32), _layout(rng), rng.choice(ALL_DAMAGES), rng.random() < 0.3, rng.random() < 0.2)
         if is_fair(case):
             return case
 
 
+def _layout(rng: random.Random) -> str:
+    share = rng.random()
+    if share < _PAGED_SHARE:
+        return rng.choice(sorted(PAGED))
+    if share < _OFFICE_SHARE:
+        return rng.choice(sorted(OFFICE_LAYOUTS.keys() - PAGED))
+    return rng.choice(list(ALL_TEXT))
+
+
 def made(case: Case) -> tuple[Report, str]:
-    """Give the report of a case and its file's text."""
+    """Give the report of a case in a text layout, and its file's text."""
+    report, rng = _report(case)
+    text = ALL_TEXT[case.layout](report)
+    if case.damage in FILE_DAMAGES:
+        text = FILE_DAMAGES[case.damage](text, rng)
+    return report, text.translate(FULL_WIDTH) if case.full_width and not is_web(case.layout) else text
+
+
+def _report(case: Case) -> tuple[Report, random.Random]:
     rng = random.Random(case.seed)  # noqa: S311 - the same files again from the same seed
     absent = {"blanks": 0.04, "placeholders": 0.02} if case.absences else {}
     report = draw_report(rng, zeros=rng.choice([0.2, 0.6, 0.9]), **absent)
-    if case.damage:
+    kinds = {**DAMAGES, **UNSEEN}
+    if case.damage in kinds:
         tables = [[list(row) for row in grid] for grid in grids(report)]
-        DAMAGES[case.damage](tables, rng)
+        kinds[case.damage](tables, rng)
         report = replace(report, damaged=tuple(tables))
-    text = LAYOUTS[case.layout](report)
-    return report, text.translate(FULL_WIDTH) if case.full_width and not case.layout.endswith("html") else text
+    return report, rng
+
+
+def document_of(case: Case) -> tuple[Report, Document]:
+    """Give the report of a case and what its reader sees in its file. Raises `Unreadable`."""
+    if case.layout in OFFICE_LAYOUTS:
+        report, _ = _report(case)
+        return report, READERS[_MEDIA[case.layout]](OFFICE_LAYOUTS[case.layout](report))
+    report, text = made(case)
+    return report, READERS["text/html" if is_web(case.layout) else "text/plain"](text.encode())
 
 
 def read_text(text: str, layout: str) -> Record:
     """Read a file's text through its reader and the interpretation. Raises `Unreadable`."""
-    kind = "text/html" if layout.endswith("html") else "text/plain"
-    return interpret(READERS[kind](text.encode()), _SOURCE)
+    return interpret(READERS["text/html" if is_web(layout) else "text/plain"](text.encode()), _SOURCE)
 
 
 def judge(case: Case, report: Report, record: Record) -> Iterator[Verdict]:
-    """Hold every cell of a record against what was written."""
+    """Hold the year and every cell of a record against what was written."""
+    if record.year != report.year:
+        yield Verdict("year", WRONG, report.year, record.year)
     for cell, figure in record.figures.items():
         written = report.figures.get(cell)
         yield Verdict(cell, _state(case, written, figure), written, figure)
@@ -104,18 +185,110 @@ def _state(case: Case, written: Figure | None, figure: Figure) -> str:
         return RIGHT
     if figure in {Absence.UNCLEAR, Absence.MISSING}:
         return NAMED
-    lost = case.damage in TAKING and figure is Absence.BLANK
+    if case.damage in UNSEEN:
+        return UNSEEABLE
+    lost = case.damage in TAKING and isinstance(figure, Absence)
     return NAMED if lost else WRONG
 
 
 def run(case: Case) -> list[Verdict]:
     """Make, read and judge one case; a file refused whole gives no verdict."""
-    report, text = made(case)
     try:
-        record = read_text(text, case.layout)
+        report, document = document_of(case)
+        record = interpret(document, _SOURCE)
     except Unreadable:
         return []
     return list(judge(case, report, record))
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a hunt has found so far."""
+
+    files: int = 0
+    cells: Counter[str] = field(default_factory=Counter)
+    layouts: dict[str, Counter[str]] = field(default_factory=dict)
+    damages: dict[str, Counter[str]] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def add(self, case: Case, verdicts: list[Verdict]) -> None:
+        """Count one file."""
+        self.files += 1
+        counts = Counter(verdict.state for verdict in verdicts)
+        counts["files"] = 1
+        counts["refused"] = int(not verdicts)
+        self.cells.update(counts)
+        kind = case.damage or "whole"
+        self.layouts.setdefault(case.layout, Counter()).update(
+            counts if kind == "whole" else {"files": 1, WRONG: counts[WRONG]}
+        )
+        self.damages.setdefault(kind, Counter()).update(counts)
+        if wrong := [verdict for verdict in verdicts if verdict.state == WRONG]:
+            first = wrong[0]
+            said = f"{case}: {len(wrong)} cells, {first.cell} written {first.written} read {first.read}"
+            self.wrong.append(said)
+            if len(self.wrong) <= _SHOWN:
+                print(f"WRONG {said}", flush=True)  # noqa: T201
+
+    def stored(self) -> dict[str, object]:
+        """Give it as plain data."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+    @classmethod
+    def restored(cls, data: Mapping[str, object]) -> Tally:
+        """Make it again from plain data."""
+        tally = cls(**data)  # type: ignore[arg-type]
+        tally.cells = Counter(tally.cells)
+        tally.layouts = {name: Counter(counts) for name, counts in tally.layouts.items()}
+        tally.damages = {name: Counter(counts) for name, counts in tally.damages.items()}
+        return tally
+
+
+def hunt(files: int, seed: int, state: Path | None) -> Tally:
+    """Run the files that are not yet counted in `state`. File n of a seed is always the same."""
+    tally = Tally.restored(json.loads(state.read_text("utf-8"))) if state and state.exists() else Tally()
+    began = time.monotonic() - tally.seconds
+    while tally.files < files:
+        case = draw_case(random.Random(f"{seed} {tally.files}"))  # noqa: S311
+        tally.add(case, run(case))
+        tally.seconds = round(time.monotonic() - began, 1)
+        if state and (tally.files % _EVERY == 0 or tally.files == files):
+            state.write_text(json.dumps(tally.stored(), ensure_ascii=False), "utf-8")
+    return tally
+
+
+def summary(tally: Tally, seed: int) -> dict[str, object]:
+    """Give what a hunt found, for people. Rates are shares of cells read right in files that are whole."""
+    words = (RIGHT, NAMED, WRONG, UNSEEABLE)
+    return {
+        "date": dt.datetime.now(tz=dt.UTC).date().isoformat(),
+        "command": f"python -m tests.hunt --files {tally.files} --seed {seed}",
+        "files": tally.files,
+        "refused": tally.cells["refused"],
+        "seconds": tally.seconds,
+        "cells": {word: tally.cells[word] for word in words},
+        "wrong": tally.wrong,
+        "layouts": {
+            name: {"files": counts["files"], "right_when_whole": _share(counts), "wrong": counts[WRONG]}
+            for name, counts in sorted(tally.layouts.items())
+        },
+        "damages": {
+            name: {
+                "files": counts["files"],
+                "refused": counts["refused"],
+                "right": _share(counts),
+                "wrong": counts[WRONG],
+                **({"unseeable": counts[UNSEEABLE]} if counts[UNSEEABLE] else {}),
+            }
+            for name, counts in sorted(tally.damages.items())
+        },
+    }
+
+
+def _share(counts: Counter[str]) -> float | None:
+    whole = counts[RIGHT] + counts[NAMED] + counts[WRONG] + counts[UNSEEABLE]
+    return round(counts[RIGHT] / whole, 4) if whole else None
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -123,34 +296,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--state", type=Path, help="where to keep what was found, so that the hunt can go on")
+    parser.add_argument("--summary", type=Path, help="where to write the summary")
     options = parser.parse_args(arguments)
-    rng = random.Random(options.seed)  # noqa: S311
-    counts: Counter[str] = Counter()
-    kinds: Counter[tuple[str, str]] = Counter()
-    for _ in range(options.files):
-        case = draw_case(rng)
-        verdicts = run(case)
-        counts.update(verdict.state for verdict in verdicts)
-        counts["files refused"] += not verdicts
-        wrong = [verdict for verdict in verdicts if verdict.state == WRONG]
-        if wrong and kinds.total() < _SHOWN:
-            _show(case, wrong)
-        kinds[case.layout, case.damage] += bool(wrong)
-    _summary(options.files, counts, kinds)
-    return 1 if counts[WRONG] else 0
-
-
-def _show(case: Case, wrong: list[Verdict]) -> None:
-    first = wrong[0]
-    print(f"WRONG {len(wrong)} cells, {case}: {first.cell} written {first.written} read {first.read}")  # noqa: T201
-
-
-def _summary(files: int, counts: Counter[str], kinds: Counter[tuple[str, str]]) -> None:
-    words = (f"{counts[name]} {name}" for name in (RIGHT, NAMED, WRONG, "files refused"))
-    print(f"{files} files: cells {', '.join(words)}")  # noqa: T201
-    for (layout, damage), number in kinds.most_common():
-        if number:
-            print(f"  wrong in {number} files: {layout} {damage or 'whole'}")  # noqa: T201
+    tally = hunt(options.files, options.seed, options.state)
+    said = yaml.safe_dump(summary(tally, options.seed), allow_unicode=True, sort_keys=False, width=120)
+    if options.summary:
+        options.summary.write_text(said, "utf-8")
+    else:
+        print(said)  # noqa: T201
+    return 1 if tally.cells[WRONG] else 0
 
 
 if __name__ == "__main__":

@@ -7,18 +7,34 @@ exactly as many rows. Nothing here looks at what the numbers are.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from generator.reading.labels import Labels, fragments, heads_disputes, normal, row_labels, scores_of, similarity
-from generator.reading.observe import Observed
-from generator.records.forms import FORM_NAMES, TABLES, FormRow, form_due, form_table
+from generator.reading.labels import (
+    SURE,
+    Labels,
+    fragments,
+    heads_disputes,
+    holds,
+    is_far,
+    normal,
+    row_labels,
+    scores_of,
+    similarity,
+    surely_named,
+)
+from generator.reading.observe import Observed, bare
+from generator.records.forms import FORM_NAMES, TABLES, FormRow, applicants, form_due, form_table
 
-_SAME_ROW: Final = 0.9
 _HEAD: Final = 0.5
+_WORN: Final = 0.74
+_LONE_LABEL: Final = 0.02
 _CLEARLY: Final = 0.5
 _STRAY: Final = 0.9
+_LONG_GAP: Final = 10
+_NEAR: Final = 3
 
 Forms = Mapping[str, str]
 
@@ -44,6 +60,7 @@ def align(seen: Sequence[Observed], year: int | None) -> Alignment:
     best = _best_fit(seen, due)
     strays = dict(_strays(seen, best.known, best.rows, best.forms))
     filled = {**best.rows, **strays}
+    filled |= dict(_by_lone_labels(seen, filled, best.forms))
     filled |= dict(_filled_gaps(seen, best.known, filled, best.forms))
     return Alignment(best.forms, best.told, filled, _doubled(seen, best.known, filled, best.forms))
 
@@ -101,12 +118,13 @@ def _differ(first: _Fit, second: _Fit) -> bool:
 def _best_forms(seen: Sequence[Observed], sides: Mapping[str, str], due: str) -> _Fit:
     known = Labels(seen, sides)
     heads = {form: _heads_seen(seen, form) for form in FORM_NAMES}
+    lone = {form: _labels_seen(seen, form) for form in FORM_NAMES}
     tries: dict[tuple[str, str], tuple[float, dict[str, Observed]]] = {}
     for proactive in FORM_NAMES:
         for applications in FORM_NAMES:
             forms = {"proactive": proactive, "applications": applications, "disputes": due}
             score, rows = _align_to(known, forms)
-            tries[proactive, applications] = score + heads[proactive], rows
+            tries[proactive, applications] = score + heads[proactive] + lone[applications], rows
     scores = {names: found[0] for names, found in tries.items()}
     names = max(tries, key=lambda names: scores[names] + 0.001 * names.count(due))
     forms = {"proactive": names[0], "applications": names[1], "disputes": due}
@@ -115,10 +133,22 @@ def _best_forms(seen: Sequence[Observed], sides: Mapping[str, str], due: str) ->
 
 def _heads_seen(seen: Sequence[Observed], form: str) -> float:
     """Score the column heads that only this form of 表二 has, as far as they are printed."""
-    mine = {normal(cell.label) for cell in form_table(form, "proactive").cells}
-    others = {normal(cell.label) for name in FORM_NAMES if name != form for cell in form_table(name, "proactive").cells}
-    printed = "|".join(normal(item.label) for item in seen if item.label and not item.count)
-    return _HEAD * sum(head in printed for head in mine - others)
+    printed = [normal(item.label) for item in seen if item.label]
+    return _HEAD * sum(any(holds(label, head) >= _WORN for label in printed) for head in _own_heads(form))
+
+
+@functools.cache
+def _own_heads(form: str) -> frozenset[str]:
+    """Give the normalised heads of 表二 that this form has, and the other has nothing like."""
+    heads = {name: {normal(cell.label) for cell in form_table(name, "proactive").cells} for name in FORM_NAMES}
+    others = {head for name in FORM_NAMES if name != form for head in heads[name]}
+    return frozenset(head for head in heads[form] if all(holds(other, head) < _WORN for other in others))
+
+
+def _labels_seen(seen: Sequence[Observed], form: str) -> float:
+    """Score the rows of 表三 in this form whose labels stand somewhere without their numbers."""
+    alone = frozenset().union(*(surely_named(normal(item.label)) for item in seen if item.label and not item.count))
+    return _LONE_LABEL * len(alone & {row.name for row in form_table(form, "applications").rows})
 
 
 def _told(forms: Forms, scores: Mapping[tuple[str, str], float], rows: Mapping[str, Observed]) -> dict[str, bool]:
@@ -203,6 +233,35 @@ def _strays(
             yield row.name, fitting[0]
 
 
+def _by_lone_labels(
+    seen: Sequence[Observed], rows: Mapping[str, Observed], forms: Forms
+) -> Iterator[tuple[str, Observed]]:
+    """Place rows without labels of 表三 whose labels all stand elsewhere: as many, in the order of the form."""
+    lone = _lone_labels(seen, rows, forms)
+    used = {item.order for item in rows.values()}
+    start, end = _table_range(rows, seen, forms, "applications")
+    alone = [item for item in seen[start:end] if item.count and not item.label and item.order not in used]
+    table = {row.name: row for row in form_table(forms["applications"], "applications").rows}
+    if (
+        lone
+        and len(lone) >= _LONG_GAP
+        and not table.keys() & rows.keys()
+        and _fill([table[name] for name in lone], alone)
+    ):
+        yield from zip(lone, alone, strict=True)
+
+
+def _lone_labels(seen: Sequence[Observed], rows: Mapping[str, Observed], forms: Forms) -> list[str]:
+    """Give the rows of 表三 whose labels stand without numbers; none when they are not in the form's order."""
+    names = [row.name for row in form_table(forms["applications"], "applications").rows]
+    heads = {column.label for column in applicants()}
+    start, end = _table_range(rows, seen, forms, "applications")
+    printed = [item for item in seen[start:end] if item.label and not item.count and bare(item.label) not in heads]
+    found = [name for item in printed for name in surely_named(normal(item.label)) if name in names]
+    lone = list(dict.fromkeys(found))
+    return lone if lone == sorted(lone, key=names.index) else []
+
+
 def _filled_gaps(
     seen: Sequence[Observed], known: Labels, rows: Mapping[str, Observed], forms: Forms
 ) -> Iterator[tuple[str, Observed]]:
@@ -215,13 +274,27 @@ def _filled_gaps(
                 for item in seen[first:last]
                 if item.count and not item.label and item.order not in {taken.order for taken in rows.values()}
             ]
-            fits = len(unlabelled) == len(gap) and all(
-                len(row.cells) in {item.count, len(item.fields)}
-                and not _contradicted(seen, item, row, known.sides[table])
-                for row, item in zip(gap, unlabelled, strict=True)
+            disordered = len(gap) >= _LONG_GAP and not _lone_labels(seen, rows, forms)
+            fits = (
+                _fill(gap, unlabelled)
+                and not disordered
+                and not any(
+                    _contradicted(seen, item, row, known.sides[table])
+                    for row, item in zip(gap, unlabelled, strict=True)
+                )
             )
             if fits and (table == "applications" or first > 0):
                 yield from ((row.name, item) for row, item in zip(gap, unlabelled, strict=True))
+
+
+def _fill(gap: Sequence[FormRow], unlabelled: Sequence[Observed]) -> bool:
+    """Tell whether rows without labels are as many as a gap lacks, and as long: in a long gap most of them."""
+    if len(unlabelled) != len(gap):
+        return False
+    pairs = list(zip(gap, unlabelled, strict=True))
+    whole = sum(len(row.cells) in {item.count, len(item.fields)} for row, item in pairs)
+    near = all(abs(item.count - len(row.cells)) <= _NEAR for row, item in pairs)
+    return whole == len(gap) or (len(gap) >= _LONG_GAP and near and 2 * whole > len(gap))
 
 
 def _contradicted(seen: Sequence[Observed], item: Observed, row: FormRow, side: str) -> bool:
@@ -230,8 +303,13 @@ def _contradicted(seen: Sequence[Observed], item: Observed, row: FormRow, side: 
     `side` is where this table's labels stand; where that is not known both sides are asked.
     """
     steps = {"before": (-1,), "after": (1,)}.get(side, (-1, 1))
-    beside = [normal(piece) for step in steps for piece in fragments(seen, item.order, step)]
-    sure = [{name for (name, _), score in scores_of((label,)).items() if score >= _SAME_ROW} for label in beside]
+    beside = [
+        normal(piece)
+        for step in steps
+        if not is_far(seen, item, "before" if step < 0 else "after")
+        for piece in fragments(seen, item.order, step)
+    ]
+    sure = [{name for (name, _), score in scores_of((label,)).items() if score >= SURE} for label in beside]
     named = [names for names in sure if names]
     return bool(named) and not any(row.name in names for names in named)
 
@@ -283,7 +361,7 @@ def _doubled(
     for row in _form_rows(forms):
         for item in spare:
             own = known.own[item.order]
-            same = row.name in rows and any(similarity(own, wanted) >= _SAME_ROW for wanted in row_labels(row))
+            same = row.name in rows and any(similarity(own, wanted) >= SURE for wanted in row_labels(row))
             if same and abs(item.count - len(row.cells)) <= 1:
                 doubled.setdefault(row.name, []).append(item)
     return {name: tuple(items) for name, items in doubled.items()}

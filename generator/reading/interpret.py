@@ -20,10 +20,14 @@ from generator.reading.headings import (
     section_headings,
     signature,
 )
+from generator.reading.labels import without_repeated
+from generator.reading.local_columns import without_local_columns
 from generator.reading.observe import Observed, observe
 from generator.reading.parts import split
 from generator.reading.placement import Placed, choose_torn, place, settle, work_out
 from generator.reading.readers.document import Document, Paragraph, Unreadable
+from generator.reading.unboxed import unboxed
+from generator.reading.upended import upended
 from generator.records.figures import DIGIT, Absence, Figure
 from generator.records.forms import TABLES, FormRow, Identity, form_table, identities
 from generator.records.record import Dates, Doubt, Evidence, Passage, Record, Section, Source
@@ -52,17 +56,17 @@ def interpret(document: Document, source: Source, part: int | None = None) -> Re
 
     Raises `Unreadable` when it is no annual report, holds several and none is picked, or tells no year.
     """
-    report = _one_of(document, part)
+    report = _one_of(unboxed(document), part)
     if report.year is None:
         raise Unreadable("看不出是哪一年度的报告。", "请在文件旁的 source.yaml 中写明 year，或检查标题。")
     return _record(report, report.year, source)
 
 
 def _one_of(document: Document, part: int | None) -> _Report:
-    seen = observe(document)
+    seen = _seen(document)
     whole = _report(document, seen)
     pieces = split(document, seen)
-    reports = _told_apart([_report(piece, observe(piece)) for piece in pieces], whole) if len(pieces) > 1 else [whole]
+    reports = _told_apart([_report(piece, _seen(piece)) for piece in pieces], whole) if len(pieces) > 1 else [whole]
     if len(reports) == 1:
         if part not in {None, 1} or not _is_report(reports[0]):
             raise _not_a_report(reports[0], part)
@@ -76,6 +80,10 @@ def _one_of(document: Document, part: int | None) -> _Report:
     if not 1 <= part <= len(reports):
         raise Unreadable(f"文件里只有 {len(reports)} 份报告，没有第 {part} 份。", f"请用 1 到 {len(reports)}。")
     return reports[part - 1]
+
+
+def _seen(document: Document) -> tuple[Observed, ...]:
+    return without_repeated(without_local_columns(upended(observe(document))))
 
 
 def _told_apart(pieces: Sequence[_Report], whole: _Report) -> Sequence[_Report]:

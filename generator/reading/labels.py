@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import itertools
 import re
@@ -11,8 +12,9 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from generator.reading.observe import Observed, begins_label
+from generator.reading.observe import bare as bare_text
 from generator.records.figures import fold
-from generator.records.forms import FORM_NAMES, TABLES, FormRow, cases, form_table, outcomes
+from generator.records.forms import FORM_NAMES, TABLES, FormRow, applicants, cases, form_table, outcomes
 
 _THRESHOLD: Final = 0.62
 _SHORT_THRESHOLD: Final = 0.76
@@ -24,6 +26,8 @@ _MOST_FRAGMENTS: Final = 14
 _IGNORED: Final = re.compile(r"[\s（）()【】\[\].、，,：:；;\"'“”‘’·\-—–_=/|*#]+")
 RowKey = tuple[str, str]
 """A row's name and label."""
+SURE: Final = 0.9
+_WHOLE_LABEL: Final = 0.85
 DISPUTES: Final[RowKey] = ("disputes", "")
 _LEADING_ORDINAL: Final = re.compile(r"^[0-9一二三四五六七八]")
 
@@ -52,6 +56,7 @@ class Labels:
             (item.order, side): tuple(dict.fromkeys(_alternatives(seen, item, side)))
             for item in self.items
             for side in set(sides.values())
+            if item.label or not is_far(seen, item, side)
         }
         self.sides = sides
         self._scores: dict[tuple[int, str], dict[RowKey, float]] = {}
@@ -72,7 +77,7 @@ class Labels:
         """Score one observed row against every row of every form that it can be, worked out once."""
         key = item.order, side
         if key not in self._scores:
-            self._scores[key] = dict(_row_scores(item, scores_of(self._of[key])))
+            self._scores[key] = dict(_row_scores(item, scores_of(self._of.get(key, ()))))
         return self._scores[key]
 
     def _dispute_score(self, item: Observed) -> float:
@@ -94,12 +99,39 @@ def heads_disputes(label: str) -> bool:
 
 
 def _is_bare_label(seen: Sequence[Observed], item: Observed) -> bool:
-    """Tell whether a row is a label and empty cells, and its numbers stand in a row without a label beside it."""
+    """Tell whether a row is no row of numbers: heads, or a label and empty cells beside a row without a label."""
     if item.count:
         return False
+    if sum(bare_text(label) in _heads() for label in item.labels) > 1:
+        return True
     beside = [seen[order] for order in (item.order - 1, item.order + 1) if 0 <= order < len(seen)]
     bare = [near for near in beside if near.count and not near.label and near.block == item.block]
     return any(not item.ruled or len(near.fields) > len(item.fields) for near in bare)
+
+
+def without_repeated(seen: Sequence[Observed]) -> tuple[Observed, ...]:
+    """Give the rows without labels that only repeat merged cells, where their own label stands in a row beside."""
+    return tuple(
+        dataclasses.replace(item, labels=())
+        if item.count and item.labels and any(_is_repeated(item, near) for near in _beside(seen, item))
+        else item
+        for item in seen
+    )
+
+
+def _is_repeated(item: Observed, beside: Observed) -> bool:
+    empty = beside.labels and not beside.count
+    return bool(empty) and all(label in beside.labels or _is_group(label) for label in item.labels)
+
+
+def _beside(seen: Sequence[Observed], item: Observed) -> list[Observed]:
+    near = [seen[order] for order in (item.order - 1, item.order + 1) if 0 <= order < len(seen)]
+    return [each for each in near if each.block == item.block and each.width > 1]
+
+
+def holds(text: str, wanted: str) -> float:
+    """How much a normalised text holds something like `wanted`, from 0 to 1."""
+    return fuzz.partial_ratio(wanted, text) / 100 if len(text) >= len(wanted) else similarity(text, wanted)
 
 
 @functools.cache
@@ -123,6 +155,8 @@ def _alternatives(seen: Sequence[Observed], item: Observed, side: str) -> Iterat
         yield own
         yield normal(item.labels[-1])
         yield normal("".join(item.labels[-2:]))
+        if not item.count:
+            return
         yield from (normal(piece) + own for piece in before)
         after = [piece for piece in after if not begins_label(piece)]
         yield from (own + normal(piece) for piece in after)
@@ -131,6 +165,63 @@ def _alternatives(seen: Sequence[Observed], item: Observed, side: str) -> Iterat
         return
     if side != "none":
         yield from (normal(piece) for piece in (before if side == "before" else after))
+
+
+def is_far(seen: Sequence[Observed], item: Observed, side: str) -> bool:
+    """Tell whether the label beside a row without one need not be its own: several labels stand there in a run.
+
+    Labels may be printed all at once, before or after all their numbers. The nearest of two is still believed when
+    only one row of numbers stands there.
+    """
+    if side == "none":
+        return False
+    step = -1 if side == "before" else 1
+    rows, position = 1, item.order - step
+    while 0 <= position < len(seen) and seen[position].count and not seen[position].label:
+        rows, position = rows + 1, position - step
+    return len(_named_in_run(seen, item.order + step, step)) >= (2 if rows > 1 else 3)
+
+
+def _named_in_run(seen: Sequence[Observed], start: int, step: int) -> list[int]:
+    """Give the places of the form's rows that the labels in a run without numbers name, as far as they go on."""
+    named: list[int] = []
+    position = start
+    while 0 <= position < len(seen) and not seen[position].count:
+        found = surely_named(normal(seen[position].label))
+        if found:
+            places = [_printed_order()[name] for name in found]
+            nearest = min(places) if step > 0 else max(places)
+            if named and (nearest - named[-1]) * step <= 0:
+                break
+            named.append(nearest)
+        position += step
+    return named
+
+
+@functools.cache
+def _heads() -> frozenset[str]:
+    return frozenset(column.label for column in (*applicants(), *outcomes()))
+
+
+@functools.cache
+def surely_named(label: str) -> frozenset[str]:
+    """Give the names of the rows of any form that a normalised label surely names."""
+    return (
+        frozenset(name for (name, _), score in scores_of((label,)).items() if score >= SURE) if label else frozenset()
+    )
+
+
+@functools.cache
+def _printed_order() -> Mapping[str, int]:
+    """Give each row of any form a place, such that places rise in every form."""
+    order: list[str] = []
+    for form in reversed(FORM_NAMES):
+        before = -1
+        for name in (row.name for table in TABLES for row in form_table(form, table).rows):
+            if name not in order:
+                order.insert(before + 1, name)
+            before = order.index(name)
+    return {name: place for place, name in enumerate(order)}
 
 
 def fragments(seen: Sequence[Observed], order: int, step: int) -> list[str]:
@@ -175,10 +266,15 @@ def _label_score(labels: Iterable[str], row: FormRow) -> float:
 
 
 def _row_scores(item: Observed, labels: Mapping[RowKey, float]) -> Iterator[tuple[RowKey, float]]:
-    """Add to how well the label fits each row how well the number of values does."""
+    """Add to how well the label fits each row how well the number of values does.
+
+    A row of empty cells is one only under a whole label of its own: a torn one leaves empty cells too.
+    """
     due_of = _cells_due()
     for key, label in labels.items():
         due = due_of[key]
+        if not item.count and label < _WHOLE_LABEL:
+            continue
         score = label + _fit(item, due) if item.count <= due + _MOST_SURPLUS else 0.0
         if score > 0:
             yield key, score

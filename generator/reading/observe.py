@@ -8,12 +8,13 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from generator.reading.readers.document import Block, Document, Paragraph, Place, Row, Table
+from generator.reading.readers.document import Block, Cell, Document, Paragraph, Place, Table
 from generator.records.figures import DIGIT, fold, is_value
+from generator.records.forms import outcomes
 
 HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _PAGE_NUMBER: Final = re.compile(r"[-—–－\s]+[0-9０-９]{1,3}[-—–－\s]+|第?\s*[0-9]{1,3}\s*(?:页.*|/\s*[0-9]{1,3})")
@@ -27,6 +28,9 @@ _ABUTTING: Final = re.compile(
 _LONGEST_LINE: Final = 90
 _ONE_GROUP: Final = 5
 _ONE_ROW: Final = 7
+_CASES: Final = 3
+_DUE: Final = frozenset({3, 5, 7, 15})
+_COUNTED: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,27 +97,49 @@ def _is_prose(block: Block) -> bool:
 def _observed(blocks: tuple[Block, ...]) -> Iterator[Observed]:
     for number, block in enumerate(blocks):
         if isinstance(block, Table):
+            skipped = _numbers_rows(block)
             for row in block.rows:
-                if item := _from_row(row, number, block):
+                if item := _from_row(row.cells[skipped:], row.place, number, ruled=block.ruled):
                     yield item
         else:
             yield from _from_line(block, number)
 
 
-def _from_row(row: Row, block: int, table: Table) -> Observed | None:
-    fields = [Field(cell.text, cell.place, cell.column, cell.span) for cell in row.cells]
+def _numbers_rows(table: Table) -> int:
+    """Tell how many columns at the left only number the rows, as some programs print them: one, or none."""
+    first = [row.cells[0] for row in table.rows if row.cells]
+    printed = [fold(cell.text).strip() for cell in first]
+    if printed[:1] == [""]:
+        printed = printed[1:]
+    plain = len(printed) >= _COUNTED and all(text.isascii() and text.isdigit() for text in printed)
+    counts = plain and [int(text) - int(printed[0]) for text in printed] == list(range(len(printed)))
+    return int(counts and printed[0] in {"0", "1"} and all(cell.column == 0 for cell in first))
+
+
+def _from_row(cells: Sequence[Cell], place: Place, block: int, *, ruled: bool) -> Observed | None:
+    fields = [Field(cell.text, cell.place, cell.column, cell.span) for cell in cells]
     if not any(field.printed for field in fields):
         return None
-    if not table.ruled:
-        fields = [piece for field in fields for piece in _pieces(field)]
+    if not ruled:
+        fields = _parted(fields)
     first, end = _value_range(fields)
     labels = (*(field.text for field in fields[:first]), *(field.text for field in fields[end:]))
     printed_labels = tuple(label for label in labels if label.strip())
-    return Observed(0, block, printed_labels, tuple(fields[first:end]), row.place, len(fields), table.ruled)
+    return Observed(0, block, printed_labels, tuple(fields[first:end]), place, len(fields), ruled)
+
+
+def _parted(fields: list[Field]) -> list[Field]:
+    """Split fields of running text that hold several values each, where that gives the row a number of values due.
+
+    Elsewhere such a field is a number that was broken, and nobody knows which.
+    """
+    parted = [piece for field in fields for piece in _pieces(field)]
+    values = sum(is_value(piece.text) for piece in parted)
+    whole = sum(is_value(field.text) for field in fields)
+    return parted if values in _DUE and whole not in _DUE else fields
 
 
 def _pieces(field: Field) -> list[Field]:
-    """Split a field of running text that holds several values one after another."""
     words = fold(field.text).split(" ")
     if "\n" in field.text or len(words) < 2 or not all(is_value(word) for word in words):
         return [field]
@@ -247,21 +273,38 @@ def _is_whole_row(fields: tuple[Field, ...]) -> bool:
 
 
 def _cases_joined(seen: list[Observed]) -> list[Observed]:
-    """Join three rows of five into one: 表四 printed as one row for each kind of case."""
+    """Join 表四 into one row where it is printed as a row for each kind of case, or for each of its figures."""
     joined: list[Observed] = []
     position = 0
     while position < len(seen):
-        three = seen[position : position + 3]
-        if len(three) == 3 and all(item.count == len(item.fields) == _ONE_GROUP for item in three):
-            labels = tuple(label for item in three for label in item.labels)
-            fields = tuple(field for item in three for field in item.fields)
-            first = three[0]
-            joined.append(Observed(0, first.block, labels, fields, first.place, 15, first.ruled, first.loose))
-            position += 3
+        count = next((count for count in (_CASES, _CASES * _ONE_GROUP) if _are_cases(seen[position:], count)), 0)
+        if count:
+            joined.append(_joined(seen[position : position + count]))
         else:
             joined.append(seen[position])
-            position += 1
+        position += count or 1
     return joined
+
+
+def _are_cases(seen: list[Observed], count: int) -> bool:
+    """Tell whether `count` rows are 表四: three of five figures, or fifteen of one behind the head of each."""
+    rows, each = seen[:count], _CASES * _ONE_GROUP // count
+    if len(rows) < count or not all(item.count == len(item.fields) == each for item in rows):
+        return False
+    heads = itertools.cycle(outcome.label for outcome in outcomes())
+    return count == _CASES or all(bare(item.label).endswith(head) for item, head in zip(rows, heads, strict=False))
+
+
+def bare(text: str) -> str:
+    """Give a label without white space."""
+    return "".join(fold(text).split())
+
+
+def _joined(rows: list[Observed]) -> Observed:
+    labels = tuple(label for item in rows for label in item.labels)
+    fields = tuple(field for item in rows for field in item.fields)
+    first = rows[0]
+    return Observed(0, first.block, labels, fields, first.place, len(fields), first.ruled, first.loose)
 
 
 def _numbered(seen: list[Observed]) -> Iterator[Observed]:

@@ -7,6 +7,7 @@ set aside; a cell keeps a number only where all that remain agree. An identity n
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -125,7 +126,8 @@ def work_out(item: Observed, row: FormRow, known: Mapping[str, Figure], identiti
     every = list(_placements(parted, row) if parted else _every_placement(item, printed, row))
     concerned = [identity for identity in identities if _touches(identity, row)]
     kept = [placement for placement in every if _holds(placement, row, known, concerned)]
-    figures, doubts = _agreed(row, kept or every, agree=bool(kept))
+    told = bool(kept) and (bool(concerned) or len(printed) < len(row.cells))
+    figures, doubts = _agreed(row, kept or every, agree=told, ruled=item.ruled)
     if parted and kept:
         used = tuple(f"{identity.check}:{identity.subject}" for identity in concerned)
     else:
@@ -163,6 +165,8 @@ def _placements(printed: Sequence[Field], row: FormRow) -> Iterator[Placement]:
     if have >= due:
         for chosen in itertools.combinations(printed, due):
             yield _readings(chosen, row)
+        for mended in _mended(printed, due):
+            yield _readings(mended, row)
         return
     for cells in itertools.combinations(range(due), have):
         at = dict(zip(cells, printed, strict=True))
@@ -170,6 +174,23 @@ def _placements(printed: Sequence[Field], row: FormRow) -> Iterator[Placement]:
             read_figure(at[position].text, cell.unit) if position in at else None
             for position, cell in enumerate(row.cells)
         )
+
+
+def _mended(printed: Sequence[Field], due: int) -> Iterator[Sequence[Field]]:
+    """Give the rows that there would be if the surplus came from numbers broken in two or more."""
+    have = len(printed)
+    for cuts in itertools.combinations(range(1, have), due - 1) if have > due else ():
+        groups = [printed[start:end] for start, end in itertools.pairwise((0, *cuts, have))]
+        if all(len(group) == 1 or _is_broken_number(group) for group in groups):
+            yield [
+                dataclasses.replace(group[0], text="".join(fold(field.text).strip() for field in group))
+                for group in groups
+            ]
+
+
+def _is_broken_number(group: Sequence[Field]) -> bool:
+    texts = [fold(field.text).strip() for field in group]
+    return all(text.isascii() and text.isdigit() for text in texts) and not texts[0].startswith("0")
 
 
 def _touches(identity: Identity, row: FormRow) -> bool:
@@ -207,14 +228,16 @@ def _sum(names: Iterable[str], figures: Mapping[str, Figure]) -> Number | None:
 
 
 def _agreed(
-    row: FormRow, placements: Sequence[Placement], *, agree: bool
+    row: FormRow, placements: Sequence[Placement], *, agree: bool, ruled: bool
 ) -> tuple[tuple[Figure, ...], dict[str, Doubt]]:
     figures: list[Figure] = []
     doubts: dict[str, Doubt] = {}
     for position, cell in enumerate(row.cells):
         held = [placement[position] for placement in placements]
         possible = {reading.figure if reading else Absence.BLANK for reading in held}
-        if agree and len(possible) == 1 and Absence.UNCLEAR not in possible:
+        # In running text a cell that no number is left for may have lost one: that is no blank.
+        sure = Absence.UNCLEAR not in possible and (ruled or Absence.BLANK not in possible)
+        if agree and len(possible) == 1 and sure:
             figures.append(possible.pop())
             continue
         numbers = sorted(figure for figure in possible if not isinstance(figure, Absence))

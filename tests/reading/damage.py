@@ -128,6 +128,87 @@ def page_numbers(grids: list[Grid], rng: random.Random) -> None:
     grids[1].insert(rng.choice(_value_rows(grids[1])), [rng.choice(["- 3 -", "3", "第3页", "—4—"])])
 
 
+def numbers_torn(grids: list[Grid], rng: random.Random) -> None:
+    """Break a number of several digits in two, as a narrow cell does."""
+    for grid in grids[:2]:
+        places = [(row, n) for row in grid for n, cell in enumerate(row) if cell.isdigit() and len(cell) > 1]
+        for row, n in rng.sample(places, min(2, len(places))):
+            cut = rng.randint(1, len(row[n]) - 1)
+            row[n] = f"{row[n][:cut]} {row[n][cut:]}"
+
+
+def values_shifted(grids: list[Grid], rng: random.Random) -> None:
+    """Move the values of some rows a column to the right, as merged label cells do."""
+    for row in rng.sample(_value_rows(grids[1]), 5):
+        grids[1][row].insert(3, "")
+
+
+def labels_alike(grids: list[Grid], rng: random.Random) -> None:
+    """Read characters of the labels as others that look like them."""
+    for grid in grids:
+        for row in grid:
+            for column, cell in enumerate(row):
+                if cell and not cell[0].isdigit():
+                    row[column] = "".join(_alike(character, rng) for character in cell)
+
+
+def _alike(character: str, rng: random.Random) -> str:
+    return rng.choice(ALIKE[character]) if character in ALIKE and rng.random() < 0.4 else character
+
+
+def heads_lost(grids: list[Grid], rng: random.Random) -> None:
+    """Lose the heads of the columns."""
+    which = rng.choice([1, 2])
+    del grids[which][:3]
+
+
+def group_labels_lost(grids: list[Grid], _: random.Random) -> None:
+    """Lose the labels of the groups of rows."""
+    for row in grids[1][3:]:
+        if len(row) == 10 and row[2]:
+            row[1] = ""
+        if len(row) == 10 and row[1]:
+            row[0] = ""
+
+
+def digits_changed(grids: list[Grid], rng: random.Random) -> None:
+    """Change a digit: nobody can see that, it is only counted what the sums notice."""
+    row = grids[1][rng.choice(_value_rows(grids[1]))]
+    at = rng.choice([n for n, cell in enumerate(row) if cell.isdigit()])
+    row[at] = row[at][:-1] + str((int(row[at][-1]) + rng.randint(1, 9)) % 10)
+
+
+def labels_swapped(grids: list[Grid], rng: random.Random) -> None:
+    """Put two rows' labels on each other's numbers: nobody can see that either."""
+    one, other = rng.sample(_value_rows(grids[1]), 2)
+    grids[1][one][:3], grids[1][other][:3] = grids[1][other][:3], grids[1][one][:3]
+
+
+ALIKE: Mapping[str, str] = {
+    "已": "己巳",
+    "收": "攸牧",
+    "本": "木夲",
+    "未": "末",
+    "公": "么分",
+    "人": "入八",
+    "申": "中甲",
+    "处": "外",
+    "提": "堤",
+    "件": "仵",
+    "数": "敖",
+    "规": "觇",
+    "予": "子矛",
+    "信": "倌",
+    "息": "恩",
+    "政": "攻",
+    "行": "彳",
+    "。": "，.",
+    "、": ",.",
+    "（": "(〔",
+    "）": ")〕",
+    "一": "-—",
+}
+
 DAMAGES: Mapping[str, Callable[[list[Grid], random.Random], None]] = {
     kind.__name__: kind
     for kind in (
@@ -147,5 +228,51 @@ DAMAGES: Mapping[str, Callable[[list[Grid], random.Random], None]] = {
         column_local,
         rows_joined,
         page_numbers,
+        numbers_torn,
+        values_shifted,
+        labels_alike,
+        heads_lost,
+        group_labels_lost,
     )
 }
+UNSEEN: Mapping[str, Callable[[list[Grid], random.Random], None]] = {
+    kind.__name__: kind for kind in (digits_changed, labels_swapped)
+}
+"""Damages that no reader can see."""
+
+
+def lines_lost(text: str, rng: random.Random) -> str:
+    """Lose a few lines of the file's text, whatever they hold."""
+    lines = text.split("\n")
+    for _ in range(rng.randint(1, 4)):
+        del lines[rng.randrange(len(lines))]
+    return "\n".join(lines)
+
+
+def lines_doubled(text: str, rng: random.Random) -> str:
+    """Print a line of the file's text twice."""
+    lines = text.split("\n")
+    at = rng.randrange(len(lines))
+    return "\n".join([*lines[: at + 1], *lines[at:]])
+
+
+def cut_off(text: str, rng: random.Random) -> str:
+    """Lose the end of the file, between two cells or words."""
+    for _ in range(50):
+        at = rng.randrange(len(text) // 3, len(text))
+        if not (text[at - 1].isdigit() or text[at].isdigit() or text[at] in ".,，"):
+            return text[:at]
+    return text
+
+
+def letters_damaged(text: str, rng: random.Random) -> str:
+    """Turn letters into others all over the file; digits and what parts them stay."""
+    return "".join(
+        rng.choice("的口■?xﬁ") if character > "\u3400" and rng.random() < 0.04 else character for character in text
+    )
+
+
+FILE_DAMAGES: Mapping[str, Callable[[str, random.Random], str]] = {
+    kind.__name__: kind for kind in (lines_lost, lines_doubled, cut_off, letters_damaged)
+}
+"""Damages to the file's text, after it was laid out."""

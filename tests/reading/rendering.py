@@ -6,7 +6,7 @@ The figures are drawn at random and belong to no agency; the places do not exist
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -43,6 +43,7 @@ class Report:
     agency: str = "示例县人民政府"
     printed: Mapping[str, str] = field(default_factory=dict)
     damaged: tuple[Grid, ...] = ()
+    seed: int = 0
 
     def text(self, cell: str) -> str:
         """Give what is printed in a cell."""
@@ -83,7 +84,8 @@ def draw_report(rng: random.Random, *, blanks: float = 0.0, placeholders: float 
         for name in figures
         if name.endswith("amount_yuan") and not isinstance(figures[name], Absence)
     }
-    return Report(rng.choice([2021, 2022, 2023, 2024, 2025]), forms, figures, printed=printed)
+    year = rng.choice([2021, 2022, 2023, 2024, 2025])
+    return Report(year, forms, figures, printed=printed, seed=rng.randrange(2**32))
 
 
 def _size(rng: random.Random, zeros: float) -> int:
@@ -179,23 +181,26 @@ def grids(report: Report) -> tuple[Grid, Grid, Grid]:
     return proactive_grid(report), applications_grid(report), disputes_grid(report)
 
 
-def _document(report: Report, draw: Callable[[Grid], str]) -> str:
+def document(
+    report: Report, draw: Callable[[Grid], str], *, titles: Sequence[str] = TITLES, title: str | None = None
+) -> str:
+    """Write the report as text, each table by `draw`; `title` and section `titles` may be other than the usual."""
     tables = dict(zip((2, 3, 4), grids(report), strict=True))
     prose = {1: PROSE[0].format(year=report.year) + "\n\n" + PROSE[1], 5: PROSE[2], 6: PROSE[3]}
-    parts = [report.title]
-    for number, title in enumerate(TITLES, start=1):
-        parts += [title, draw(tables[number]) if number in tables else prose[number]]
+    parts = [report.title if title is None else title]
+    for number, heading in enumerate(titles, start=1):
+        parts += [heading, draw(tables[number]) if number in tables else prose[number]]
     return "\n\n".join(parts) + "\n"
 
 
 def tabs(report: Report) -> str:
     """Tab-separated text, merged cells as empty fields."""
-    return _document(report, lambda grid: "\n".join("\t".join(row) for row in grid))
+    return document(report, lambda grid: "\n".join("\t".join(row) for row in grid))
 
 
 def compact_tabs(report: Report) -> str:
     """Tab-separated text that leaves merged label cells out, and ends each row with a tab."""
-    return _document(report, lambda grid: "\n".join("\t".join(_compact(row)) + "\t" for row in grid))
+    return document(report, lambda grid: "\n".join("\t".join(_compact(row)) + "\t" for row in grid))
 
 
 def _compact(row: list[str]) -> list[str]:
@@ -210,34 +215,34 @@ def markdown(report: Report) -> str:
         lines = ["| " + " | ".join([*row, *[""] * (width - len(row))]) + " |" for row in grid]
         return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
 
-    return _document(report, draw)
+    return document(report, draw)
 
 
 def pipes(report: Report) -> str:
     """Rows with pipes between the cells and none around them."""
-    return _document(report, lambda grid: "\n".join(" | ".join(row) for row in grid))
+    return document(report, lambda grid: "\n".join(" | ".join(row) for row in grid))
 
 
 def spaced(report: Report) -> str:
     """Rows as a text layer gives them: printed cells with one space between them. Empty cells leave no trace."""
-    return _document(report, lambda grid: "\n".join(" ".join(cell for cell in row if cell) for row in grid))
+    return document(report, lambda grid: "\n".join(" ".join(cell for cell in row if cell) for row in grid))
 
 
 def cell_lines(report: Report) -> str:
     """One cell a line, a tab before each, an empty line after each row."""
-    return _document(
+    return document(
         report, lambda grid: "\n\n".join("\n".join(f"\t{cell}" for cell in _compact(row)) for row in grid) + "\n\n\n"
     )
 
 
 def bare_lines(report: Report) -> str:
     """One printed cell a line and nothing else."""
-    return _document(report, lambda grid: "\n".join(cell for row in grid for cell in row if cell))
+    return document(report, lambda grid: "\n".join(cell for row in grid for cell in row if cell))
 
 
 def piped_lines(report: Report) -> str:
     """One printed cell a line between pipes."""
-    return _document(report, lambda grid: "\n".join(f"| {cell} |" for row in grid for cell in row if cell))
+    return document(report, lambda grid: "\n".join(f"| {cell} |" for row in grid for cell in row if cell))
 
 
 def html(report: Report) -> str:
@@ -247,7 +252,7 @@ def html(report: Report) -> str:
         rows = "".join("<tr>" + "".join(f"<td>{cell or '&nbsp;'}</td>" for cell in row) + "</tr>" for row in grid)
         return f"</p><table border=1>{rows}</table><p>"
 
-    body = _document(report, draw).replace("\n\n", "</p>\n<p>")
+    body = document(report, draw).replace("\n\n", "</p>\n<p>")
     head = f"<meta charset=utf-8><title>{report.title}</title>"
     return f"<!DOCTYPE html><html><head>{head}</head><body><p>{body}</p></body></html>"
 

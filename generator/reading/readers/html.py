@@ -17,7 +17,7 @@ import lxml.html
 
 from generator.reading.readers.decoding import decode
 from generator.reading.readers.document import Block, Cell, Document, Paragraph, Place, Row, Table, Unreadable
-from generator.reading.readers.paragraphs import parts_of
+from generator.reading.readers.paragraphs import is_row, parts_of
 from generator.reading.readers.words import run_on
 
 READER = f"html lxml {version('lxml')}"
@@ -170,7 +170,7 @@ class _Walker:
     def end_paragraph(self) -> None:
         """Close the paragraph under way; line breaks part it where the text itself begins anew."""
         for number, part in enumerate(parts_of(self.text)):
-            text = run_on(re.split(r"\n", part))
+            text = " ".join(part.split()) if is_row(part) else run_on(re.split(r"\n", part))
             if text:
                 self.blocks.append(Paragraph(text, Place(line=self.line + number)))
         self.text = ""

@@ -24,6 +24,10 @@ _LIST_ITEM: Final = re.compile(
 HAN: Final = re.compile("[\u4e00-\u9fff]")
 _HEADING: Final = re.compile(r"^\s*[（(]?[一二三四五六1-6][)）]?[、.．\s].{2,30}(?:情况|事项)\s*$")
 _SHORT_LINE: Final = 60
+_NOT_A_NUMBER: Final = frozenset({"nan", "NaN", "<NA>"})
+"""What programs print for an empty cell."""
+_BOX_SIDES: Final = str.maketrans("│┃║｜", "||||")
+_BOX_LINE: Final = re.compile(r"[\s─━═┄┈┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛╭╮╰╯|+-]+")
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
@@ -32,7 +36,7 @@ def read(data: bytes) -> Document:
     text = decode(data).translate(_ENTITY_SPACE)
     if not text.strip():
         raise Unreadable("文件是空的。", "请换一份有内容的文件。")
-    return Document(tuple(_blocks(text.split("\n"))), "text/plain", READER)
+    return Document(tuple(_blocks([_with_pipes(line) for line in text.split("\n")])), "text/plain", READER)
 
 
 def decode(data: bytes) -> str:
@@ -47,6 +51,13 @@ def decode(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise Unreadable("文字编码认不出来（不是 UTF-8、GB 18030 或 Big5）。", "请另存为 UTF-8 后再放入。")
+
+
+def _with_pipes(line: str) -> str:
+    """Give a line of a table drawn with box characters as one with pipes; the rules between its rows hold nothing."""
+    if not any(side in line for side in "│┃║｜─━═"):
+        return line
+    return "|---|" if _BOX_LINE.fullmatch(line) and "─" <= line.strip()[:1] <= "╿" else line.translate(_BOX_SIDES)
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:
@@ -115,6 +126,8 @@ def _row(texts: list[str], number: int) -> Row | None:
 
 
 def _plain_cell(text: str) -> str:
+    if text.strip() in _NOT_A_NUMBER:
+        return ""
     return _MARKDOWN_STRONG.sub(lambda match: match[1] or match[2], text.strip()).replace("\\|", "|")
 
 
