@@ -174,8 +174,8 @@ def _slice(
             sheet.line(*line)
         if row >= rows.start:
             text = box.text.translate(FULL_WIDTH) if box.value and sheet.rng.random() < sheet.often / 4 else box.text
-            for n, line in enumerate(_wrapped(Box(text, value=box.value), x1 - x0)):
-                sheet.words(line, x0 + 1, y0 + (n + 1) * _LINE, value=box.value)
+            for n, words in enumerate(_wrapped(Box(text, value=box.value), x1 - x0)):
+                sheet.words(words, x0 + 1, y0 + (n + 1) * _LINE, value=box.value)
     sheet.y = tops[rows.stop] + 3
 
 

@@ -123,7 +123,7 @@ def test_lines_are_read_however_they_are_drawn(lines: str) -> None:
         (words("1 2", (55, 27), steps="2 2"), "1 2"),
         (words("1", (55, 27)) + words("2", (57, 27)), "12"),
         (words("1", (55, 27)) + words("2", (63, 27)), "1 2"),
-        (words("35", (27.5, 13.5), 'CTM="0.5 0 0 0.5 27.5 13.5"'), "35"),
+        (words("35", (27.5, 13.5), 'CTM="0.5 0 0 0.5 27.5 13.5"').replace("8 5", "40 20"), "35"),
         ("<ofd:PageBlock>" + words("35", (55, 27)) + "</ofd:PageBlock>", "35"),
         (words("35", (55, 27), 'Visible="false"'), ""),
         (words("35", (55, 27), 'Fill="false"'), ""),
@@ -215,3 +215,34 @@ def test_a_damaged_file_reads_the_same_or_is_refused(data: st.DataObject) -> Non
     except Unreadable:
         return
     assert texts(document) == [[["规章", "35"], ["合计", ""]]]
+
+
+def test_a_number_that_reaches_over_the_border_of_its_cell_cannot_be_told() -> None:
+    document = page(GRID, LABELS, words("123", (76, 27)), words("7", (60, 37)))
+    assert squares(document)[0][1][0] == "\ufffd\ufffd\ufffd"
+
+
+def test_colours_shared_by_several_objects_are_known() -> None:
+    white = '<ofd:DrawParams><ofd:DrawParam ID="5"><ofd:FillColor Value="255 255 255"/></ofd:DrawParam>'
+    heir = '<ofd:DrawParam ID="6" Relative="5"/></ofd:DrawParams>'
+    block = f'<ofd:PageBlock DrawParam="6">{words("9", (65, 27))}</ofd:PageBlock>'
+    body = GRID + LABELS + words("35", (55, 27), 'DrawParam="5"') + block + words("7", (60, 37))
+    document = read(pack(body, resources=white + heir))
+    assert texts(document) == [[["规章", ""], ["合计", "7"]]]
+    assert {one.text for one in document.hidden} == {"35", "9"}
+
+
+def test_digits_that_a_clip_cuts_off_cannot_be_told() -> None:
+    def clip(x: float) -> str:
+        area = path((x, 0, 4, 5), "M 0 0 L 4 0 L 4 5 L 0 5 C").replace("PathObject", "Path")
+        return f"<ofd:Clips><ofd:Clip><ofd:Area>{area}</ofd:Area></ofd:Clip></ofd:Clips>"
+
+    assert cell(words("35", (55, 27), inside=clip(0))) == "35"
+    assert cell(words("35", (55, 27), inside=clip(2))) == "\ufffd5"
+    assert "3" not in cell(words("35", (55, 27), inside=clip(20)))
+
+
+def test_digits_far_outside_their_own_boundary_cannot_be_told() -> None:
+    code = '<ofd:TextCode X="0" Y="4" DeltaX="20">35</ofd:TextCode>'
+    text = f'<ofd:TextObject Boundary="53 23 4 5" Size="4">{code}</ofd:TextObject>'
+    assert cell(text) == "3 \ufffd"

@@ -16,17 +16,20 @@ from typing import Final
 from generator.reading.readers.archive import Archive
 from generator.reading.readers.document import Block, Document, Paragraph, Place, Row, Table, Unreadable
 from generator.reading.readers.drawing import thin_rule
-from generator.reading.readers.grid import Rule, TooManyLines, grids
+from generator.reading.readers.grid import Grid, Rule, TooManyLines, grids
 from generator.reading.readers.layout import Sheet, blocks_of
 from generator.reading.readers.ofd_page import OfdPage
 from generator.reading.readers.ofd_text import POINTS, Frame, numbers
-from generator.reading.readers.words import DIGITS, Glyph, turned, words_of
+from generator.reading.readers.seen import UNREAD
+from generator.reading.readers.words import DIGITS, Glyph, Word, turned, words_of
 from generator.reading.readers.xml_parts import VERSION, Element, attribute, child, children, find_all, parse
 
 MEDIA_TYPE: Final = "application/ofd"
 READER: Final = f"ofd lxml {VERSION}"
 _MOST_PAGES: Final = 500
 _MOST_HIDDEN: Final = 50
+_INSET: Final = 0.3
+"""By this share of its height a word may reach over the border of its cell."""
 _A4: Final = (210.0, 297.0)
 
 
@@ -69,10 +72,29 @@ def _read_page(number: int, page: OfdPage) -> _Page:
         if glyph.turn % 90 == 0
     ]
     try:
-        sheet = Sheet(number, tuple(words_of(upright)), grids(_turned_rules(page.rules, turn)), turn)
+        tables = grids(_turned_rules(page.rules, turn))
+        sheet = Sheet(number, tuple(_within_cells(words_of(upright), tables)), tables, turn)
     except TooManyLines as error:
         raise Unreadable("OFD 文件的一页里线条太多，不像年度报告。", "请换一份正常的文件。") from error
     return _Page(sheet, tuple(_named(hidden, number)), page.is_pictured)
+
+
+def _within_cells(words: Iterable[Word], tables: Sequence[Grid]) -> Iterator[Word]:
+    """Give the words; a number that reaches over the border of a cell may be two, and cannot be told."""
+    for word in words:
+        if not DIGITS.isdisjoint(word.text) and any(_crosses(word, table) for table in tables):
+            yield word._replace(text="".join(UNREAD if letter in DIGITS else letter for letter in word.text))
+        else:
+            yield word
+
+
+def _crosses(word: Word, table: Grid) -> bool:
+    x, y = word.middle
+    inset = _INSET * word.size
+    for cell in table.cells:
+        if cell.box[0] <= x <= cell.box[2] and cell.box[1] <= y <= cell.box[3]:
+            return word.box[0] + inset < cell.box[0] or word.box[2] - inset > cell.box[2]
+    return False
 
 
 def _turned_rules(rules: Iterable[Rule], turn: int) -> Iterator[Rule]:
@@ -136,13 +158,13 @@ class _Package:
     def _document(self, name: str, document: Element) -> Iterator[OfdPage]:
         common = child(document, "CommonData")
         templates = {attribute(one, "ID"): one for one in find_all(document, "TemplatePage")}
-        units = dict(self._units(name, common))
+        units, params = (dict(self._resources(name, common, kind)) for kind in ("CompositeGraphicUnit", "DrawParam"))
         usual = _size(child(common, "PageArea")) or _A4
         pages = child(document, "Pages")
         for one in children(pages, "Page") if pages is not None else ():
             root = self._part(name, attribute(one, "BaseLoc") or "")[1]
             size = _size(child(root, "Area")) or usual
-            page = OfdPage((size[0] * POINTS, size[1] * POINTS), units)
+            page = OfdPage((size[0] * POINTS, size[1] * POINTS), units, params)
             for used in children(root, "Template"):
                 template = templates.get(attribute(used, "TemplateID"))
                 if template is not None:
@@ -150,13 +172,13 @@ class _Package:
             page.draw(root, Frame.page())
             yield page
 
-    def _units(self, name: str, common: Element | None) -> Iterator[tuple[str, Element]]:
-        """Give the graphics that are kept apart from the pages, by id."""
-        for kind in ("PublicRes", "DocumentRes"):
-            for place in children(common, kind) if common is not None else ():
+    def _resources(self, name: str, common: Element | None, kind: str) -> Iterator[tuple[str, Element]]:
+        """Give the graphics, or the ways of drawing, that are kept apart from the pages, by id."""
+        for part in ("PublicRes", "DocumentRes"):
+            for place in children(common, part) if common is not None else ():
                 _, root = self._part(name, place.text or "")
-                for unit in find_all(root, "CompositeGraphicUnit"):
-                    yield attribute(unit, "ID") or "", unit
+                for one in find_all(root, kind):
+                    yield attribute(one, "ID") or "", one
 
     def _part(self, base: str, place: str) -> tuple[str, Element]:
         """Read the part that another one names: from the root of the file, or from the folder of that other one."""

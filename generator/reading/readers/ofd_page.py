@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
@@ -12,9 +12,9 @@ from generator.reading.readers.document import Box, Unreadable
 from generator.reading.readers.drawing import THICKEST, Colour, Outline, Shape, is_visible, rules_of, thin_rule
 from generator.reading.readers.grid import Rule
 from generator.reading.readers.ofd_text import Frame, boundary, glyphs_of, numbers
-from generator.reading.readers.seen import Ink, Printed, seen_and_hidden
-from generator.reading.readers.words import Glyph
-from generator.reading.readers.xml_parts import Element, attribute, child, name_of
+from generator.reading.readers.seen import UNREAD, Ink, Printed, seen_and_hidden
+from generator.reading.readers.words import DIGITS, Glyph
+from generator.reading.readers.xml_parts import Element, attribute, child, children, find_all, name_of
 
 BLACK: Final[Colour] = (0, 0, 0, 255)
 _MOST_GLYPHS: Final = 200_000
@@ -36,21 +36,25 @@ class _Area:
 
     def covers(self, glyph: Glyph) -> bool:
         """Tell whether the middle of a character lies in it."""
-        x, y = (glyph.box[0] + glyph.box[2]) / 2, (glyph.box[1] + glyph.box[3]) / 2
-        return self.box[0] <= x <= self.box[2] and self.box[1] <= y <= self.box[3]
+        return _lies_in(glyph, self.box, 0)
 
 
 @dataclass(slots=True)
 class OfdPage:
-    """What is drawn on a page, in order. `units` are graphics kept elsewhere in the file, by id."""
+    """What is drawn on a page, in order.
+
+    `units` are graphics kept elsewhere in the file, and `params` ways of drawing that several objects share, by id.
+    """
 
     size: tuple[float, float]
     units: Mapping[str, Element]
+    params: Mapping[str, Element] = field(default_factory=dict)
     rules: list[Rule] = field(default_factory=list)
     _texts: list[tuple[int, Colour | None, list[Glyph]]] = field(default_factory=list)
     _areas: list[_Area] = field(default_factory=list)
     _glyphs: int = 0
     _order: int = 0
+    _shared: list[str] = field(default_factory=list)
 
     def draw(self, element: Element, frame: Frame, depth: int = 0) -> None:
         """Draw all objects in an element."""
@@ -79,20 +83,22 @@ class OfdPage:
         if depth > _DEEPEST:
             raise Unreadable("OFD 文件嵌套太深。", "请用 OFD 阅读器另存为 PDF 后再放入。")
         if attribute(element, "Visible") != "false":
+            self._shared.append(attribute(element, "DrawParam") or "")
             self.draw(element, frame, depth + 1)
+            self._shared.pop()
 
     def text(self, element: Element, frame: Frame, _depth: int) -> None:
         """Draw a text object."""
-        glyphs = list(glyphs_of(element, frame.inside(element)))
+        glyphs = list(_unclipped(glyphs_of(element, frame.inside(element)), element, frame))
         self._glyphs += len(glyphs)
         if self._glyphs > _MOST_GLYPHS:
             raise Unreadable("OFD 文件的一页里文字太多，不像年度报告。", "请换一份正常的文件。")
-        self._texts.append((self._order, _colour(element, "Fill", default=True), glyphs))
+        self._texts.append((self._order, self._colour(element, "Fill", default=True), glyphs))
 
     def path(self, element: Element, frame: Frame, _depth: int) -> None:
         """Draw a path. A path in a thin boundary is a line along it, whatever its own points say."""
-        fill = _colour(element, "Fill", default=False)
-        stroke = _colour(element, "Stroke", default=True)
+        fill = self._colour(element, "Fill", default=False)
+        stroke = self._colour(element, "Stroke", default=True)
         box = _boundary(element, frame)
         sides = sorted((box[2] - box[0], box[3] - box[1]))
         if sides[0] <= THICKEST < sides[1]:
@@ -117,6 +123,34 @@ class OfdPage:
         content = child(unit, "Content")
         if content is not None:
             self.group(content, frame.inside(element), depth)
+
+    def _colour(self, element: Element, kind: str, *, default: bool) -> Colour | None:
+        """Give the colour in which an object is filled or stroked, or nothing when it is not; black when none is named.
+
+        An object that names no colour takes that of the way of drawing it names, or that its layer names.
+        """
+        told = attribute(element, kind)
+        if attribute(element, "Visible") == "false" or not (default if told is None else told == "true"):
+            return None
+        colour = child(element, f"{kind}Color")
+        names = [attribute(element, "DrawParam") or "", *reversed(self._shared)]
+        for name in names if colour is None else ():
+            colour = colour if colour is not None else self._shared_colour(name, kind)
+        parts = numbers(attribute(colour, "Value")) if colour is not None else []
+        alpha = min(_alpha(element), _alpha(colour))
+        return (*_red_green_blue(parts), alpha) if alpha else None
+
+    def _shared_colour(self, name: str, kind: str) -> Element | None:
+        """Give the colour that a way of drawing has, itself or by the one that it goes on from."""
+        for _ in range(_DEEPEST):
+            param = self.params.get(name)
+            if param is None:
+                return None
+            colour = child(param, f"{kind}Color")
+            if colour is not None:
+                return colour
+            name = attribute(param, "Relative") or ""
+        return None
 
     def _is_seen(self, glyph: Glyph, colour: Colour | None, order: int) -> bool:
         """Tell whether a character is painted, differs from what lies below, and has nothing opaque on it."""
@@ -144,6 +178,39 @@ _HANDLERS: Final[Mapping[str, Callable[[OfdPage, Element, Frame, int], None]]] =
         "CompositeObject": OfdPage.composite,
     }
 )
+
+
+def _unclipped(glyphs: Iterable[Glyph], element: Element, frame: Frame) -> Iterator[Glyph]:
+    """Give the characters of a text object; digits that its clips or its boundary cut off cannot be told.
+
+    Programs draw boundaries tightly and wrongly, so only what lies a whole letter outside counts as cut off.
+    """
+    inside = frame.inside(element)
+    windows = [list(_windows(clip, inside)) for clip in find_all(element, "Clip")]
+    outline = _boundary(element, frame)
+    for glyph in glyphs:
+        em = glyph.box[3] - glyph.box[1]
+        bounds = _size_of(outline) <= 0 or _lies_in(glyph, outline, em)
+        cut = not bounds or any(areas and not any(_lies_in(glyph, one, 0) for one in areas) for areas in windows)
+        yield glyph._replace(text=UNREAD) if cut and glyph.text in DIGITS else glyph
+
+
+def _windows(clip: Element, frame: Frame) -> Iterator[Box]:
+    """Give the boxes around the areas through which a clip lets be seen."""
+    for area in children(clip, "Area"):
+        for path in children(area, "Path"):
+            own = frame.inside(area).inside(path)
+            data = child(path, "AbbreviatedData")
+            corners = [
+                point for shape in _shapes((data.text or "") if data is not None else "", own) for point in shape
+            ]
+            yield _around(corners) if corners else _boundary(path, frame.inside(area))
+
+
+def _lies_in(glyph: Glyph, box: Box, slack: float) -> bool:
+    """Tell whether the middle of a character lies in a box, or no further outside than `slack`."""
+    x, y = (glyph.box[0] + glyph.box[2]) / 2, (glyph.box[1] + glyph.box[3]) / 2
+    return box[0] - slack <= x <= box[2] + slack and box[1] - slack <= y <= box[3] + slack
 
 
 def _no_ink() -> Ink:
@@ -177,17 +244,6 @@ def _around(shape: Shape) -> Box:
 def _boundary(element: Element, frame: Frame) -> Box:
     x, y, width, height = boundary(element)
     return frame.box(x, y, x + width, y + height)
-
-
-def _colour(element: Element, kind: str, *, default: bool) -> Colour | None:
-    """Give the colour in which an object is filled or stroked, or nothing when it is not; black when none is named."""
-    told = attribute(element, kind)
-    if attribute(element, "Visible") == "false" or not (default if told is None else told == "true"):
-        return None
-    colour = child(element, f"{kind}Color")
-    parts = numbers(attribute(colour, "Value")) if colour is not None else []
-    alpha = min(_alpha(element), _alpha(colour))
-    return (*_red_green_blue(parts), alpha) if alpha else None
 
 
 def _alpha(element: Element | None) -> int:
