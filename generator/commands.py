@@ -24,6 +24,7 @@ from generator.desk import add as adding
 from generator.desk import listing, picture
 from generator.desk import serve as serving
 from generator.desk.matching import Wanted
+from generator.desk_commands import precheck, review
 from generator.pipeline import Options
 from generator.publishing.publish import Summary
 from generator.reading.readers.document import Unreadable
@@ -252,6 +253,10 @@ def explain(name: str) -> None:
         click.echo(explain_check(name))
     except UnknownCheckError as error:
         raise click.UsageError(str(error)) from None
+
+
+for each in (review, precheck):
+    cli.add_command(each)
 
 
 def run() -> None:

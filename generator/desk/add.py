@@ -80,7 +80,7 @@ def add(files: Sequence[Path], content: Path, wanted: Wanted, ask: Ask | None, p
     `ask` gets a question and choices and gives the number (from 0) chosen; None where nobody can be asked. Doubtful
     files are asked for when all others are done. Raises `ContentError` when the registry is in error.
     """
-    wanted_files = list(dict.fromkeys(_expand(files)))
+    wanted_files = list(dict.fromkeys(expand(files)))
     desk = _Desk(content, load_registry(content / "agencies"), wanted, _already_filed(content, wanted_files))
     with ThreadPoolExecutor(max_workers=2) as pool:
         read = list(pool.map(lambda file: _read(desk, file, progress), wanted_files))
@@ -90,10 +90,11 @@ def add(files: Sequence[Path], content: Path, wanted: Wanted, ask: Ask | None, p
 
 def inbox(content: Path) -> list[Path]:
     """Give what lies in `content/inbox/`."""
-    return list(_expand([content / "inbox"])) if (content / "inbox").is_dir() else []
+    return list(expand([content / "inbox"])) if (content / "inbox").is_dir() else []
 
 
-def _expand(files: Iterable[Path]) -> Iterator[Path]:
+def expand(files: Iterable[Path]) -> Iterator[Path]:
+    """Give files, and for folders the report files that lie in them at any depth."""
     for file in files:
         if file.is_dir() and not file.is_symlink():
             inside = sorted(path for path in file.rglob("*") if path.is_file() or path.is_symlink())

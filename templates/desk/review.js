@@ -1,0 +1,183 @@
+// The review desk: one question at a time, every answer written before the next is shown.
+"use strict";
+
+const secret = document.querySelector('meta[name="secret"]').content;
+const part = (id) => document.getElementById(id);
+const WORDS = { blank: "空白", missing: "缺", unclear: "读不准", placeholder: "／" };
+const KINDS = { unclear: "读不准的格", finding: "待核对的校验结果", record: "整份核对" };
+let items = [];
+let cells = [];
+let selected = 0;
+let busy = false;
+
+const current = () => items[0];
+const chosenCell = () => cells[selected];
+
+function element(name, text, attributes = {}) {
+  const made = document.createElement(name);
+  made.textContent = text;
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}
+
+function show() {
+  const item = current();
+  part("count").textContent = item ? `还有 ${items.length} 项` : "都核对完了。";
+  document.querySelector("main").hidden = !item;
+  if (!item) return;
+  part("kind").textContent = KINDS[item.kind];
+  part("agency").textContent = `${item.agency}　${item.title}`;
+  part("question").textContent = item.question;
+  part("figure").value = "";
+  part("why").value = "";
+  part("figure").blur();
+  part("why").blur();
+  showCandidates(item);
+  showRows(item);
+  showOriginal(item);
+  document.documentElement.dataset.key = item.key;
+}
+
+function showCandidates(item) {
+  const list = part("candidates");
+  list.replaceChildren(...item.candidates.map((figure, place) => {
+    const button = element("button", "", { type: "button" });
+    button.append(element("kbd", String.fromCharCode(97 + place)), figure);
+    button.addEventListener("click", () => correct(figure));
+    const entry = document.createElement("li");
+    entry.append(button);
+    return entry;
+  }));
+}
+
+function showRows(item) {
+  cells = [];
+  part("rows").replaceChildren(...item.rows.map((row) => {
+    const table = document.createElement("table");
+    table.append(element("caption", row.label));
+    const heads = table.insertRow();
+    const values = table.insertRow();
+    for (const cell of row.cells) {
+      heads.append(element("th", cell.name, { scope: "col" }));
+      const place = cells.length;
+      const box = element("td", WORDS[cell.figure] ?? cell.figure, { "data-cell": cell.cell, class: cell.figure });
+      box.addEventListener("click", () => select(place));
+      values.append(box);
+      cells.push({ ...cell, box });
+    }
+    return table;
+  }));
+  const asked = cells.findIndex((cell) => cell.cell === item.subject);
+  select(Math.max(asked, 0));
+}
+
+function select(place) {
+  selected = Math.min(Math.max(place, 0), cells.length - 1);
+  cells.forEach((cell, each) => cell.box.setAttribute("aria-selected", String(each === selected)));
+  const cell = chosenCell();
+  part("chosen").textContent = cell ? `更正：${cell.name}（现在读作 ${WORDS[cell.figure] ?? cell.figure}）` : "";
+  cell?.box.scrollIntoView({ block: "nearest" });
+}
+
+function showOriginal(item) {
+  const picture = part("page");
+  const mark = part("mark");
+  mark.hidden = true;
+  picture.hidden = false;
+  picture.alt = `${item.file} 第 ${item.place.page ?? 1} 页`;
+  picture.onerror = () => { picture.hidden = true; };
+  picture.onload = () => place(item, picture, mark);
+  picture.src = `picture?key=${encodeURIComponent(item.key)}`;
+  const where = item.place.line ? `第 ${item.place.line} 行：` : item.place.table ? `第 ${item.place.table} 张表第 ${item.place.row} 行：` : "";
+  part("printed").textContent = item.text ? `${item.file}\n${where}${item.text}` : item.file;
+}
+
+// The picture's width in points is told by its name for 144 dots an inch: two dots a point.
+function place(item, picture, mark) {
+  const box = item.place.box;
+  if (!box) return;
+  const wide = picture.naturalWidth / 2;
+  const high = picture.naturalHeight / 2;
+  const [x0, y0, x1, y1] = box;
+  Object.assign(mark.style, {
+    left: `${(x0 / wide) * 100}%`, top: `${(y0 / high) * 100}%`,
+    width: `${((x1 - x0) / wide) * 100}%`, height: `${((y1 - y0) / high) * 100}%`,
+  });
+  mark.hidden = false;
+  mark.scrollIntoView({ block: "center" });
+}
+
+async function load() {
+  const answer = await fetch("queue");
+  items = (await answer.json()).items;
+  show();
+}
+
+async function send(told) {
+  if (busy || (!current() && told.do !== "undo")) return;
+  busy = true;
+  part("trouble").textContent = "";
+  try {
+    const answer = await fetch("answer", {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-Gongkai-Secret": secret },
+      body: JSON.stringify({ key: current()?.key ?? "", why: part("why").value, ...told }),
+    });
+    const data = await answer.json();
+    if (!answer.ok) throw new Error(data.error);
+    items = data.items;
+    const back = items.findIndex((item) => item.key === data.back);
+    if (back > 0) items.unshift(...items.splice(back, 1));
+    show();
+  } catch (error) {
+    part("trouble").textContent = error.message;
+  } finally {
+    busy = false;
+  }
+}
+
+const correct = (figure) => send({ do: "correct", cell: chosenCell()?.cell ?? "", figure });
+
+function submit() {
+  if (part("figure").value.trim()) return correct(part("figure").value);
+  return part("why").dataset.dismiss ? send({ do: "dismiss" }) : send({ do: "accept" });
+}
+
+function act(key) {
+  const letter = key.length === 1 ? key.charCodeAt(0) - 97 : -1;
+  const candidates = current()?.candidates ?? [];
+  if (letter >= 0 && letter < candidates.length) {
+    correct(candidates[letter]);
+    return true;
+  }
+  const deeds = {
+    Enter: submit,
+    s: () => send({ do: "skip" }),
+    u: () => send({ do: "undo" }),
+    x: () => { part("why").dataset.dismiss = "1"; part("why").focus(); },
+    ArrowLeft: () => select(selected - 1),
+    ArrowRight: () => select(selected + 1),
+    ArrowUp: () => select(selected - (current()?.rows[0]?.cells.length ?? 1)),
+    ArrowDown: () => select(selected + (current()?.rows[0]?.cells.length ?? 1)),
+  };
+  deeds[key]?.();
+  return key in deeds;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const typing = event.target instanceof HTMLInputElement;
+  if (typing) {
+    if (event.key === "Escape") event.target.blur();
+    return;
+  }
+  if (/^[0-9]$/.test(event.key)) {
+    part("figure").focus();
+    return;
+  }
+  if (event.target instanceof HTMLButtonElement && event.key === "Enter") return;
+  if (act(event.key)) event.preventDefault();
+});
+part("answer").addEventListener("submit", (event) => { event.preventDefault(); submit(); });
+part("why").addEventListener("blur", () => { delete part("why").dataset.dismiss; });
+load();
