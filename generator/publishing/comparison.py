@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from generator.checking.badges import Badge
 from generator.publishing import urls
@@ -11,6 +12,8 @@ from generator.publishing.edition import Edition, Shown, exists_in, place_of
 from generator.publishing.figure_text import FigureText, show_state, show_sums
 from generator.publishing.words import sum_columns, words
 from generator.records.registry import Agency
+
+NOT_FOUND: Final = "not_found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,11 @@ class CompareRow:
 def compare_row(edition: Edition, agency: Agency, year: int) -> CompareRow:
     """Make an agency's row for a year, whether the site has its report or not."""
     shown = edition.newest(agency.id, year)
-    state = state_of(shown)
+    state = state_at(edition, agency, year)
     return CompareRow(
         agency=agency.id,
         name=agency.name,
-        url=shown.url if shown else urls.agency(agency.id),
+        url=urls.report(agency.id, year) if shown or state == NOT_FOUND else urls.agency(agency.id),
         level=words("levels")[agency.level],
         kind=words("kinds")[agency.kind],
         place=place_of(agency),
@@ -58,6 +61,13 @@ def state_of(shown: Shown | None) -> str:
     return "read" if shown.held else "unread"
 
 
+def state_at(edition: Edition, agency: Agency, year: int) -> str:
+    """Tell what the site has of an agency's report; `not_found` where somebody looked for it in vain."""
+    if (agency.id, year) in edition.portal.absences:
+        return NOT_FOUND
+    return state_of(edition.newest(agency.id, year))
+
+
 def _figures(shown: Shown | None, state: str) -> tuple[FigureText, ...]:
     if shown is None or shown.record is None:
         return tuple(show_state(state) for _ in sum_columns())
@@ -71,7 +81,8 @@ def compare_rows(edition: Edition, agencies: Iterable[Agency], year: int) -> Ite
 
 def is_due(edition: Edition, agency: Agency, year: int) -> bool:
     """Tell whether an agency belongs in a year's tables: it existed, or the site has its report."""
-    return exists_in(agency, year) or (agency.id, year) in edition.issues
+    known = (agency.id, year) in edition.issues or (agency.id, year) in edition.portal.absences
+    return known or exists_in(agency, year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +93,7 @@ class Coverage:
     read: int
     unread: int
     withheld: int
+    not_found: int
     not_held: int
     inconsistent: int
     to_confirm: int
@@ -89,14 +101,16 @@ class Coverage:
 
 def coverage(edition: Edition, agencies: Iterable[Agency], year: int) -> Coverage:
     """Count what the site has of a set of agencies for a year."""
-    due = [edition.newest(agency.id, year) for agency in agencies if is_due(edition, agency, year)]
-    states = [state_of(shown) for shown in due]
-    leads = [{badge.key for badge in shown.badges} for shown in due if shown]
+    due = [agency for agency in agencies if is_due(edition, agency, year)]
+    states = [state_at(edition, agency, year) for agency in due]
+    reports = (edition.newest(agency.id, year) for agency in due)
+    leads = [{badge.key for badge in shown.badges} for shown in reports if shown]
     return Coverage(
         agencies=len(due),
         read=states.count("read"),
         unread=states.count("unread"),
         withheld=states.count("withheld"),
+        not_found=states.count(NOT_FOUND),
         not_held=states.count("not_held"),
         inconsistent=sum("inconsistent" in keys for keys in leads),
         to_confirm=sum("to_confirm" in keys for keys in leads),

@@ -8,18 +8,17 @@ from dataclasses import dataclass
 from importlib import metadata, resources
 from typing import Final
 
-from generator.checking.findings import Finding
 from generator.publishing import urls
 from generator.publishing.badge_svg import badge_svg
 from generator.publishing.comparison import CompareRow, compare_rows
-from generator.publishing.edition import Edition, Shown, place_name, place_of
+from generator.publishing.edition import Edition, Shown, place_of
 from generator.publishing.figure_text import sums_of
+from generator.publishing.finding_rows import finding_rows, findings_csv, findings_json
 from generator.publishing.tabular import Cell, csv_text, json_text, value_and_state
-from generator.publishing.views_findings import open_findings
+from generator.publishing.views_log import LOG_HEAD, log_rows
 from generator.publishing.views_place import reports_of_place, rows_of_place
 from generator.publishing.views_tables import labelled_cells
 from generator.publishing.words import comparability, sum_columns, words
-from generator.records.divisions import path_of
 from generator.records.forms import FORM_NAMES, TABLE_TITLES, TABLES, form_table
 from generator.records.record import to_plain
 from generator.records.registry import Agency
@@ -28,10 +27,6 @@ from generator.records.yaml_files import schema
 _FIGURE_HEAD: Final = (
     *("agency", "name", "division", "year", "issue", "copy", "form", "cell", "label", "unit"),
     *("value", "state", "record"),
-)
-_FINDING_HEAD: Final = (
-    *("agency", "name", "place", "place_path", "year", "issue", "check", "group", "severity", "result", "certainty"),
-    *("subject", "about", "left", "right", "message", "cells", "count", "url", "record"),
 )
 _AGENCY_HEAD: Final = (
     *("agency", "name", "kind", "level", "division", "place", "valid_from", "valid_until", "successor_of", "years"),
@@ -94,7 +89,7 @@ def _place_files(edition: Edition) -> Iterator[DataFile]:
         for year in edition.years:
             rows = rows_of_place(edition, code, year)
             yield DataFile(f"{urls.place_year(code, year)}table.csv", compare_csv(edition, rows))
-            found = findings_csv(edition, reports_of_place(edition, code, year))
+            found = findings_csv(finding_rows(edition, reports_of_place(edition, code, year)))
             yield DataFile(f"{urls.place_year(code, year)}findings.csv", found)
 
 
@@ -102,9 +97,9 @@ def _year_files(edition: Edition) -> Iterator[DataFile]:
     for year in edition.years:
         rows = compare_rows(edition, edition.agencies.values(), year)
         yield DataFile(f"{urls.year(year)}records.csv", compare_csv(edition, rows))
-        reports = tuple(edition.of_year(year))
-        yield DataFile(f"{urls.findings(year)}findings.csv", findings_csv(edition, reports))
-        yield DataFile(f"{urls.findings(year)}findings.json", findings_json(edition, reports))
+        found = tuple(finding_rows(edition, edition.of_year(year)))
+        yield DataFile(f"{urls.findings(year)}findings.csv", findings_csv(found))
+        yield DataFile(f"{urls.findings(year)}findings.json", findings_json(found))
 
 
 def compare_csv(edition: Edition, rows: Iterable[CompareRow]) -> str:
@@ -128,47 +123,18 @@ def _row_figures(edition: Edition, row: CompareRow) -> Iterator[tuple[Cell, str]
     yield from (value_and_state(figure) for figure in sums_of(shown.record).values())
 
 
-def _finding_rows(edition: Edition, reports: Iterable[Shown]) -> Iterator[tuple[Cell, ...]]:
-    """Give the open findings of reports, one a row, each with the address at which it can be cited."""
-    base = edition.settings.base_url.rstrip("/")
-    for shown in reports:
-        for finding, anchor in open_findings(shown.findings):
-            yield (*_finding_cells(shown, finding), f"{base}/{shown.url}#{anchor}", shown.digest[:12])
-
-
-def _finding_cells(shown: Shown, finding: Finding) -> tuple[Cell, ...]:
-    place = place_of(shown.agency)
-    path = " ".join(place_name(step.code) for step in path_of(place)) if place else ""
-    return (
-        *(shown.agency.id, shown.agency.name, place, path, shown.issue.year, shown.issue.name),
-        *(finding.check, finding.group, finding.severity.value, finding.result.value),
-        *(finding.certainty.value if finding.certainty else "", finding.subject, finding.about),
-        *(finding.left, finding.right, finding.message, " ".join(finding.cells), finding.count),
-    )
-
-
-def findings_csv(edition: Edition, reports: Iterable[Shown]) -> str:
-    """Write the open findings of reports, one a row."""
-    return csv_text(_FINDING_HEAD, _finding_rows(edition, reports))
-
-
-def findings_json(edition: Edition, reports: Iterable[Shown]) -> str:
-    """Write the open findings of reports as a JSON list of objects with the columns of the CSV."""
-    rows = _finding_rows(edition, reports)
-    return json_text([dict(zip(_FINDING_HEAD, row, strict=True)) for row in rows]) + "\n"
-
-
 def _whole_files(edition: Edition, commit: str) -> Iterator[DataFile]:
     reports = tuple(edition.reports)
     figures = (row for shown in reports for row in figure_rows(shown))
     yield DataFile("data/figures.csv", csv_text(_FIGURE_HEAD, figures))
     rows = (row for year in edition.years for row in compare_rows(edition, edition.agencies.values(), year))
     yield DataFile("data/records.csv", compare_csv(edition, rows))
-    yield DataFile("data/findings.csv", findings_csv(edition, reports))
+    yield DataFile("data/findings.csv", findings_csv(finding_rows(edition, reports)))
     agencies = (_agency_cells(edition, agency) for agency in edition.agencies.values())
     yield DataFile("data/agencies.csv", csv_text(_AGENCY_HEAD, agencies))
     yield DataFile("data/codebook.csv", csv_text(_CODEBOOK_HEAD, codebook_rows()))
     yield DataFile("data/build.json", json_text(_build(edition, commit)) + "\n")
+    yield DataFile(f"{urls.LOG}log.csv", csv_text(LOG_HEAD, log_rows(edition)))
     inputs = ((item.path, item.state, item.why) for item in edition.portal.inputs)
     yield DataFile("status/inputs.csv", csv_text(("path", "state", "why"), inputs))
 

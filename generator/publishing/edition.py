@@ -11,13 +11,14 @@ from hashlib import sha256
 from typing import TypeVar
 
 from generator.checking.badges import Badge, badges
-from generator.checking.checks import check_issue
+from generator.checking.checks import Checked, check_portal
 from generator.checking.findings import Finding
-from generator.checking.subject import Subject
+from generator.checking.settled import Settled
 from generator.publishing import urls
 from generator.publishing.doubts import doubts
 from generator.publishing.gate import gate
 from generator.records.divisions import division, path_of
+from generator.records.inputs import with_problems
 from generator.records.portal import Held, Issue, Portal, Settings, Unread
 from generator.records.record import Record, to_plain
 from generator.records.registry import Agency
@@ -39,6 +40,7 @@ class Shown:
     badges: tuple[Badge, ...]
     later: int = 0
     record_text: str = ""
+    dismissed: tuple[Settled, ...] = ()
 
     @property
     def url(self) -> str:
@@ -133,7 +135,9 @@ def make_edition(portal: Portal) -> Edition:
     Raises `ContentError` for personal numbers on people's own pages.
     """
     portal = gate(portal)
-    issues = _issues(portal)
+    checked = {each.held.issue: each for each in check_portal(portal)}
+    portal = with_problems(portal, tuple(problem for each in checked.values() for problem in each.problems))
+    issues = _issues(portal, checked)
     agencies_at = _group((place_of(agency), agency) for agency in portal.agencies.values())
     return Edition(
         settings=portal.settings,
@@ -164,10 +168,10 @@ def _tree(places: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return {code: tuple(sorted(inner)) for code, inner in below.items()}
 
 
-def _issues(portal: Portal) -> dict[tuple[str, int], tuple[Shown, ...]]:
+def _issues(portal: Portal, checked: Mapping[Issue, Checked]) -> dict[tuple[str, int], tuple[Shown, ...]]:
     """Group what there is of every report. An issue that was read is shown, even if another format of it was not."""
-    items: tuple[Held | Unread, ...] = (*portal.unread, *portal.held)
-    known = {item.issue: item for item in items}
+    items: tuple[Checked | Unread, ...] = (*portal.unread, *checked.values())
+    known = {_issue(item): item for item in items}
     grouped = _group(((issue.agency, issue.year), known[issue]) for issue in sorted(known))
     return {
         key: tuple(_shown(portal, item, later=len(items) - place) for place, item in enumerate(items, start=1))
@@ -175,18 +179,32 @@ def _issues(portal: Portal) -> dict[tuple[str, int], tuple[Shown, ...]]:
     }
 
 
-def _shown(portal: Portal, item: Held | Unread, later: int) -> Shown:
-    if isinstance(item, Held):
-        return _shown_held(portal, item, later)
-    marks = () if item.withheld else badges((), held=None, unread=item, settings=portal.settings)
-    return Shown(portal.agencies[item.issue.agency], item.issue, None, item, (), marks, later)
+def _issue(item: Checked | Unread) -> Issue:
+    return item.held.issue if isinstance(item, Checked) else item.issue
 
 
-def _shown_held(portal: Portal, held: Held, later: int) -> Shown:
+def _shown(portal: Portal, item: Checked | Unread, later: int) -> Shown:
+    issue = _issue(item)
+    agency, replied = portal.agencies[issue.agency], (issue.agency, issue.year) in portal.replies
+    if isinstance(item, Checked):
+        return _shown_held(portal, item, later, replied=replied)
+    lost = badges((), held=None, unread=item, settings=portal.settings, replied=replied)
+    return Shown(agency, issue, None, item, (), () if item.withheld else lost, later)
+
+
+def _shown_held(portal: Portal, checked: Checked, later: int, *, replied: bool) -> Shown:
+    held = checked.held
     agency, issue = portal.agencies[held.issue.agency], held.issue
-    findings = check_issue(Subject(held, agency, portal.settings))
-    marks = badges(findings, held=held, unread=None, settings=portal.settings, reissued=issue.revision > 1)
-    shown = Shown(agency, issue, held, None, findings, marks, later)
+    marks = badges(
+        checked.findings,
+        held=held,
+        unread=None,
+        settings=portal.settings,
+        reissued=issue.revision > 1,
+        replied=replied,
+        reviewed=held.reviews.of_record is not None,
+    )
+    shown = Shown(agency, issue, held, None, checked.findings, marks, later, dismissed=checked.dismissed)
     return dataclasses.replace(shown, record_text=record_text(held, urls.to_root(shown.url)))
 
 

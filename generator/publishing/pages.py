@@ -9,13 +9,17 @@ from typing import Any
 from generator.publishing import urls
 from generator.publishing.edition import Edition, Shown, place_name, place_of
 from generator.publishing.render import Prose, prose
+from generator.publishing.respond import respond_view
 from generator.publishing.search import SearchEntry, search_view
+from generator.publishing.views_absence import absence_view
 from generator.publishing.views_agency import agency_view
-from generator.publishing.views_findings import check_views, checks_view, year_findings_view
+from generator.publishing.views_findings import check_views, checks_view
+from generator.publishing.views_log import log_pages
 from generator.publishing.views_place import place_view, place_year_view, places_view
 from generator.publishing.views_report import report_view, unread_view
 from generator.publishing.views_site import NotFoundView, ProseView, data_view, home_view, status_view
 from generator.publishing.views_year import year_view
+from generator.publishing.views_year_findings import year_findings_views
 from generator.publishing.words import words
 from generator.records.divisions import path_of
 from generator.records.errors import ContentError, Problem
@@ -58,11 +62,12 @@ def _every(edition: Edition) -> Iterator[Page]:
     yield from _place_pages(edition)
     for year in edition.years:
         yield Page(urls.year(year), "year.html", year_view(edition, year))
-        yield Page(urls.findings(year), "findings.html", year_findings_view(edition, year))
+        yield from (Page(url, "findings.html", view) for url, view in year_findings_views(edition, year))
     yield Page(urls.CHECKS, "checks.html", checks_view(edition))
     yield from (Page(url, "check.html", view) for url, view in check_views(edition))
     yield Page(urls.DATA, "data.html", data_view(edition))
     yield Page(urls.STATUS, "status.html", status_view(edition))
+    yield from (Page(url, "log.html", view) for url, view in log_pages(edition))
     yield Page(urls.NOT_FOUND, "404.html", NotFoundView("没有这个页面"))
     for name, text in edition.portal.pages.items():
         yield Page(urls.prose(name), "prose.html", _prose_view(prose(text), name))
@@ -76,13 +81,19 @@ def _agency_pages(edition: Edition) -> Iterator[Page]:
     for agency in edition.agencies.values():
         yield Page(urls.agency(agency.id), "agency.html", agency_view(edition, agency))
         for year in edition.years_of.get(agency.id, ()):
-            yield from (_report_page(edition, shown) for shown in edition.issues[agency.id, year])
+            for shown in edition.issues[agency.id, year]:
+                yield from _report_pages(edition, shown)
+    for absent, year in edition.portal.absences:
+        yield Page(urls.report(absent, year), "absent.html", absence_view(edition, absent, year))
 
 
-def _report_page(edition: Edition, shown: Shown) -> Page:
+def _report_pages(edition: Edition, shown: Shown) -> Iterator[Page]:
     if shown.held is None:
-        return Page(shown.url, "unread.html", unread_view(edition, shown))
-    return Page(shown.url, "report.html", report_view(edition, shown, shown.held))
+        yield Page(shown.url, "unread.html", unread_view(edition, shown))
+        return
+    view = report_view(edition, shown, shown.held)
+    yield Page(shown.url, "report.html", view)
+    yield Page(view.respond, "respond.html", respond_view(edition, shown, view.findings.fails))
 
 
 def _place_pages(edition: Edition) -> Iterator[Page]:

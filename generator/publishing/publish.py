@@ -15,7 +15,8 @@ from generator.publishing.edition import Edition, make_edition
 from generator.publishing.feed import feed_xml, robots_txt, sitemap_xml
 from generator.publishing.links import Links
 from generator.publishing.pages import all_pages, search_entries
-from generator.publishing.render import make_renderer, site_head
+from generator.publishing.redirected import write_redirects
+from generator.publishing.render import Renderer, make_renderer, site_head
 from generator.publishing.swap import MANIFEST, beside
 from generator.records.errors import ContentError, Problem
 from generator.records.portal import Portal
@@ -55,16 +56,18 @@ def publish(
         _copy_assets(templates / "assets", built / "assets")
         progress("建检索")
         search.index(search_entries(edition), built)
+        write_redirects(built, portal.redirects, pages.render)
         progress("检查")
         return _finish(edition, built, pages)
 
 
 @dataclass(frozen=True, slots=True)
 class _Pages:
-    """The pages written: their addresses, and their links."""
+    """The pages written: their addresses and their links, and what renders them."""
 
     addresses: tuple[str, ...]
     links: Links
+    render: Renderer
 
 
 def _write_pages(edition: Edition, built: Path, templates: Path) -> _Pages:
@@ -76,7 +79,7 @@ def _write_pages(edition: Edition, built: Path, templates: Path) -> _Pages:
         _write(built / page.path, html)
         links.read(page.path, html)
         addresses.append(page.url)
-    return _Pages(tuple(addresses), links)
+    return _Pages(tuple(addresses), links, render)
 
 
 def _write_data(edition: Edition, built: Path, pages: _Pages, commit: str) -> None:

@@ -18,6 +18,8 @@ _TAGS: Final = frozenset(
     {"a", "abbr", "blockquote", "br", "code", "dd", "dl", "dt", "em", "h1", "h2", "h3", "h4", "hr", "li", "ol", "p"}
     | {"pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"}
 )
+_REPLY_HEADING: Final = "h3"
+_ABROAD: Final = ("https://", "http://", "mailto:")
 _ATTRIBUTES: Final = {"a": {"href", "title"}, "abbr": {"title"}, "ol": {"start"}}
 
 
@@ -54,23 +56,51 @@ class PageHead:
 
 def prose(text: str) -> Prose:
     """Turn Markdown into clean HTML: no raw HTML, no scripts, only http, https and mailto links."""
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser = _parser()
     tokens = parser.parse(text)
     title = ""
     if tokens and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
         title, tokens = tokens[1].content, tokens[3:]
-    html = parser.renderer.render(tokens, parser.options, {})
-    body = nh3.clean(
+    return Prose(title, _clean(parser.renderer.render(tokens, parser.options, {})))
+
+
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+def _clean(html: str, attribute_filter: Callable[[str, str, str], str | None] | None = None) -> str:
+    return nh3.clean(
         html,
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
+        attribute_filter=attribute_filter,
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
     )
-    return Prose(title, body)
 
 
-def make_renderer(templates: Path, site: SiteHead) -> Callable[[str, str, Any], str]:
+def reply_body(text: str) -> str:
+    """Turn an agency's reply into clean HTML that fits into a page: lower headings, no links within the site.
+
+    A link within the site could lead nowhere, and then one reply would stop the whole build.
+    """
+    parser = _parser()
+    tokens = parser.parse(text)
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = _REPLY_HEADING
+    return _clean(parser.renderer.render(tokens, parser.options, {}), _only_abroad)
+
+
+def _only_abroad(_: str, attribute: str, value: str) -> str | None:
+    return value if attribute != "href" or value.lower().startswith(_ABROAD) else None
+
+
+Renderer = Callable[[str, str, Any], str]
+"""Template, address, view → HTML."""
+
+
+def make_renderer(templates: Path, site: SiteHead) -> Renderer:
     """Give a function that renders a view: (template, address, view) → HTML.
 
     A template that asks for what its view has not is an error (`jinja2.UndefinedError`), never an empty place.

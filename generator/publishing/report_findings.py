@@ -8,19 +8,27 @@ from dataclasses import dataclass
 
 from generator.checking.checks import CHECKS
 from generator.checking.findings import Finding, Result
+from generator.checking.settled import Settled, decision_on
 from generator.publishing.doubts import concerns_numbers
+from generator.publishing.edition import Shown
 from generator.publishing.figure_text import show_state
-from generator.publishing.views_evidence import EvidenceList, EvidenceView
+from generator.publishing.views_evidence import EvidenceList, EvidenceView, labels_of
 from generator.publishing.views_findings import open_findings
 from generator.publishing.words import words
 from generator.records.figures import Absence, Figure
+from generator.records.portal import Held
+from generator.records.reviews import Review
 
 _NAMES = {check.id: check.name for check in CHECKS}
 
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """One finding in words; `evidence` are the entries of the cells concerned, `anchor` its id on the page."""
+    """One finding in words; `evidence` are the entries of the cells concerned, `anchor` its id on the page.
+
+    `cells` are the cells concerned with their labels, `left` and `right` both sides written out, `figures` the digest
+    that a review names, `review` the decision of a person who confirmed it.
+    """
 
     anchor: str
     check: str
@@ -34,6 +42,22 @@ class FindingView:
     message: str
     quote: str
     evidence: tuple[EvidenceView, ...]
+    cells: tuple[tuple[str, str], ...]
+    left: str
+    right: str
+    figures: str
+    review: Review | None
+
+
+@dataclass(frozen=True, slots=True)
+class SettledView:
+    """A finding that a person has looked at and dismissed, with the decision."""
+
+    check: str
+    name: str
+    about: str
+    message: str
+    review: Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +81,22 @@ class CheckCount:
 
 @dataclass(frozen=True, slots=True)
 class FindingsView:
-    """A report's findings: what does not add up, hints, what could not be checked, what passed."""
+    """A report's findings: what does not add up, hints, what could not be checked, what was dismissed, what passed."""
 
     fails: tuple[FindingView, ...]
     hints: tuple[FindingView, ...]
     unsure: tuple[UnsureView, ...]
+    settled: tuple[SettledView, ...]
     passed: tuple[CheckCount, ...]
 
 
-def report_findings(
-    findings: tuple[Finding, ...], evidence: EvidenceList, figures: Mapping[str, Figure]
-) -> FindingsView:
+def report_findings(shown: Shown, held: Held, evidence: EvidenceList) -> FindingsView:
     """Sort a report's findings into what a reader asks for first. What does not apply is left out."""
     entries = {entry.key: entry for entry in evidence.entries}
+    figures, labels = held.record.figures, labels_of(held.record)
     opened = [
-        (finding, _view(finding, anchor, _entries(finding, evidence, entries)))
-        for finding, anchor in open_findings(findings)
+        (finding, _view(finding, anchor, _entries(finding, evidence, entries), held, labels))
+        for finding, anchor in open_findings(shown.findings)
     ]
     fails = [pair for pair in opened if pair[0].result is Result.FAIL]
     fails.sort(key=lambda pair: not concerns_numbers(pair[0]))
@@ -81,8 +105,14 @@ def report_findings(
         fails=tuple(view for finding, view in fails if finding.severity != "info"),
         hints=tuple(view for finding, view in fails if finding.severity == "info"),
         unsure=tuple(_unsure(list(pairs), figures) for _, pairs in itertools.groupby(unsure, key=_check_of)),
-        passed=tuple(_passed(findings)),
+        settled=tuple(map(_settled, shown.dismissed)),
+        passed=tuple(_passed(shown.findings)),
     )
+
+
+def _settled(settled: Settled) -> SettledView:
+    finding = settled.finding
+    return SettledView(finding.check, _NAMES[finding.check], finding.about, finding.message, settled.review)
 
 
 def _check_of(pair: tuple[Finding, FindingView]) -> str:
@@ -100,7 +130,9 @@ def _entries(finding: Finding, evidence: EvidenceList, entries: Mapping[str, Evi
     return tuple(entries[target] for target in targets)
 
 
-def _view(finding: Finding, anchor: str, evidence: tuple[EvidenceView, ...]) -> FindingView:
+def _view(
+    finding: Finding, anchor: str, evidence: tuple[EvidenceView, ...], held: Held, labels: Mapping[str, str]
+) -> FindingView:
     certainty = finding.certainty.value if finding.certainty else ""
     return FindingView(
         anchor=anchor,
@@ -115,6 +147,11 @@ def _view(finding: Finding, anchor: str, evidence: tuple[EvidenceView, ...]) -> 
         message=finding.message,
         quote=finding.quote,
         evidence=evidence,
+        cells=tuple((cell, labels.get(cell, cell)) for cell in finding.cells),
+        left=finding.left,
+        right=finding.right,
+        figures=finding.figures,
+        review=decision_on(held, finding),
     )
 
 

@@ -8,6 +8,8 @@ PLACES = "places/"
 CHECKS = "checks/"
 DATA = "data/"
 STATUS = "status/"
+LOG = "log/"
+ERRORS = "log/errors/"
 NOT_FOUND = "404.html"
 FEED = "feed.xml"
 STYLE = "assets/site.css"
@@ -46,6 +48,16 @@ def year(number: int) -> str:
 def findings(number: int) -> str:
     """Give the address of a year's findings."""
     return f"findings/{number}/"
+
+
+def unconfirmed(number: int) -> str:
+    """Give the address of a year's findings that are still to be confirmed."""
+    return f"{findings(number)}to-confirm/"
+
+
+def respond(report_url: str) -> str:
+    """Give the address of the form with which an issue, at its own address, can be answered."""
+    return f"{report_url}respond/"
 
 
 def check(check_id: str) -> str:

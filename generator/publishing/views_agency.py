@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import repeat
 
 from generator.checking.badges import Badge
 from generator.publishing import urls
-from generator.publishing.comparison import is_due, state_of
+from generator.publishing.comparison import is_due, state_at
 from generator.publishing.edition import Edition, Shown, place_name, place_of
 from generator.publishing.figure_text import FigureText, show_figure, show_state, total_of
 from generator.publishing.headline import headline
@@ -76,6 +77,7 @@ def agency_view(edition: Edition, agency: Agency) -> AgencyView:
     """Make an agency's page. Years since its first report that the site has not are columns too, up to its newest."""
     years = tuple(_span(edition, agency))
     reports = tuple(edition.newest(agency.id, year) for year in years)
+    states = tuple(state_at(edition, agency, year) for year in years)
     records = [shown.record for shown in reports if shown and shown.record]
     place = place_of(agency)
     return AgencyView(
@@ -84,8 +86,8 @@ def agency_view(edition: Edition, agency: Agency) -> AgencyView:
         kind=words("kinds")[agency.kind],
         level=words("levels")[agency.level],
         crumbs=tuple(Crumb(place_name(step.code), urls.place(step.code)) for step in path_of(place)) if place else (),
-        years=tuple(_column(shown, year) for shown, year in zip(reports, years, strict=True)),
-        tables=tuple(_table(table, reports) for table in TABLES) if records else (),
+        years=tuple(_column(edition, agency, year) for year in years),
+        tables=tuple(_table(table, reports, states) for table in TABLES) if records else (),
         broken=len({tuple(record.forms.items()) for record in records}) > 1,
         predecessors=tuple(_crumb(edition.agencies[other]) for other in agency.successor_of),
         successors=tuple(_crumb(other) for other in edition.agencies.values() if agency.id in other.successor_of),
@@ -97,31 +99,32 @@ def _crumb(agency: Agency) -> Crumb:
 
 
 def _span(edition: Edition, agency: Agency) -> Iterator[int]:
-    if own := edition.years_of.get(agency.id):
-        every = range(min(own), max(edition.years) + 1)
+    looked = (year for other, year in edition.portal.absences if other == agency.id)
+    if own := {*edition.years_of.get(agency.id, ()), *looked}:
+        every = range(min(own), max([*edition.years, *own]) + 1)
         yield from (year for year in every if is_due(edition, agency, year) or year < max(own))
 
 
-def _column(shown: Shown | None, year: int) -> YearColumn:
-    state = state_of(shown)
+def _column(edition: Edition, agency: Agency, year: int) -> YearColumn:
+    shown, state = edition.newest(agency.id, year), state_at(edition, agency, year)
+    absence = edition.portal.absences.get((agency.id, year))
+    word = "" if state == "read" else show_state(state).text
     return YearColumn(
         year=year,
-        url=shown.url if shown else "",
+        url=shown.url if shown else urls.report(agency.id, year) if absence else "",
         state=state,
-        state_word="" if state == "read" else show_state(state).text,
+        state_word=f"{word}（{absence.latest.on}）" if absence else word,
         badges=shown.badges if shown else (),
         headline=headline(shown.record, shown.doubts) if shown and shown.record else (),
     )
 
 
-def _table(table: str, reports: tuple[Shown | None, ...]) -> SeriesTable:
+def _table(table: str, reports: tuple[Shown | None, ...], states: tuple[str, ...]) -> SeriesTable:
     """Lay the reports of all years side by side: every row that any of their forms has, in the newest form's order."""
     forms = sorted({shown.record.forms[table] for shown in reports if shown and shown.record}, reverse=True)
     rows = {name: label for form in forms for row in form_table(form, table).rows for name, label in _lines(row)}
-    return SeriesTable(
-        _TITLES[table],
-        tuple(SeriesRow(name, label, tuple(_figure(shown, name) for shown in reports)) for name, label in rows.items()),
-    )
+    lines = (SeriesRow(name, label, tuple(map(_figure, reports, states, repeat(name)))) for name, label in rows.items())
+    return SeriesTable(_TITLES[table], tuple(lines))
 
 
 def _lines(row: FormRow) -> list[tuple[str, str]]:
@@ -132,11 +135,11 @@ def _lines(row: FormRow) -> list[tuple[str, str]]:
     return [(cell.name, f"{row.label}：{cell.label}" if row.label else cell.label) for cell in row.cells]
 
 
-def _figure(shown: Shown | None, cell: str) -> FigureText:
+def _figure(shown: Shown | None, state: str, cell: str) -> FigureText:
     record = shown.record if shown else None
     doubted = shown.doubts if shown else {}
     if record is None:
-        return show_state(state_of(shown))
+        return show_state(state)
     figure = record.figures.get(cell, _other_form(record, cell))
     return show_state("not_in_form") if figure is None else show_figure(figure, doubted.get(cell, ""))
 

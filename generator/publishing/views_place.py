@@ -16,7 +16,7 @@ from generator.publishing.words import SumColumn, sum_columns, words
 from generator.records.divisions import path_of
 from generator.records.registry import Agency
 
-_STATES: Final = ("read", "unread", "withheld", "not_held")
+_STATES: Final = ("read", "unread", "withheld", "not_found", "not_held")
 LONGEST_TABLE: Final = 300
 """How many agencies a comparison table may hold, those of the places below included."""
 

@@ -9,6 +9,8 @@ from generator.checking.badges import Badge
 from generator.publishing import urls
 from generator.publishing.edition import Edition, Shown, place_name, place_of
 from generator.publishing.headline import absences, headline, not_zero
+from generator.publishing.reissues import ReissueView, reissues
+from generator.publishing.replies import ReplyView, reply_view
 from generator.publishing.report_findings import FindingsView, report_findings
 from generator.publishing.trust import TrustView, copy_word, trust_view
 from generator.publishing.views_evidence import EvidenceView, evidence_list, place_text
@@ -27,6 +29,7 @@ from generator.publishing.words import words
 from generator.records.divisions import path_of
 from generator.records.portal import Held, SourceNote
 from generator.records.record import Passage, Record
+from generator.records.reviews import SHORT, Review, record_fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,11 @@ class ReportView:
     evidence: tuple[EvidenceView, ...]
     source: SourceView
     digest: str
+    reply: ReplyView | None
+    reissues: tuple[ReissueView, ...]
+    record_review: Review | None
+    fingerprint: str
+    respond: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +119,7 @@ class UnreadView:
     remedy: str
     note: SourceNote
     withheld: bool
+    reply: ReplyView | None
 
 
 def crumbs(shown: Shown) -> tuple[Crumb, ...]:
@@ -156,14 +165,25 @@ def report_view(edition: Edition, shown: Shown, held: Held) -> ReportView:
         heads=application_heads(),
         applications=applications_view(forms["applications"], figures, leads),
         disputes=tuple((group, tuple(found)) for group, found in itertools.groupby(cases, key=lambda case: case.group)),
-        findings=report_findings(shown.findings, evidence, figures),
+        findings=report_findings(shown, held, evidence),
         narrative=_narrative(record),
         unplaced=tuple((passage.text, place_text(passage.place)) for passage in record.unplaced),
         hidden=len(record.hidden),
         evidence=evidence.entries,
         source=_source(held, copy_word(held, sample=edition.settings.sample)),
         digest=shown.digest,
+        reply=reply_view(edition, shown.issue),
+        reissues=_reissues(edition, shown),
+        record_review=held.reviews.of_record,
+        fingerprint=record_fingerprint(record)[:SHORT],
+        respond=urls.respond(shown.url),
     )
+
+
+def _reissues(edition: Edition, shown: Shown) -> tuple[ReissueView, ...]:
+    """Give the steps that lead to this issue and from it: the newest page tells all, an earlier one what came of it."""
+    steps = reissues(edition, shown.agency.id, shown.issue.year)
+    return tuple(step for step in steps if not shown.later or shown.issue.name in {step.earlier, step.later})
 
 
 def _narrative(record: Record) -> tuple[SectionView, ...]:
@@ -208,4 +228,5 @@ def unread_view(edition: Edition, shown: Shown) -> UnreadView:
         remedy=unread.remedy,
         note=unread.note,
         withheld=bool(unread.withheld),
+        reply=reply_view(edition, shown.issue),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -22,6 +23,23 @@ def account(content: Path, portal: Portal, problems: Iterable[Problem]) -> tuple
     A file of which people's entries are used in part is `used`, and says which are not.
     """
     return tuple(_states(content, portal, _whys(problems)))
+
+
+def with_problems(portal: Portal, problems: tuple[Problem, ...]) -> Portal:
+    """Name what turned out later, decisions that findings no longer bear out, on the portal and beside their files."""
+    if not problems:
+        return portal
+    whys, void = _whys(problems), {(problem.path, problem.line) for problem in problems}
+    still = {
+        review.path for held in portal.held for review in held.reviews.all if (review.path, review.line) not in void
+    }
+    inputs = (
+        Input(item.path, USED if item.path in still else LEFT_OUT, f"{item.why} {whys[item.path]}".strip())
+        if item.path in whys
+        else item
+        for item in portal.inputs
+    )
+    return dataclasses.replace(portal, problems=(*portal.problems, *problems), inputs=tuple(inputs))
 
 
 def _whys(problems: Iterable[Problem]) -> Mapping[str, str]:

@@ -58,7 +58,7 @@ def test_a_figure_leads_to_where_it_stands(page: Page, address: str) -> None:
 
 
 def test_findings_are_filtered_and_the_choice_is_in_the_address(page: Page, address: str) -> None:
-    page.goto(f"{address}findings/2024/")
+    page.goto(f"{address}findings/2024/to-confirm/")
     everything = page.locator(".hits > .finding:visible").count()
     page.get_by_label("校验").select_option("case-total")
     chosen = page.locator(".hits > .finding:visible")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from urllib.parse import unquote
 from urllib.request import urlopen
 
 import pypdfium2
@@ -78,10 +79,14 @@ def test_a_clerk_sees_what_where_it_is_printed_and_how_to_answer(page: Page, add
     finding.locator(".printed a").click()
     expect(page.locator("#evidence-disputes:target")).to_be_visible()
     page.go_back()
-    finding.get_by_role("link", name="怎样更正或说明").click()
-    answer = page.locator("#answer")
+    finding.get_by_role("link", name="我要反映").click()
+    answer = page.locator("li:target")
     assert on_screen(page, answer)
-    assert answer.locator("a[href^='mailto:']").count() == 1
+    assert "10+0+0+0＝10" in answer.inner_text()
+    mail = unquote(str(answer.locator("a[href^='mailto:']").get_attribute("href")))
+    assert "单元格：" in mail
+    assert "disputes.review.total" in mail
+    assert "10+0+0+0＝10" in mail
 
 
 def test_a_journalist_gets_a_province_s_findings_each_with_an_address(
@@ -108,7 +113,9 @@ def test_a_journalist_filters_by_province_and_certainty(page: Page, address: str
     page.get_by_label("地方").select_option("410000")
     assert page.locator(".hits > .finding:visible").count() == everything > 0
     page.get_by_label("确定程度").select_option("to_confirm")
-    assert page.locator(".hits > .finding[data-certainty='printed']:visible").count() == 0
+    page.wait_for_url("**/findings/2024/to-confirm/#*place=410000*")
+    assert page.get_by_label("地方").input_value() == "410000"
+    assert page.locator(".hits > .finding[data-certainty='printed']").count() == 0
     assert page.locator(".hits > .finding[data-certainty='to_confirm']:visible").count() > 0
 
 

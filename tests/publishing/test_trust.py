@@ -84,7 +84,7 @@ def test_findings_alike_are_all_shown(edition: Edition) -> None:
     unsure = next(finding for finding in shown.findings if finding.result is Result.NOT_ASSESSABLE)
     twice: tuple[Finding, ...] = (unsure, unsure)
     assert len({anchor for _, anchor in open_findings(twice)}) == len(twice)
-    view = report_findings(twice, evidence_list(shown.held, {}), shown.held.record.figures)
+    view = report_findings(dataclasses.replace(shown, findings=twice), shown.held, evidence_list(shown.held, {}))
     assert [len(each.findings) for each in view.unsure] == [2]
 
 

@@ -1,0 +1,78 @@
+"""Findings as data: the one shape in which pages' files and `gongkai check --format json` give them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from generator.checking.findings import Finding
+from generator.publishing.edition import Edition, Shown, place_name, place_of
+from generator.publishing.tabular import Cell, csv_text, json_text
+from generator.publishing.views_findings import open_findings
+from generator.records.divisions import path_of
+
+HEAD: Final = (
+    *("agency", "name", "place", "place_path", "year", "issue", "check", "group", "severity", "result", "certainty"),
+    *("subject", "about", "left", "right", "message", "quote", "cells", "before", "against", "count", "figures"),
+    *("url", "record"),
+)
+
+
+def finding_rows(edition: Edition, reports: Iterable[Shown]) -> Iterator[dict[str, Any]]:
+    """Give the open findings of reports: failures, and what could not be assessed; what was dismissed is none.
+
+    `figures` is the digest that a review names, `url` the address at which the finding can be cited, `record` the
+    beginning of the hash of the record that it was found on.
+    """
+    base = edition.settings.base_url.rstrip("/")
+    for shown in reports:
+        for finding, anchor in open_findings(shown.findings):
+            cited = {"url": f"{base}/{shown.url}#{anchor}", "record": shown.digest[:12]}
+            yield _of_report(shown) | _of_finding(finding) | cited
+
+
+def _of_report(shown: Shown) -> dict[str, Any]:
+    place = place_of(shown.agency)
+    return {
+        "agency": shown.agency.id,
+        "name": shown.agency.name,
+        "place": place,
+        "place_path": " ".join(place_name(step.code) for step in path_of(place)) if place else "",
+        "year": shown.issue.year,
+        "issue": shown.issue.name,
+    }
+
+
+def _of_finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "check": finding.check,
+        "group": finding.group,
+        "severity": finding.severity.value,
+        "result": finding.result.value,
+        "certainty": finding.certainty.value if finding.certainty else "",
+        "subject": finding.subject,
+        "about": finding.about,
+        "left": finding.left,
+        "right": finding.right,
+        "message": finding.message,
+        "quote": finding.quote,
+        "cells": list(finding.cells),
+        "before": list(finding.before),
+        "against": finding.against,
+        "count": finding.count,
+        "figures": finding.figures,
+    }
+
+
+def findings_json(rows: Iterable[dict[str, Any]]) -> str:
+    """Write rows as a JSON list."""
+    return json_text(list(rows)) + "\n"
+
+
+def findings_csv(rows: Iterable[dict[str, Any]]) -> str:
+    """Write rows as CSV; lists of cells with a space between."""
+    return csv_text(HEAD, (tuple(_cell(row[key]) for key in HEAD) for row in rows))
+
+
+def _cell(value: Any) -> Cell:  # noqa: ANN401 - as rows hold it
+    return " ".join(value) if isinstance(value, list) else value
