@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from generator.reading.readers.archive import Archive
-from generator.reading.readers.document import Block, Document, Paragraph, Place, Row, Table, Unreadable
+from generator.reading.readers.document import Block, Box, Document, Paragraph, Place, Row, Table, Unreadable
 from generator.reading.readers.drawing import thin_rule
 from generator.reading.readers.grid import Grid, Rule, TooManyLines, grids
 from generator.reading.readers.layout import Sheet, blocks_of
@@ -80,21 +80,23 @@ def _read_page(number: int, page: OfdPage) -> _Page:
 
 
 def _within_cells(words: Iterable[Word], tables: Sequence[Grid]) -> Iterator[Word]:
-    """Give the words; a number that reaches over the border of a cell may be two, and cannot be told."""
+    """Give the words; a number that reaches over the border of a cell may be two: no cell it touches can be told."""
     for word in words:
-        if not DIGITS.isdisjoint(word.text) and any(_crosses(word, table) for table in tables):
-            yield word._replace(text="".join(UNREAD if letter in DIGITS else letter for letter in word.text))
+        touched = [] if DIGITS.isdisjoint(word.text) else [box for one in tables for box in _touched(word, one)]
+        if len(touched) > 1:
+            yield from (word._replace(text=UNREAD, box=box) for box in touched)
         else:
             yield word
 
 
-def _crosses(word: Word, table: Grid) -> bool:
-    x, y = word.middle
+def _touched(word: Word, table: Grid) -> Iterator[Box]:
+    """Give what of a word lies in each cell that it reaches into."""
+    left, top, right, bottom = word.box
     inset = _INSET * word.size
     for cell in table.cells:
-        if cell.box[0] <= x <= cell.box[2] and cell.box[1] <= y <= cell.box[3]:
-            return word.box[0] + inset < cell.box[0] or word.box[2] - inset > cell.box[2]
-    return False
+        x0, y0, x1, y1 = cell.box
+        if y0 <= word.middle[1] <= y1 and left + inset < x1 and right - inset > x0:
+            yield (max(left, x0), top, min(right, x1), bottom)
 
 
 def _turned_rules(rules: Iterable[Rule], turn: int) -> Iterator[Rule]:
