@@ -35,7 +35,7 @@ from generator.records.record import Record, from_located, to_plain
 from generator.records.yaml_files import Located
 
 MEMORY: Final = 1 << 30
-SECONDS: Final = 20
+SECONDS: Final = 18
 _OPEN_FILES: Final = 64
 _LARGEST_ANSWER: Final = 8_000_000
 _PIECE: Final = 1 << 16

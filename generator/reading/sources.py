@@ -17,6 +17,8 @@ from generator.records.portal import Issue
 from generator.records.registry import unknown_agency
 
 LARGEST_FILE: Final = 50_000_000
+LARGEST_TEXT: Final = 5_000_000
+"""A report of running text has some ten thousand characters; the longest we know has not a hundred thousand."""
 _MAGIC: Final = (
     (b"%PDF-", "application/pdf"),
     (b"{\\rtf", "application/rtf"),
@@ -102,6 +104,9 @@ def media_type(data: bytes, path: Path) -> str:
     head = data[:4096].lower().replace(b"\x00", b"")
     if any(mark in head for mark in _HTML_MARKS) and b"<" in head[:2048]:
         return "text/html"
+    if len(data) > LARGEST_TEXT:
+        what = f"文字文件有 {len(data)} 字节，超过 {LARGEST_TEXT} 字节的上限，不像年度报告。"
+        raise Unreadable(what, "请换成只有这一份报告的文件。")
     return "text/markdown" if path.suffix.lower() in {".md", ".markdown"} else "text/plain"
 
 

@@ -10,13 +10,15 @@ import argparse
 import multiprocessing
 import random
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from generator.reading.readers import doc
 from tests.hostile.fetching import Package, Sample, fetch, packages, samples
 from tests.hostile.trial import BAD, RECORD, Trial, tried
 
@@ -44,14 +46,16 @@ def main() -> int:
     parser.add_argument("--mutants", type=int, default=300, help="how many damaged copies are tried beside the files")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--most", type=int, help="try only so many files")
+    parser.add_argument("--minutes", type=float, default=600.0, help="stop after so long, and say what was left")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--write", action="store_true", help=f"write the result to {SUMMARY.name}")
     told = parser.parse_args()
     had, missing = _had(told.cache)
     found = _unique(sample for package, file in had for sample in samples(package, file))
     mutants = _mutants(found, told.mutants, told.seed)
-    results = _run(found[: told.most], mutants[: told.most], told.cache, told.jobs)
-    text = _summary(results, [package for package, _ in had], missing, told.seed)
+    results = _run(found[: told.most], mutants[: told.most], told)
+    left = len(found[: told.most]) + len(mutants[: told.most]) - len(results)
+    text = _summary(results, [package for package, _ in had], missing, f"seed {told.seed}; {left} left untried")
     sys.stdout.write(text)
     if told.write:
         SUMMARY.write_text(text, encoding="utf-8")
@@ -89,20 +93,25 @@ def _damaged(data: bytes, rng: random.Random) -> bytes:
     return data[:at] + data[max(at - 1000, 0) : at] + data[at:]
 
 
-def _run(found: Sequence[Sample], mutants: Sequence[Sample], cache: Path, jobs: int) -> list[Result]:
-    folder = cache / "files"
+def _run(found: Sequence[Sample], mutants: Sequence[Sample], told: argparse.Namespace) -> list[Result]:
+    folder = told.cache / "files"
     folder.mkdir(parents=True, exist_ok=True)
     work = [(sample, mutant, folder) for mutant, group in enumerate((found, mutants)) for sample in group]
+    work.sort(key=lambda item: item[0].data.startswith(doc.MAGIC))
+    until = time.monotonic() + 60 * told.minutes
     results = []
-    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
-        for number, done in enumerate(as_completed(pool.submit(_one, item) for item in work), start=1):
-            results.append(result := done.result())
-            if number % 100 == 0 or _is_bad(result):
-                sys.stderr.write(f"{number}/{len(work)} {_line(result) if _is_bad(result) else ''}\n")
+    with ProcessPoolExecutor(told.jobs, multiprocessing.get_context("spawn")) as pool:
+        for number, result in enumerate(pool.map(_one, work, [until] * len(work)), start=1):
+            results += [result] if result else []
+            if number % 100 == 0 or (result and _is_bad(result)):
+                sys.stderr.write(f"{number}/{len(work)} {_line(result) if result and _is_bad(result) else ''}\n")
     return sorted(results, key=lambda result: (result.mutant, result.origin))
 
 
-def _one(work: tuple[Sample, int, Path]) -> Result:
+def _one(work: tuple[Sample, int, Path], until: float) -> Result | None:
+    """Try one file, unless the time is up."""
+    if time.monotonic() > until:
+        return None
     sample, mutant, folder = work
     path = folder / f"{sample.key}{sample.ending}"
     path.write_bytes(sample.data)
@@ -117,12 +126,12 @@ def _is_bad(result: Result) -> bool:
     return trial.outcome in BAD or trial.outcome == RECORD or trial.seconds > MOST_SECONDS or trial.peak > MOST_MEMORY
 
 
-def _summary(results: Sequence[Result], had: Sequence[Package], missing: Sequence[Package], seed: int) -> str:
+def _summary(results: Sequence[Result], had: Sequence[Package], missing: Sequence[Package], how: str) -> str:
     mutants = sum(result.mutant for result in results)
     lines = [
         "# Malformed files through the sandbox",
         "",
-        f"{len(results) - mutants} files of published packages and {mutants} damaged copies of them (seed {seed}).",
+        f"{len(results) - mutants} files of published packages and {mutants} damaged copies of them ({how}).",
         "",
         *_table("outcome", Counter(result.trial.outcome for result in results)),
         *_table("ending", Counter(result.ending for result in results)),

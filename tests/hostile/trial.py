@@ -74,18 +74,18 @@ class _Watch:
         self._done.set()
 
 
-def tried(path: Path, converted: bytes | None = None) -> Trial:
+def tried(path: Path, converted: bytes | None = None, seconds: int = sandbox.SECONDS) -> Trial:
     """Read a file as `ingest` does. One at a time in a process: the watch sits in the sandbox's own way to start."""
     watch, begun = _Watch(), time.monotonic()
     with mock.patch.object(sandbox, "_start", watch.start):
-        outcome, said = _outcome(path, converted)
+        outcome, said = _outcome(path, converted, seconds)
     watch.end()
     return Trial(outcome, said, time.monotonic() - begun, watch.peak)
 
 
-def _outcome(path: Path, converted: bytes | None) -> tuple[str, str]:
+def _outcome(path: Path, converted: bytes | None, seconds: int) -> tuple[str, str]:
     try:
-        record = sandbox.read_safely(path, path.name, converted=converted)
+        record = sandbox.read_safely(path, path.name, converted=converted, seconds=seconds)
     except sandbox.Interrupted as error:
         return INTERRUPTED, error.what
     except Unreadable as error:
