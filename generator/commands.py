@@ -26,6 +26,7 @@ from generator.desk import serve as serving
 from generator.desk.matching import Wanted
 from generator.desk_commands import precheck, review
 from generator.pipeline import Options
+from generator.publishing.edition import make_edition
 from generator.publishing.publish import Summary
 from generator.reading.readers.document import Unreadable
 from generator.reading.sandbox import Fault, read_safely
@@ -181,21 +182,21 @@ def check(paths: tuple[Path, ...], content: Path, form: str) -> None:
     """
     options = _options(content)
     portal = pipeline.portal_of(options, pipeline.ingest(options, progress=lambda _: None))
-    checked = [
-        item for item in pipeline.findings_of(portal) if _concerns(item[0].issue.agency, item[0].issue.name, paths)
-    ]
     if form == "json":
-        click.echo(listing.as_json(checked))
-    else:
-        lines = listing.as_text(portal, checked) if form == "text" else listing.as_annotations(checked)
-        for line in lines:
-            click.echo(line)
-    _end(portal.problems)
+        edition = make_edition(portal)
+        click.echo(listing.as_json(edition, (lambda issue: _concerns(issue, paths)) if paths else None), nl=False)
+        return _end(edition.portal.problems)
+    portal, every = pipeline.checked(portal)
+    checked = [item for item in every if not paths or _concerns(item[0].issue, paths)]
+    for line in listing.as_text(portal, checked) if form == "text" else listing.as_annotations(checked):
+        click.echo(line)
+    return _end(portal.problems)
 
 
-def _concerns(agency: str, issue: str, paths: tuple[Path, ...]) -> bool:
-    return not paths or any(
-        (path.parent.name == agency and path.name.startswith(f"{issue}.")) or path.name == agency for path in paths
+def _concerns(issue: Issue, paths: tuple[Path, ...]) -> bool:
+    return any(
+        (path.parent.name == issue.agency and path.name.startswith(f"{issue.name}.")) or path.name == issue.agency
+        for path in paths
     )
 
 

@@ -11,7 +11,7 @@ from generator.checking.checks import check_portal
 from generator.checking.findings import Finding
 from generator.publishing.publish import Summary, publish
 from generator.reading import ingest as reading
-from generator.records.inputs import account
+from generator.records.inputs import account, with_problems
 from generator.records.portal import Held, Portal, load_portal
 from generator.records.registry import load_registry
 
@@ -44,11 +44,19 @@ def portal_of(options: Options, outcome: reading.Outcome) -> Portal:
 
 def findings_of(portal: Portal) -> tuple[tuple[Held, tuple[Finding, ...]], ...]:
     """Check every issue that we hold."""
-    return tuple((each.held, each.findings) for each in check_portal(portal))
+    return checked(portal)[1]
+
+
+def checked(portal: Portal) -> tuple[Portal, tuple[tuple[Held, tuple[Finding, ...]], ...]]:
+    """Check every issue that we hold; the portal comes back with the decisions of people that hold no longer named."""
+    every = tuple(check_portal(portal))
+    problems = tuple(problem for each in every for problem in each.problems)
+    return with_problems(portal, problems), tuple((each.held, each.findings) for each in every)
 
 
 def build(options: Options, *, commit: str = "", progress: Progress) -> tuple[Portal, Summary]:
     """Ingest, then the whole site with its search index. Raises `ContentError` for faults that touch the whole."""
     outcome = ingest(options, progress=progress)
     portal = portal_of(options, outcome)
-    return portal, publish(portal, site=options.site, templates=options.templates, progress=progress, commit=commit)
+    done = publish(portal, site=options.site, templates=options.templates, progress=progress, commit=commit)
+    return dataclasses.replace(portal, problems=done.problems), done

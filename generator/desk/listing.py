@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from generator.checking.findings import Finding, Result
-from generator.records.portal import Held, Portal
+from generator.publishing.edition import Edition
+from generator.publishing.finding_rows import finding_rows, findings_json
+from generator.records.portal import Held, Issue, Portal
 
 _LEVELS: Final = {"error": "error", "warning": "warning", "info": "notice"}
 _WORDS: Final = {Result.FAIL: "不符", Result.NOT_ASSESSABLE: "无法核对"}
@@ -43,14 +43,11 @@ def _line(finding: Finding) -> str:
     return f"{finding.check}{about}（{_WORDS[finding.result]}{sure}）：{finding.message}"
 
 
-def as_json(checked: Iterable[Checked]) -> str:
-    """Give every failure and every finding that could not be assessed, with agency, year and issue."""
-    listed = [
-        {"agency": held.issue.agency, "year": held.issue.year, "issue": held.issue.name, **dataclasses.asdict(finding)}
-        for held, findings in checked
-        for finding in open_findings(findings)
-    ]
-    return json.dumps(listed, ensure_ascii=False, indent=1)
+def as_json(edition: Edition, wanted: Callable[[Issue], bool] | None = None) -> str:
+    """Give what the site publishes as `findings.json`: of the newest issues, or of those wanted, replaced ones too."""
+    every = (shown for issues in edition.issues.values() for shown in issues)
+    reports = edition.reports if wanted is None else (shown for shown in every if wanted(shown.issue))
+    return findings_json(finding_rows(edition, reports))
 
 
 def as_annotations(checked: Iterable[Checked]) -> Iterator[str]:

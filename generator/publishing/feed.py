@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
 from typing import Final
 from xml.etree import ElementTree as ET
 
 from generator.publishing import urls
 from generator.publishing.edition import Edition, Shown
-from generator.publishing.headline import headline, unpublished
+from generator.publishing.headline import headline, without_record
+from generator.publishing.views_log import log_entries
+from generator.publishing.words import words
 from generator.records.portal import SourceNote
 
 _ENTRIES: Final = 50
@@ -17,33 +21,57 @@ _SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _PER_SITEMAP: Final = 50_000
 
 
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One entry: the day, its id, the address of the page it is about, and what it says."""
+
+    day: str
+    id: str
+    url: str
+    title: str
+    summary: str
+
+
 def feed_xml(edition: Edition, base_url: str) -> str:
-    """Write the newest reports as an Atom feed. Dates are those of the reports: same content, same feed."""
-    newest = sorted(edition.reports, key=lambda shown: (_date(shown), shown.url), reverse=True)[:_ENTRIES]
+    """Write the newest reports, corrections and replies as an Atom feed. Dates are theirs: same content, same feed."""
+    items = (*map(_report, edition.reports), *_done(edition))
+    newest = sorted(items, key=lambda item: (item.day, item.id), reverse=True)[:_ENTRIES]
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "zh-Hans"})
     _add(feed, "title", edition.settings.title)
     _add(feed, "id", base_url)
     ET.SubElement(feed, "link", {"rel": "self", "href": f"{base_url}{urls.FEED}"})
     ET.SubElement(feed, "link", {"href": base_url})
-    _add(feed, "updated", _moment(_date(newest[0]) if newest else "1970-01-01"))
+    _add(feed, "updated", _moment(newest[0].day if newest else "1970-01-01"))
     _add(ET.SubElement(feed, "author"), "name", edition.settings.publisher or edition.settings.title)
-    for shown in newest:
-        _entry(feed, shown, base_url)
+    for item in newest:
+        _entry(feed, item, base_url)
     return _xml(feed)
 
 
-def _entry(feed: ET.Element, shown: Shown, base_url: str) -> None:
-    """Add one report. Only what its original prints is said; doubts of ours stay off feeds."""
+def _report(shown: Shown) -> _Item:
+    """Tell of one report. Only what its original prints is said; doubts of ours stay off feeds."""
+    title = f"{shown.agency.name}{shown.issue.year}年政府信息公开工作年度报告"
+    said = "".join(headline(shown.record, shown.doubts)) if shown.record else without_record(shown)
+    return _Item(_date(shown), shown.url, shown.url, title, said)
+
+
+def _done(edition: Edition) -> Iterator[_Item]:
+    """Tell of people's corrections, which are our own errors, and of replies."""
+    for entry in log_entries(edition):
+        if entry.kind in words("feed_says"):
+            digest = sha256(f"{entry.date}{entry.what}".encode()).hexdigest()[:12]
+            title = f"{words('feed_says')[entry.kind]}：{entry.name}{entry.year}年年报"
+            summary = f"{entry.what}。{entry.why}" if entry.kind == "correction" else entry.what
+            yield _Item(entry.date, f"{entry.url}#{entry.kind}-{digest}", entry.url, title, summary)
+
+
+def _entry(feed: ET.Element, item: _Item, base_url: str) -> None:
     entry = ET.SubElement(feed, "entry")
-    _add(entry, "title", f"{shown.agency.name}{shown.issue.year}年政府信息公开工作年度报告")
-    _add(entry, "id", base_url + shown.url)
-    ET.SubElement(entry, "link", {"href": base_url + shown.url})
-    _add(entry, "updated", _moment(_date(shown)))
-    _add(
-        entry,
-        "summary",
-        "".join(headline(shown.record, shown.doubts)) if shown.record else unpublished(withheld=shown.withheld),
-    )
+    _add(entry, "title", item.title)
+    _add(entry, "id", base_url + item.id)
+    ET.SubElement(entry, "link", {"href": base_url + item.url})
+    _add(entry, "updated", _moment(item.day))
+    _add(entry, "summary", item.summary)
 
 
 def _date(shown: Shown) -> str:

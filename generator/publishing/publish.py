@@ -26,12 +26,13 @@ _MEGABYTE = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What was published: counts, and bytes of all files."""
+    """What was published: counts, bytes of all files, and every fault of our own content that was left out."""
 
     pages: int
     files: int
     size: int
     reports: int
+    problems: tuple[Problem, ...] = ()
 
 
 def _silent(_: str) -> None:
@@ -117,7 +118,7 @@ def _finish(edition: Edition, built: Path, pages: _Pages) -> Summary:
     _verify(edition, pages, frozenset(str(line["path"]) for line in lines), size)
     _write(built / MANIFEST, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
     reports = sum(shown.held is not None for shown in edition.reports)
-    return Summary(len(pages.addresses), len(lines) + 1, size, reports)
+    return Summary(len(pages.addresses), len(lines) + 1, size, reports, edition.portal.problems)
 
 
 def _verify(edition: Edition, pages: _Pages, written: frozenset[str], size: int) -> None:

@@ -9,6 +9,7 @@ from generator.checking.checks import check_issue
 from generator.checking.subject import Subject
 from generator.desk import listing
 from generator.desk.listing import Checked
+from generator.publishing.edition import make_edition
 from generator.records.place import Place
 from generator.records.portal import Issue, Portal, Settings, Unread
 from generator.records.record import Evidence, SourceFile
@@ -36,8 +37,8 @@ def test_text_gives_a_head_and_a_line_a_finding() -> None:
 
 
 def test_json_holds_what_the_findings_say() -> None:
-    _, item = checked()
-    listed = json.loads(listing.as_json([item]))
+    portal, _ = checked()
+    listed = json.loads(listing.as_json(make_edition(portal)))
     (total,) = [finding for finding in listed if finding["check"] == "case-total"]
     assert (total["agency"], total["year"], total["issue"], total["result"]) == (COUNTY, 2024, "2024", "fail")
     assert (total["left"], total["right"]) == ("3+0+0+0＝3", "表列总计 0")
