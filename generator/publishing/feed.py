@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 from generator.publishing import urls
 from generator.publishing.edition import Edition, Shown
-from generator.publishing.headline import headline, without_record
+from generator.publishing.headline import headline, unpublished
 from generator.publishing.views_log import log_entries
 from generator.publishing.words import words
 from generator.records.portal import SourceNote
@@ -51,7 +51,7 @@ def feed_xml(edition: Edition, base_url: str) -> str:
 def _report(shown: Shown) -> _Item:
     """Tell of one report. Only what its original prints is said; doubts of ours stay off feeds."""
     title = f"{shown.agency.name}{shown.issue.year}年政府信息公开工作年度报告"
-    said = "".join(headline(shown.record, shown.doubts)) if shown.record else without_record(shown)
+    said = "".join(headline(shown.record, shown.doubts)) if shown.record else unpublished(shown)
     return _Item(_date(shown), shown.url, shown.url, title, said)
 
 
