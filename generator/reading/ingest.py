@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from generator.reading.readers.document import Unreadable
 from generator.reading.reconcile import reconcile
 from generator.reading.sources import ReportFiles
 from generator.records.errors import ContentError, Problem
+from generator.records.figures import Absence
 from generator.records.portal import Issue, SourceNote, Unread, load_note
 from generator.records.record import Record, dump_record, from_located
 from generator.records.yaml_files import loads
@@ -55,6 +56,7 @@ class _Done:
     unread: Unread | None = None
     problems: tuple[Problem, ...] = ()
     changes: tuple[Change, ...] = ()
+    kept: bool = False
 
 
 def ingest(
@@ -68,7 +70,7 @@ def ingest(
     memory.save()
     return Outcome(
         read=tuple(item.issue for item in done if item.record),
-        kept=tuple(item.issue for item in done if not item.record and not item.unread and not item.problems),
+        kept=tuple(item.issue for item in done if item.kept),
         unread=tuple(item.unread for item in done if item.unread),
         changes=tuple(change for item in done for change in item.changes),
         problems=(*problems, *(problem for item in done for problem in item.problems)),
@@ -83,18 +85,35 @@ def _one(content: Path, files: ReportFiles, memory: _Memory, *, again: bool, pro
     except ContentError as error:
         return _Done(issue, unread=_unread_note(content, files), problems=error.problems)
     try:
-        hashes = {_name(content, path): sources.sha256(sources.read_bytes(path)) for path in files.paths}
-        if not again and _is_current(record_path, hashes, note):
-            return _Done(issue)
+        hashes = {_name(content, path): _digest(path) for path in files.paths}
+        lost = {} if again else memory.known_of_several(hashes, note)
+        read = {name: digest for name, digest in hashes.items() if name not in lost}
+        if not again and _is_current(record_path, read, note):
+            return _Done(issue, kept=True, problems=_left_out(lost))
         memory.raise_known(hashes, note, again=again)
         progress(f"读取 {', '.join(hashes)}")
-        record = _read(content, files, note)
+        record, lost = _read(content, files, note)
+        memory.note_of_several(hashes, lost, note)
     except Unreadable as error:
         return _failed(content, files, note, error, memory)
     except sandbox.Fault as fault:
         what = f"读取程序出错：{str(fault).strip().splitlines()[-1]}"
         return _failed(content, files, note, Unreadable(what, "这是本程序的错误，请报告给我们。"), memory)
-    return _write(record_path, issue, record)
+    done = _write(record_path, issue, record)
+    return dataclasses.replace(done, problems=(*done.problems, *_left_out(lost)))
+
+
+def _digest(path: Path) -> str:
+    """Give the hash of a file; of one that cannot be opened nothing, and reading it will say why."""
+    try:
+        return sources.sha256(sources.read_bytes(path))
+    except Unreadable:
+        return ""
+
+
+def _left_out(lost: Mapping[str, Unreadable]) -> tuple[Problem, ...]:
+    """Name the files of an issue in several formats that could not be read, while another one was."""
+    return tuple(Problem(name, None, error.what, error.remedy) for name, error in lost.items())
 
 
 def _name(content: Path, path: Path) -> str:
@@ -114,20 +133,40 @@ def _is_current(record_path: Path, hashes: Mapping[str, str], note: SourceNote) 
         return False
 
 
-def _read(content: Path, files: ReportFiles, note: SourceNote) -> Record:
+def _read(content: Path, files: ReportFiles, note: SourceNote) -> tuple[Record, Mapping[str, Unreadable]]:
+    """Read an issue from each of its files; give also those that could not be read while another one was.
+
+    The file that tells most is the one that evidence speaks of. Raises `Unreadable` when no file can be read.
+    """
     if len({path.parent for path in files.paths}) == 1 and files.paths[0].parent.name == files.issue.name:
         raise Unreadable("这份年报由多个扫描页组成，尚不能读取。", "请改用带文字的 PDF 或网页版本。")
     copy = note.copy if note.copy in {"original", "extract"} else ""
-    records = [
-        sandbox.read_safely(path, _name(content, path), part=note.part, copy=copy)  # type: ignore[arg-type]
-        for path in files.paths
-    ]
+    records: list[Record] = []
+    lost: dict[str, Unreadable] = {}
+    for path in files.paths:
+        name = _name(content, path)
+        try:
+            record = sandbox.read_safely(path, name, part=note.part, copy=copy)  # type: ignore[arg-type]
+            records.append(_filed(record, files, note))
+        except Unreadable as error:
+            lost[name] = error
+    if not records:
+        raise next(iter(lost.values()))
+    return _held_together(sorted(records, key=_unseen)), lost
+
+
+def _unseen(record: Record) -> int:
+    """Count the cells of which a file tells nothing."""
+    return sum(figure is Absence.MISSING for figure in record.figures.values())
+
+
+def _held_together(records: Sequence[Record]) -> Record:
     record = records[0]
     for other in records[1:]:
         why = f"两种格式的文件不同（{record.source.files[0].path}；{other.source.files[0].path}）"
         source = dataclasses.replace(record.source, files=record.source.files + other.source.files)
         record = dataclasses.replace(reconcile(record, other, why=why), source=source)
-    return _filed(record, files, note)
+    return record
 
 
 def _filed(record: Record, files: ReportFiles, note: SourceNote) -> Record:
@@ -202,6 +241,20 @@ class _Memory:
         known = self._known.get(self._key(hashes, note))
         if known and not again:
             raise Unreadable(known["what"], known["remedy"])
+
+    def known_of_several(self, hashes: Mapping[str, str], note: SourceNote) -> Mapping[str, Unreadable]:
+        """Give the files of an issue in several formats that could not be read the last time, and remember them on."""
+        known = {name: self._known.get(self._key({name: hashes[name]}, note)) for name in hashes}
+        lost = {name: Unreadable(one["what"], one["remedy"]) for name, one in known.items() if one}
+        if not lost or len(lost) == len(hashes):
+            return {}
+        self.note_of_several(hashes, lost, note)
+        return lost
+
+    def note_of_several(self, hashes: Mapping[str, str], lost: Mapping[str, Unreadable], note: SourceNote) -> None:
+        """Remember the files of an issue in several formats that could not be read while another one was."""
+        for name, error in lost.items():
+            self._kept[self._key({name: hashes[name]}, note)] = {"what": error.what, "remedy": error.remedy}
 
     def note(self, content: Path, files: ReportFiles, note: SourceNote, error: Unreadable) -> None:
         """Remember a failure."""
