@@ -51,7 +51,7 @@ def feed_xml(edition: Edition, base_url: str) -> str:
 def _report(shown: Shown) -> _Item:
     """Tell of one report. Only what its original prints is said; doubts of ours stay off feeds."""
     title = f"{shown.agency.name}{shown.issue.year}年政府信息公开工作年度报告"
-    said = "".join(headline(shown.record, shown.doubts)) if shown.record else unpublished(shown)
+    said = "".join(headline(shown.record, shown.doubts)) if shown.record else unpublished(withheld=shown.withheld)
     return _Item(_date(shown), shown.url, shown.url, title, said)
 
 
