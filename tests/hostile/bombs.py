@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.hostile import office_bombs, pdf_bombs
-from tests.hostile.trial import CRASHED, INTERRUPTED, REFUSED, Trial, tried
+from tests.hostile.trial import CRASHED, INTERRUPTED, REFUSED, Trial, tried, warm
 
 SUMMARY: Final = Path(__file__).with_name("bombs.md")
 MOST_SECONDS: Final = 20.0
@@ -54,6 +54,7 @@ def main() -> int:
 
 
 def _tries() -> Iterator[tuple[str, tuple[int, Trial]]]:
+    warm()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "bomb")
         for name, make in BOMBS.items():

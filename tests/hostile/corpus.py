@@ -20,7 +20,7 @@ from typing import Final
 
 from generator.reading.readers import doc
 from tests.hostile.fetching import Package, Sample, fetch, packages, samples
-from tests.hostile.trial import BAD, RECORD, Trial, tried
+from tests.hostile.trial import BAD, RECORD, Trial, tried, warm
 
 SUMMARY: Final = Path(__file__).with_name("corpus.md")
 MOST_SECONDS: Final = 20.0
@@ -100,7 +100,7 @@ def _run(found: Sequence[Sample], mutants: Sequence[Sample], told: argparse.Name
     work.sort(key=lambda item: item[0].data.startswith(doc.MAGIC))
     until = time.monotonic() + 60 * told.minutes
     results = []
-    with ProcessPoolExecutor(told.jobs, multiprocessing.get_context("spawn")) as pool:
+    with ProcessPoolExecutor(told.jobs, multiprocessing.get_context("spawn"), initializer=warm) as pool:
         for number, result in enumerate(pool.map(_one, work, [until] * len(work)), start=1):
             results += [result] if result else []
             if number % 100 == 0 or (result and _is_bad(result)):
