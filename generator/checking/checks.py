@@ -16,6 +16,7 @@ from generator.checking import (
     children,
     content,
     dates,
+    duplicates,
     identity,
     jumps,
     level_words,
@@ -41,8 +42,8 @@ from generator.records.reviews import fingerprint_of
 __all__ = ["CHECKS", "Check", "Checked", "Subject", "check_issue", "check_portal"]
 
 _MODULES: Final = (
-    *(structure, cells, arithmetic, narrative, text_sums, level_words, years, jumps, series, dates, identity),
-    *(plausibility, outliers, privacy, content, children),
+    *(structure, cells, arithmetic, narrative, text_sums, level_words, years, jumps, duplicates, series),
+    *(dates, identity, plausibility, outliers, privacy, content, children),
 )
 _RULES: Final[Mapping[str, Rule]] = {name: rule for module in _MODULES for name, rule in module.RULES.items()}
 
@@ -112,7 +113,7 @@ def _finding(text: Text, subject: Subject, verdict: Verdict) -> Finding:
         count=verdict.count,
         quote=verdict.quote,
         before=verdict.before,
-        against=_against(subject) if verdict.before else "",
+        against=verdict.against or (_against(subject) if verdict.before else ""),
         figures=_digest(subject, verdict) if opened else "",
     )
 

@@ -80,7 +80,7 @@ class Verdict:
 
     `says` names the message where a result has several; `detail` is what that message fills in besides `about`, `left`,
     `right` and `count`. `severity` is given where it is not the check's usual one; `before` are
-    cells of the year before.
+    cells of the year before; `against` is the issue compared with where that is not simply the year before's.
     """
 
     result: Result
@@ -96,3 +96,4 @@ class Verdict:
     certainty: Certainty | None = None
     severity: Severity | None = None
     before: tuple[str, ...] = ()
+    against: str = ""

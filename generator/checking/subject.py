@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from generator.checking.findings import Certainty, Verdict
+from generator.checking.resemblance import Resemblances
 from generator.checking.spread import Spread
 from generator.records.figures import Absence, Figure, Number
 from generator.records.portal import Held, Settings
@@ -13,6 +15,7 @@ from generator.records.record import Record, number_of
 from generator.records.registry import Agency
 
 _TWO = 2
+NOTHING_COMPARED: Final = Resemblances()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,14 @@ class Around:
     """What checks need of the whole portal, worked out once.
 
     `as_of` is the newest day on which anybody fetched a report (ISO, empty when nobody says); `spreads` tell how a cell
-    lies among peers, by peer group and cell; `newest` holds the issue shown of each agency and year.
+    lies among peers, by peer group and cell; `newest` holds the issue shown of each agency and year; `alike` tells how
+    far their texts are the same.
     """
 
     as_of: str = ""
     spreads: Mapping[tuple[str, str, int, str], Spread] = field(default_factory=dict)
     newest: Mapping[tuple[str, int], Held] = field(default_factory=dict)
+    alike: Resemblances = NOTHING_COMPARED
 
 
 @dataclass(frozen=True, slots=True)

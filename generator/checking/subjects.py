@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from generator.checking.resemblance import resemblances
 from generator.checking.spread import spreads
-from generator.checking.subject import Around, Past, Subject
+from generator.checking.subject import NOTHING_COMPARED, Around, Past, Subject
 from generator.checking.wording import words
 from generator.records.portal import Held, Portal, newest
 from generator.records.registry import Agency
@@ -29,7 +30,8 @@ def around_of(portal: Portal) -> Around:
     shown = {(held.issue.agency, held.issue.year): held for held in newest(portal.held)}
     fetched = (held.note.retrieved for held in portal.held)
     lie = spreads(shown.values(), portal.agencies, words("compared_with_peers"))
-    return Around(max(fetched, default=""), lie, shown)
+    alike = NOTHING_COMPARED if portal.settings.sample else resemblances(shown.values(), portal.agencies)
+    return Around(max(fetched, default=""), lie, shown, alike)
 
 
 class _History:

@@ -37,11 +37,13 @@ def _doubt(mine: Figure, other: Figure, known: Doubt | None, why: str) -> Doubt:
 
 
 def _evidence(first: Record, second: Record, figures: Mapping[str, Figure]) -> Mapping[str, Evidence]:
-    """Count two readers for each row whose every cell both read alike."""
+    """Count two readers for each row whose every cell both read alike, and of which both saw as many numbers."""
     rows = {row.name: row for table in first.tables for row in table.rows}
     counted = {}
     for name, evidence in first.evidence.items():
         cells = rows[name].cells if name in rows else ()
-        alike = bool(cells) and all(second.figures[cell.name] == figures[cell.name] for cell in cells)
+        seen = second.evidence[name].numbers if name in second.evidence else None
+        same = seen == evidence.numbers
+        alike = bool(cells) and same and all(second.figures[cell.name] == figures[cell.name] for cell in cells)
         counted[name] = dataclasses.replace(evidence, readers=2) if alike else evidence
     return counted

@@ -52,6 +52,8 @@ YEARS = (
     "year-on-year-jump",
     "unit-suspect",
     "identical-tables",
+    "duplicate-narrative",
+    "duplicate-across-agencies",
     "series-gap",
     "format-break",
 )
