@@ -119,6 +119,7 @@ def test_endless_repetition_is_refused() -> None:
         (p("9<text:hidden-paragraph text:is-hidden='true'/>") + p("5"), "5"),
         (p("<text:page-number>5</text:page-number>"), "5"),
         (p("<draw:frame><draw:image/></draw:frame>"), "\ufffd"),
+        (p("<draw:control draw:control='c1'/>"), "\ufffd"),
         (p("<draw:frame><draw:text-box><text:p>1</text:p></draw:text-box></draw:frame>2"), "2\n1"),
         (p("<draw:custom-shape><text:p>1</text:p></draw:custom-shape>2"), "2\n1"),
         (tbl(tr("3", "4")), "3\n4"),

@@ -205,6 +205,10 @@ class _Walker:
             self.large_pictures += all(side >= least for side, least in zip(sides, _LARGE, strict=True))
             self._text += UNREAD if self._cells else ""
 
+    def control(self, _element: Element) -> None:
+        """Take a field of a form: what stands in it, the text does not say."""
+        self._text += UNREAD if self._cells else ""
+
     def shape(self, element: Element) -> None:
         """Take what is written in a shape for itself: it follows the paragraph that it hangs at."""
         self._late += self._apart(element)
@@ -282,6 +286,7 @@ _HANDLERS: Final[Mapping[str, Callable[[_Walker, Element], None]]] = MappingProx
         "list": _Walker.list,
         "list-item": _Walker.list_item,
         "frame": _Walker.picture,
+        "control": _Walker.control,
         "table": _Walker.table,
         **dict.fromkeys(_SHAPES, _Walker.shape),
     }

@@ -136,6 +136,8 @@ class _Reader:
                 self._mix = {}
         elif not state.place and not (state.field and state.field.is_contents):
             self._run += letters
+            if state.field:
+                state.field.say()
 
     def _settle(self) -> None:
         """Take the letters of the run that ends here as they are seen; hidden digits are named."""
@@ -166,6 +168,9 @@ class _Reader:
         self._starred = False
         if self._state.box:
             self._text.end_box()
+        field = self._state.field
+        if field and field.is_drawn and (not self._stack or self._stack[-1].field is not field):
+            self._text.say(UNREAD)
         if self._state.place == "pict" and self._stack and self._stack[-1].place != "pict":
             self._picture()
         if self._stack:

@@ -10,6 +10,8 @@ from typing import Final
 _CHARSETS: Final = {128: "cp932", 129: "cp949", 134: "gbk", 136: "cp950"}
 _PAGES: Final = {936: "gbk", 65001: "utf-8", 54936: "gbk"}
 _LATIN: Final = "cp1252"
+_DRAWN: Final = frozenset({"EQ", "SYMBOL", "FORMDROPDOWN", "FORMCHECKBOX", "PAGE", "QUOTE"})
+"""Fields that show something even when the file keeps no result of them."""
 
 
 @dataclass(slots=True)
@@ -18,11 +20,25 @@ class Field:
 
     outer: Field | None
     instruction: str = ""
+    said: bool = False
+    """Whether it has a result."""
 
     @property
     def is_contents(self) -> bool:
         """Tell whether it writes a table of contents, or stands in one."""
         return self.instruction.split()[:1] == ["TOC"] or (self.outer is not None and self.outer.is_contents)
+
+    def say(self) -> None:
+        """Note that it has a result, and so have those that it stands in."""
+        self.said = True
+        if self.outer:
+            self.outer.say()
+
+    @property
+    def is_drawn(self) -> bool:
+        """Tell whether it shows something that no text of the file says."""
+        word = (self.instruction.split() or [""])[0]
+        return not self.said and (word.upper() in _DRAWN or word.startswith("="))
 
 
 @dataclass(slots=True)
@@ -93,6 +109,7 @@ WORDS: Final[Mapping[str, Callable[[State, int | None], None]]] = MappingProxyTy
         "strike": _set("struck", _on),
         "striked": _set("struck", _on),
         "deleted": _set("deleted", _on),
+        "mvf": _set("deleted", _on),
         "super": _set("raised", lambda number: int(_on(number))),
         "sub": _set("raised", lambda number: -int(_on(number))),
         "nosupersub": _set("raised", lambda _: 0),
