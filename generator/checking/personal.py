@@ -100,14 +100,16 @@ class _Digits:
 
 
 def _in_run(folded: str, run: re.Match[str], *, tight: bool) -> Iterator[Sign]:
-    """Find the numbers in a run of digits and gaps; what has been found is not looked at again."""
-    free = run.start()
+    """Find the numbers in a run of digits and gaps: ID numbers first, mobile numbers in what is left."""
     groups = [(m.start() + run.start(), m.end() + run.start()) for m in _GROUP.finditer(run.group())]
-    for first in range(len(groups)):
-        for digits in _from(folded, groups[first:], tight=tight):
-            if digits.start >= free and (kind := _kind(folded, digits)):
-                free = digits.end
-                yield Sign(kind, digits.start, digits.end, digits.spelt[:3] + "*" * (len(digits.spelt) - 3))
+    series = [each for first in range(len(groups)) for each in _from(folded, groups[first:], tight=tight)]
+    found: list[Sign] = []
+    for kind, is_one in ((ID_NUMBER, _is_id), (MOBILE, _is_mobile)):
+        for digits in series:
+            free = all(digits.end <= sign.start or digits.start >= sign.end for sign in found)
+            if free and is_one(folded, digits):
+                found.append(Sign(kind, digits.start, digits.end, digits.spelt[:3] + "*" * (len(digits.spelt) - 3)))
+    yield from sorted(found, key=lambda sign: sign.start)
 
 
 def _from(folded: str, groups: Sequence[tuple[int, int]], *, tight: bool) -> Iterator[_Digits]:
@@ -130,11 +132,16 @@ def _longer(digits: _Digits, gap: str, group: str, *, tight: bool) -> _Digits:
     return _Digits(digits.spelt + group, lengths, digits.start, end, digits.lines + gap.count("\n"), apart)
 
 
-def _kind(folded: str, digits: _Digits) -> str:
-    before = folded[max(0, digits.start - 16) : digits.start].rstrip(" -\n")
-    if is_id_number(digits.spelt) and _written_as_id(digits):
-        return "" if re.search(words("code_before"), before) else ID_NUMBER
-    return MOBILE if _is_mobile(folded, digits) and not re.search(words("serial_before"), before) else ""
+def _is_id(folded: str, digits: _Digits) -> bool:
+    return (
+        is_id_number(digits.spelt)
+        and _written_as_id(digits)
+        and not re.search(words("code_before"), _before(folded, digits))
+    )
+
+
+def _before(folded: str, digits: _Digits) -> str:
+    return folded[max(0, digits.start - 16) : digits.start].rstrip(" -\n")
 
 
 def is_id_number(digits: str) -> bool:
@@ -174,7 +181,8 @@ def _is_mobile(folded: str, digits: _Digits) -> bool:
         return False
     after = folded[digits.end : digits.end + 6].lstrip(" ")
     decimal = re.match(r"\.[0-9]|[,，][0-9]{3}(?![0-9])", after) or re.search(r"[0-9]\.$", folded[: digits.start])
-    return not decimal and not re.match(words("quantity_after"), after)
+    other = re.match(words("quantity_after"), after) or re.search(words("serial_before"), _before(folded, digits))
+    return not decimal and not other
 
 
 def applicants_in(text: str) -> tuple[Sign, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import random
 from fractions import Fraction
 
 import pytest
@@ -13,39 +12,14 @@ from generator.checking.findings import Certainty, Finding, Result, Severity
 from generator.checking.resemblance import Resemblances, resemblances
 from generator.checking.wordprint import clauses_of, left, located, own_names, section_of, shingles_of, wordprint
 from generator.records.place import Place
-from generator.records.portal import Held, Issue, Portal, Settings
-from generator.records.record import Passage, Record
+from generator.records.portal import Held, Issue, Portal
 from generator.records.registry import Agency
-from tests.checking.made import extract, record
-
-HAN = [chr(code) for code in range(0x4E00, 0x4E00 + 2000)]
-NAMES = ("甲县", "乙县", "丙县", "丁县", "戊县", "己县", "庚县", "辛县", "壬县", "癸县")
-
-
-def written(seed: object, clauses: int = 40, length: int = 12) -> list[str]:
-    """Make clauses that nobody else has."""
-    rng = random.Random(f"{seed}")  # noqa: S311 - no secrets
-    return ["".join(rng.choices(HAN, k=length)) for _ in range(clauses)]
-
-
-def paragraphs(clauses: list[str]) -> tuple[str, ...]:
-    return tuple("，".join(clauses[start : start + 5]) + "。" for start in range(0, len(clauses), 5))
-
-
-def report(*texts: str, year: int = 2024, section: int = 1) -> Record:
-    passages = tuple(Passage(text, Place(line=10 + number), section) for number, text in enumerate(texts))
-    return dataclasses.replace(record(year=year), narrative=passages)
+from tests.checking.made import extract
+from tests.checking.table_of_copies import NAMES, paragraphs, portal, report, written
 
 
 def agency(number: int) -> Agency:
     return Agency(f"a{number}", f"{NAMES[number]}人民政府", "government", (NAMES[number],), "410822", "county")
-
-
-def portal(*reports: tuple[int, Record], sample: bool = False) -> Portal:
-    held = (Held(Issue(f"a{number}", made.year), made, "") for number, made in reports)
-    agencies = {f"a{number}": agency(number) for number in range(len(NAMES))}
-    ordered = tuple(sorted(held, key=lambda item: item.issue))
-    return Portal(Settings("门户", "https://example.org/", sample=sample), agencies, ordered)
 
 
 def findings(made: Portal, check: str, owner: int = 0, year: int = 2024) -> dict[str, Finding]:

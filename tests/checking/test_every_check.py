@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from generator.checking.checks import CHECKS
-from tests.checking import table_of_tables, table_of_texts, table_of_years
+from tests.checking import table_of_copies, table_of_tables, table_of_texts, table_of_years
 from tests.checking.rows import KINDS, RESULTS, Row
 
-ROWS = (*table_of_tables.TABLE, *table_of_years.TABLE, *table_of_texts.TABLE)
+ROWS = (*table_of_tables.TABLE, *table_of_years.TABLE, *table_of_texts.TABLE, *table_of_copies.TABLE)
 
 BY_ID = {check.id: check for check in CHECKS}
 
@@ -21,6 +21,7 @@ NEVER = {
     ("format-break", "not_assessable"): "years are always known",
     ("agency-name-mismatch", "not_applicable"): "every report has an agency",
     ("future-date", "not_applicable"): "every day can lie ahead",
+    ("duplicate-across-agencies", "not_assessable"): "compared with whatever others there are",
     **{
         (check, kind): "looks through whatever text there is"
         for check in ("personal-id-number", "personal-mobile", "applicant-name", "official-name")
