@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from generator.reading import sandbox, sources
+from generator.reading.readers import doc
 from generator.reading.readers.document import Unreadable
 from generator.reading.reconcile import reconcile
 from generator.reading.sources import ReportFiles
@@ -65,8 +66,9 @@ def ingest(
     """Read what is new or changed into `content/records/`. `again` reads everything and lists what changed."""
     issues, problems = sources.report_files(content, agencies)
     memory = _Memory(content.parent / ".cache" / "unread.json")
+    run = _Run(memory, _old_word(content, issues, memory, again=again), again, progress)
     with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
-        done = list(pool.map(lambda files: _one(content, files, memory, again=again, progress=progress), issues))
+        done = list(pool.map(lambda files: _one(content, files, run), issues))
     memory.save()
     return Outcome(
         read=tuple(item.issue for item in done if item.record),
@@ -77,8 +79,37 @@ def ingest(
     )
 
 
-def _one(content: Path, files: ReportFiles, memory: _Memory, *, again: bool, progress: Progress) -> _Done:
-    issue = files.issue
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What one run of ingest has for every issue: what could not be read before, and old Word files made new."""
+
+    memory: _Memory
+    old_word: Mapping[Path, bytes | Unreadable]
+    again: bool
+    progress: Progress
+
+
+def _old_word(
+    content: Path, issues: Sequence[ReportFiles], memory: _Memory, *, again: bool
+) -> Mapping[Path, bytes | Unreadable]:
+    """Convert the old Word files that will be read, all in one call."""
+    due: dict[Path, bytes] = {}
+    for files in issues:
+        record_path = content / "records" / files.issue.agency / f"{files.issue.name}.yaml"
+        for path in filter(sources.is_old_word, files.paths):
+            digest = _digest(path)
+            if digest and (again or not (memory.names(digest) or _names(record_path, digest))):
+                due[path] = sources.read_bytes(path)
+    return dict(zip(due, doc.converted_all(list(due.values())), strict=True))
+
+
+def _names(record_path: Path, digest: str) -> bool:
+    """Tell whether a record was read from a file with this hash."""
+    return record_path.is_file() and digest in record_path.read_text(encoding="utf-8", errors="replace")
+
+
+def _one(content: Path, files: ReportFiles, run: _Run) -> _Done:
+    issue, memory, again = files.issue, run.memory, run.again
     record_path = content / "records" / issue.agency / f"{issue.name}.yaml"
     try:
         note = load_note(content, issue)
@@ -91,9 +122,10 @@ def _one(content: Path, files: ReportFiles, memory: _Memory, *, again: bool, pro
         if not again and _is_current(record_path, read, note):
             return _Done(issue, kept=True, problems=_left_out(lost))
         memory.raise_known(hashes, note, again=again)
-        progress(f"读取 {', '.join(hashes)}")
-        record, lost = _read(content, files, note)
-        memory.note_of_several(hashes, lost, note)
+        run.progress(f"读取 {', '.join(hashes)}")
+        record, lost = _read(content, files, note, run.old_word)
+        lasting = {name: error for name, error in lost.items() if not isinstance(error, sandbox.Interrupted)}
+        memory.note_of_several(hashes, lasting, note)
     except Unreadable as error:
         return _failed(content, files, note, error, memory)
     except sandbox.Fault as fault:
@@ -133,7 +165,9 @@ def _is_current(record_path: Path, hashes: Mapping[str, str], note: SourceNote) 
         return False
 
 
-def _read(content: Path, files: ReportFiles, note: SourceNote) -> tuple[Record, Mapping[str, Unreadable]]:
+def _read(
+    content: Path, files: ReportFiles, note: SourceNote, old_word: Mapping[Path, bytes | Unreadable]
+) -> tuple[Record, Mapping[str, Unreadable]]:
     """Read an issue from each of its files; give also those that could not be read while another one was.
 
     The file that tells most is the one that evidence speaks of. Raises `Unreadable` when no file can be read.
@@ -146,7 +180,9 @@ def _read(content: Path, files: ReportFiles, note: SourceNote) -> tuple[Record, 
     for path in files.paths:
         name = _name(content, path)
         try:
-            record = sandbox.read_safely(path, name, part=note.part, copy=copy)  # type: ignore[arg-type]
+            if isinstance(made := old_word.get(path), Unreadable):
+                raise made
+            record = sandbox.read_safely(path, name, part=note.part, copy=copy, converted=made)  # type: ignore[arg-type]
             records.append(_filed(record, files, note))
         except Unreadable as error:
             lost[name] = error
@@ -180,7 +216,8 @@ def _filed(record: Record, files: ReportFiles, note: SourceNote) -> Record:
 
 
 def _failed(content: Path, files: ReportFiles, note: SourceNote, error: Unreadable, memory: _Memory) -> _Done:
-    memory.note(content, files, note, error)
+    if not isinstance(error, sandbox.Interrupted):
+        memory.note(content, files, note, error)
     path = _name(content, files.paths[0])
     return _Done(files.issue, unread=Unread(files.issue, path, error.what, error.remedy, note))
 
@@ -235,6 +272,10 @@ class _Memory:
     @staticmethod
     def _key(hashes: Mapping[str, str], note: SourceNote) -> str:
         return json.dumps([sorted(hashes.items()), note.copy, note.year, note.part], ensure_ascii=False)
+
+    def names(self, digest: str) -> bool:
+        """Tell whether a file with this hash could not be read the last time."""
+        return any(digest in key for key in self._known)
 
     def raise_known(self, hashes: Mapping[str, str], note: SourceNote, *, again: bool) -> None:
         """Raise what these bytes gave the last time, if they could not be read."""

@@ -8,6 +8,7 @@ answer counts only when whole; it is JSON, so that nothing a child sends can mak
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import datetime as dt
 import hashlib
 import json
@@ -27,20 +28,23 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from generator.reading import sources
-from generator.reading.read import read_report
+from generator.reading.read import has_ocr, read_report
 from generator.reading.readers import doc
-from generator.reading.readers.document import Unreadable
+from generator.reading.readers.document import Scanned, Unreadable
 from generator.records.errors import ContentError
 from generator.records.record import Record, from_located, to_plain
 from generator.records.yaml_files import Located
 
 MEMORY: Final = 1 << 30
 SECONDS: Final = 18
+SCAN_MEMORY: Final = 4 << 30
+"""Of addresses, most of which the libraries for OCR ask for and never use; reading a scan takes about 0.8 GiB."""
+SCAN_SECONDS: Final = 600
 _OPEN_FILES: Final = 64
 _LARGEST_ANSWER: Final = 8_000_000
 _PIECE: Final = 1 << 16
 _DIGEST: Final = hashlib.sha256().digest_size
-_READY, _READ, _UNREADABLE, _PASSING, _FAULT = b"+", b"R", b"U", b"P", b"F"
+_READY, _READ, _UNREADABLE, _SCANNED, _PASSING, _FAULT = b"+", b"R", b"U", b"S", b"P", b"F"
 _DECIMAL: Final = "decimal"
 _REMEDY: Final = "请换一份文件；若文件看来正常，请把它附在问题报告中告诉我们。"
 _BUSY: Final = "可能是机器太忙或内存、临时目录、进程数不够：请腾出后重新运行；若总是如此，请换一份文件。"
@@ -50,7 +54,7 @@ Copy = Literal["original", "extract", ""]
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """What the child is to read, and for how long; for an old Word file also the DOCX made of it."""
+    """What the child is to read, for how long, and whether by OCR; for an old Word file also the DOCX made of it."""
 
     path: str
     name: str
@@ -58,6 +62,7 @@ class _Task:
     copy: Copy
     seconds: int
     converted: bytes | None
+    ocr: bool = False
 
 
 class Fault(Exception):  # noqa: N818 - named for what it is in messages
@@ -85,11 +90,21 @@ def read_safely(  # noqa: PLR0913 - what may be told of a file
 
     `seconds` limits the clock; the processor may be used for three quarters of it, and a reading that is whole after
     half of it is not lost to a second reader that takes longer. `converted` is the DOCX made of an old Word file.
+    A file that turns out to be a scan is read by OCR, where that is installed, in another child with wider limits.
     """
     task = _Task(str(path), name, part, copy, seconds, converted or _converted(path))
+    try:
+        return _read_in_child(task)
+    except Scanned:
+        if not has_ocr():
+            raise
+    return _read_in_child(dataclasses.replace(task, seconds=max(seconds, SCAN_SECONDS), ocr=True))
+
+
+def _read_in_child(task: _Task) -> Record:
     child, mine = _started(task)
     try:
-        answer = _answer(mine, seconds)
+        answer = _answer(mine, task.seconds)
     finally:
         mine.close()
         child.kill()
@@ -101,8 +116,7 @@ def read_safely(  # noqa: PLR0913 - what may be told of a file
 
 def _converted(path: Path) -> bytes | None:
     """Convert an old Word file: that takes a program which could not run within the limits of the child."""
-    data = sources.read_bytes(path)
-    return doc.converted(data) if data.startswith(doc.MAGIC) else None
+    return doc.converted(sources.read_bytes(path)) if sources.is_old_word(path) else None
 
 
 def _started(task: _Task) -> tuple[BaseProcess, Connection]:
@@ -160,7 +174,7 @@ def _record(answer: bytes, exit_code: int | None, task: _Task) -> Record:
     if kind == _FAULT:
         raise Fault(text)
     what, _, remedy = text.partition("\n")
-    raise (Interrupted if kind == _PASSING else Unreadable)(what, remedy)
+    raise {_PASSING: Interrupted, _SCANNED: Scanned}.get(kind, Unreadable)(what, remedy)
 
 
 def _dead(exit_code: int | None, seconds: int) -> Unreadable:
@@ -227,26 +241,26 @@ def _work(connection: Connection, task: _Task) -> None:
 
 def _outcome(task: _Task) -> tuple[bytes, bytes]:
     try:
-        _confine(task.seconds)
+        _confine(task)
     except (OSError, ValueError) as error:
         return _PASSING, f"设不了读取程序的运行限制（{error}），没有读取。\n{_BUSY}".encode()
     try:
         return _READ, packed(_read(task))
     except Exception as error:  # noqa: BLE001 - the one place where any failure becomes a value
-        kind, text = _failure(error, task.seconds)
+        kind, text = _failure(error, task)
         return kind, text.encode(errors="backslashreplace")
 
 
-def _failure(error: Exception, seconds: int) -> tuple[bytes, str]:
+def _failure(error: Exception, task: _Task) -> tuple[bytes, str]:
     match error:
         case Unreadable():
-            return _UNREADABLE, f"{error.what}\n{error.remedy}"
+            return _SCANNED if isinstance(error, Scanned) else _UNREADABLE, f"{error.what}\n{error.remedy}"
         case MemoryError():
-            return _UNREADABLE, f"读取所需内存超过 {MEMORY >> 20} MiB，已中止。\n{_REMEDY}"
+            return _UNREADABLE, f"读取所需内存超过 {_memory(task) >> 20} MiB，已中止。\n{_REMEDY}"
         case RecursionError():
             return _UNREADABLE, f"文件嵌套过深，已中止。\n{_REMEDY}"
         case _OutOfTime():
-            told = _too_long(seconds)
+            told = _too_long(task.seconds)
             return _UNREADABLE, f"{told.what}\n{told.remedy}"
         case UnicodeEncodeError():
             return _UNREADABLE, f"文件的文字里有残缺的字符编码，读不准。\n{_REMEDY}"
@@ -256,7 +270,9 @@ def _failure(error: Exception, seconds: int) -> tuple[bytes, str]:
 
 def _read(task: _Task) -> Record:
     with _timed(task.seconds):
-        return read_report(Path(task.path), task.name, part=task.part, copy=task.copy, converted=task.converted)
+        return read_report(
+            Path(task.path), task.name, part=task.part, copy=task.copy, converted=task.converted, ocr=task.ocr
+        )
 
 
 @contextlib.contextmanager
@@ -274,10 +290,14 @@ def _give_up(*_: object) -> None:
     raise _OutOfTime
 
 
-def _confine(seconds: int) -> None:
+def _memory(task: _Task) -> int:
+    return SCAN_MEMORY if task.ocr else MEMORY
+
+
+def _confine(task: _Task) -> None:
     """Take the limits upon this process. Raises `OSError` or `ValueError` when the system does not grant one."""
-    processor = _processor(seconds)
-    _lower(resource.RLIMIT_AS, MEMORY)
+    processor = _processor(task.seconds)
+    _lower(resource.RLIMIT_AS, _memory(task))
     _lower(resource.RLIMIT_CPU, processor, processor + 2)
     _lower(resource.RLIMIT_FSIZE, 0)
     _lower(resource.RLIMIT_NOFILE, _OPEN_FILES)

@@ -19,10 +19,11 @@ from generator.records.registry import unknown_agency
 LARGEST_FILE: Final = 50_000_000
 LARGEST_TEXT: Final = 5_000_000
 """A report of running text has some ten thousand characters; the longest we know has not a hundred thousand."""
+_OLD_WORD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC: Final = (
     (b"%PDF-", "application/pdf"),
     (b"{\\rtf", "application/rtf"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/msword"),
+    (_OLD_WORD, "application/msword"),
     (b"\x89PNG\r\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"II*\x00", "image/tiff"),
@@ -87,6 +88,14 @@ def _at_most(path: Path, size: int) -> bytes:
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     with os.fdopen(descriptor, "rb") as file:
         return file.read(size)
+
+
+def is_old_word(path: Path) -> bool:
+    """Tell whether a file is one of old Word, as far as it can be opened at all."""
+    try:
+        return not path.is_symlink() and path.is_file() and _at_most(path, len(_OLD_WORD)) == _OLD_WORD
+    except OSError:
+        return False
 
 
 def sha256(data: bytes) -> str:

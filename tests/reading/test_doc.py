@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import stat
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
 
+from generator.reading.ingest import ingest
 from generator.reading.readers import doc
 from generator.reading.readers.document import Unreadable
 from generator.reading.readers.docx import read as read_docx
 from generator.reading.sandbox import read_safely
+from tests.bench.formats import as_docx
+from tests.flow.portals import report
+from tests.reading import rendering
 from tests.reading.office_maker import texts
 
 NAME = "WordDocument".encode("utf-16-le")
@@ -66,6 +71,53 @@ def test_a_conversion_that_hangs_is_ended_with_all_that_it_started(
         doc.converted(WORD)
     time.sleep(3)
     assert not mark.exists()
+
+
+def test_several_files_are_one_call_and_the_one_that_fails_takes_none_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The stand-in dies on a file that says so, as LibreOffice does on some; the others are converted all the same."""
+    calls = tmp_path / "calls"
+    script = f"""echo call >> {calls}
+while [ "$1" != --outdir ]; do shift; done; mkdir -p "$2"; out=$2; shift 2
+for file; do grep -q DEADLY "$file" && exit 9; echo made > "$out/$(basename "$file" .doc).docx"; done"""
+    program(tmp_path, script, monkeypatch)
+    made = doc.converted_all([WORD, b"no Word file", WORD + b"DEADLY", WORD])
+    assert [isinstance(one, bytes) for one in made] == [True, False, False, True]
+    assert isinstance(made[2], Unreadable)
+    assert made[2].remedy
+    assert calls.read_text(encoding="utf-8").count("call") == 3
+    calls.unlink()
+    assert doc.converted_all([WORD] * 20) == [b"made\n"] * 20
+    assert calls.read_text(encoding="utf-8").count("call") == 1
+
+
+def test_ingest_converts_old_word_files_once_and_all_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = tmp_path / "calls"
+    made = tmp_path / "made.docx"
+    made.write_bytes(as_docx(rendering.tabs(report())))
+    script = f"""echo call >> {calls}
+while [ "$1" != --outdir ]; do shift; done; mkdir -p "$2"; out=$2; shift 2
+for file; do cp {made} "$out/$(basename "$file" .doc).docx"; done"""
+    program(tmp_path, script, monkeypatch)
+    content = tmp_path / "content"
+    agencies = [f"99000{number}" for number in range(5)]
+    for agency in agencies:
+        (content / "reports" / agency).mkdir(parents=True)
+        (content / "reports" / agency / "2024.doc").write_bytes(WORD + agency.encode())
+    outcome = ingest(content, dict.fromkeys(agencies), progress=lambda _: None)
+    assert len(outcome.read) == 5
+    assert calls.read_text(encoding="utf-8") == "call\n"
+    assert len(ingest(content, dict.fromkeys(agencies), progress=lambda _: None).kept) == 5
+    assert calls.read_text(encoding="utf-8") == "call\n"
+
+
+def test_without_room_for_the_conversion_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program(tmp_path, "exit 0", monkeypatch)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    with pytest.raises(Unreadable, match="出错") as caught:
+        doc.converted(WORD)
+    assert "临时目录" in caught.value.remedy
 
 
 @needs_libreoffice

@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -19,9 +20,11 @@ from generator.reading.readers.document import Unreadable
 MEDIA_TYPE: Final = "application/msword"
 MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 READER: Final = "doc LibreOffice"
-SECONDS: Final = 120
+SECONDS: Final = 60
+SECONDS_MORE: Final = 5
+"""Seconds of the clock that LibreOffice may take for one file, and for each file more."""
 _PROGRAMS: Final = ("soffice", "libreoffice")
-_LIMITS: Final = f'ulimit -t {SECONDS} -v 4194304 -f 400000; exec "$@"'
+_LIMITS: Final = 'ulimit -t {} -v 4194304 -f 400000; exec "$@"'
 _LARGEST: Final = 50_000_000
 _WORD: Final = "WordDocument".encode("utf-16-le")
 _LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
@@ -49,23 +52,61 @@ def converted(data: bytes) -> bytes:
 
     Raises `Unreadable` for what is no Word file, for a locked one, when LibreOffice is missing, and when it fails.
     """
-    _check(data)
-    program = _program()
-    if program is None:
-        what = "这是旧版 Word 文件（DOC），读取它需要 LibreOffice，这台机器上没有。"
-        raise Unreadable(
-            what, "请安装 LibreOffice（例如 apt-get install libreoffice-writer），或用 Word 另存为 DOCX 后再放入。"
-        )
-    with TemporaryDirectory(prefix="gongkai-doc-") as name:
-        folder = Path(name)
-        _prepare(folder, data)
-        _run(program, folder)
-        made = folder / "out" / "report.docx"
-        if not made.is_file() or made.stat().st_size > _LARGEST:
-            raise Unreadable(
-                "旧版 Word 文件（DOC）转换不成功，可能已损坏或加了密码。", "请用 Word 打开并另存为 DOCX 后再放入。"
-            )
-        return made.read_bytes()
+    (made,) = converted_all([data])
+    if isinstance(made, Unreadable):
+        raise made
+    return made
+
+
+def converted_all(files: Sequence[bytes]) -> list[bytes | Unreadable]:
+    """Turn old Word files into DOCX in one call of LibreOffice: starting it takes longer than a file does.
+
+    Gives for each file what `converted` gives, or would raise. A file on which LibreOffice dies or hangs takes none of
+    the others along: those that have no result after that are converted one by one.
+    """
+    checked = [_refused(data) for data in files]
+    due = [place for place, refused in enumerate(checked) if refused is None]
+    made = dict(zip(due, _together([files[place] for place in due]), strict=True))
+    if len(due) > 1:
+        made |= {place: _together([files[place]])[0] for place in due if isinstance(made[place], Unreadable)}
+    return [refused or made[place] for place, refused in enumerate(checked)]
+
+
+def _refused(data: bytes) -> Unreadable | None:
+    try:
+        _check(data)
+        if _program() is None:
+            what = "这是旧版 Word 文件（DOC），读取它需要 LibreOffice，这台机器上没有。"
+            how = "请安装 LibreOffice（例如 apt-get install libreoffice-writer），或用 Word 另存为 DOCX 后再放入。"
+            return Unreadable(what, how)
+    except Unreadable as error:
+        return error
+    return None
+
+
+def _together(files: Sequence[bytes]) -> list[bytes | Unreadable]:
+    """Convert files that were checked, in a folder of their own."""
+    if not files:
+        return []
+    try:
+        with TemporaryDirectory(prefix="gongkai-doc-", ignore_cleanup_errors=True) as name:
+            folder = Path(name)
+            _prepare(folder, files)
+            in_time = _run(folder, len(files))
+            return [_made(folder / "out" / f"{number}.docx", in_time=in_time) for number in range(len(files))]
+    except OSError as error:
+        what = f"转换旧版 Word 文件（DOC）时出错（{error.strerror}）。"
+        return [Unreadable(what, "请检查临时目录的空间和权限，然后用 gongkai ingest --again 重新读取。")] * len(files)
+
+
+def _made(path: Path, *, in_time: bool) -> bytes | Unreadable:
+    if path.is_file() and 0 < path.stat().st_size <= _LARGEST:
+        return path.read_bytes()
+    if not in_time:
+        what = f"旧版 Word 文件（DOC）的转换超过 {SECONDS} 秒仍未结束，已中止。"
+        return Unreadable(what, "请用 Word 打开并另存为 DOCX 后再放入。")
+    what = "旧版 Word 文件（DOC）转换不成功，可能已损坏或加了密码。"
+    return Unreadable(what, "请用 Word 打开并另存为 DOCX 后再放入。")
 
 
 def _program() -> str | None:
@@ -84,21 +125,24 @@ def _check(data: bytes) -> None:
         )
 
 
-def _prepare(folder: Path, data: bytes) -> None:
-    (folder / "report.doc").write_bytes(data)
+def _prepare(folder: Path, files: Sequence[bytes]) -> None:
+    for number, data in enumerate(files):
+        (folder / f"{number}.doc").write_bytes(data)
     settings = folder / "profile" / "user" / "registrymodifications.xcu"
     settings.parent.mkdir(parents=True)
     settings.write_text(_SETTINGS, encoding="utf-8")
 
 
-def _run(program: str, folder: Path) -> None:
-    """Let LibreOffice convert, and end it with all that it started when it takes too long."""
+def _run(folder: Path, count: int) -> bool:
+    """Let LibreOffice convert, and end it with all that it started. Tells whether it came to an end in time."""
     options = ["--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"]
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    task = ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "out"), str(folder / "report.doc")]
+    task = ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "out")]
+    names = [str(folder / f"{number}.doc") for number in range(count)]
     environment = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(folder), "LANG": "C.UTF-8"}
-    process = subprocess.Popen(  # noqa: S603 - the program that is installed, on our own copy of the file
-        ["/bin/sh", "-c", _LIMITS, "sh", program, profile, *options, *task],
+    seconds = SECONDS + (count - 1) * SECONDS_MORE
+    process = subprocess.Popen(  # noqa: S603 - the program that is installed, on our own copies of the files
+        ["/bin/sh", "-c", _LIMITS.format(seconds), "sh", _program() or "", profile, *options, *task, *names],
         cwd=folder,
         env=environment,
         stdin=subprocess.DEVNULL,
@@ -107,12 +151,12 @@ def _run(program: str, folder: Path) -> None:
         start_new_session=True,
     )
     try:
-        process.wait(SECONDS)
-    except subprocess.TimeoutExpired as error:
-        what = f"旧版 Word 文件（DOC）的转换超过 {SECONDS} 秒仍未结束，已中止。"
-        raise Unreadable(what, "请用 Word 打开并另存为 DOCX 后再放入。") from error
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return False
     finally:
         _end(process)
+    return True
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
