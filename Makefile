@@ -9,7 +9,7 @@ BENCH  := $(wildcard tests/bench/bench_*.py)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test check fix bench hunt pins browser clean
+.PHONY: help site serve test ocr check fix bench hunt pins browser clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -22,6 +22,8 @@ serve: $(VENV)/.site ## build, serve on this machine, rebuild on change
 
 test: check browser ## set up, check and run every test
 	$(BIN)/python -m pytest
+
+ocr: $(VENV)/.ocr ## add the reader of scans (400 MB)
 
 check: $(VENV)/.test ## style, types, architecture, spelling, unused code: changes nothing
 	$(BIN)/ruff format --check
@@ -64,6 +66,10 @@ $(VENV)/.site: requirements/site.txt requirements/site.in pyproject.toml | $(VEN
 
 $(VENV)/.test: requirements/test.txt $(VENV)/.site
 	$(PIP) install --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(VENV)/.ocr: requirements/ocr.txt $(VENV)/.site
+	$(PIP) install --require-hashes -r requirements/ocr.txt
 	@touch $@
 
 # The browser tests drive the system's own Chromium. They never skip, so it must be there.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Literal
@@ -22,20 +23,26 @@ from generator.reading.readers import (
     ofd,
     pdf,
     pdf_second,
+    pdf_whole,
     rtf,
     text,
 )
-from generator.reading.readers.document import Document, Unreadable
-from generator.reading.reconcile import reconcile
+from generator.reading.readers.document import Document, Scanned, Unreadable
+from generator.reading.reconcile import agreed, reconcile
 from generator.records.record import Record, Source, SourceFile
 
 Reader = Callable[[bytes], Document]
+_TWICE: Final = "文字识别（OCR）两次读出的结果不同，或与字形不符"
 
 
 def _workbook(data: bytes) -> Document:
     from generator.reading.readers import xlsx  # noqa: PLC0415 - its library is slow to load and seldom needed
 
     return xlsx.read(data)
+
+
+def _picture(_: bytes) -> Document:
+    raise pdf_whole.scan()
 
 
 READERS: Final[Mapping[str, Reader]] = MappingProxyType(
@@ -49,6 +56,7 @@ READERS: Final[Mapping[str, Reader]] = MappingProxyType(
         "application/rtf": rtf.read,
         ofd.MEDIA_TYPE: ofd.read,
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _workbook,
+        **dict.fromkeys(("image/png", "image/jpeg", "image/tiff"), _picture),
     }
 )
 SECOND_READERS: Final[Mapping[str, Reader]] = MappingProxyType(
@@ -61,21 +69,26 @@ SECOND_READERS: Final[Mapping[str, Reader]] = MappingProxyType(
 )
 
 
-def read_report(
+def read_report(  # noqa: PLR0913 - what may be told of a file
     path: Path,
     name: str,
     *,
     part: int | None = None,
     copy: Literal["original", "extract", ""] = "",
     converted: bytes | None = None,
+    ocr: bool = True,
 ) -> Record:
     """Read one file. `name` is what the record calls it. Raises `Unreadable` with what is wrong and the remedy.
 
-    `converted` is the DOCX made of an old Word file beforehand, where the conversion cannot run here.
+    `converted` is the DOCX made of an old Word file beforehand, where the conversion cannot run here. Without `ocr`
+    (or where it is not installed) a file with pages that are but a picture raises `Scanned`.
     """
     data = sources.read_bytes(path)
     kind = sources.media_type(data, path)
-    document = _old_word(converted or doc.converted(data)) if kind == doc.MEDIA_TYPE else _document(data, kind, READERS)
+    try:
+        document = _first(data, kind, converted)
+    except Scanned as error:
+        document = _scanned(data, kind, error, ocr=ocr)
     if document is None:
         raise Unreadable(
             f"这是{sources.name_of_type(kind)}，不是能读取的报告文件。", "请换成 PDF、网页、Word 或文字格式的年度报告。"
@@ -83,7 +96,31 @@ def read_report(
     file = SourceFile(name, sources.sha256(data), kind)
     source = Source((file,), copy or sources.default_copy(kind), document.reader, part=part)
     record = interpret(document, source, part)
+    if document.again is not None:
+        return agreed(record, interpret(document.again, source, part), why=_TWICE)
     return _confirmed(record, document, data, part)
+
+
+def _first(data: bytes, kind: str, converted: bytes | None) -> Document | None:
+    if kind == doc.MEDIA_TYPE:
+        return _old_word(converted or doc.converted(data))
+    return _document(data, kind, READERS)
+
+
+def has_ocr() -> bool:
+    """Tell whether scans can be read: OCR is an extra."""
+    return find_spec("rapidocr") is not None
+
+
+def _scanned(data: bytes, kind: str, error: Scanned, *, ocr: bool) -> Document:
+    """Read a file by OCR. Raises what went before where that is not wanted or not installed."""
+    if not (ocr and has_ocr()):
+        raise error
+    if kind == "application/pdf":
+        return pdf.read_scanned(data)
+    from generator.reading.readers import scan  # noqa: PLC0415 - an extra, slow to load and seldom needed
+
+    return scan.read_picture(data, kind)
 
 
 def _old_word(converted: bytes) -> Document:

@@ -30,6 +30,23 @@ def reconcile(first: Record, second: Record, *, why: str) -> Record:
     return dataclasses.replace(first, figures=figures, unclear=unclear, evidence=evidence)
 
 
+def agreed(first: Record, again: Record, *, why: str) -> Record:
+    """Keep of a reading only what the same reader read alike a second time; it confirms nothing.
+
+    A reader that may misread what it sees (OCR) has to see everything twice: a cell that the second time is not the
+    same, or not there, is `unclear`.
+    """
+    same_forms = dict(first.forms) == dict(again.forms)
+    figures: dict[str, Figure] = dict(first.figures)
+    unclear = dict(first.unclear)
+    for cell, mine in first.figures.items():
+        other = again.figures.get(cell, Absence.MISSING)
+        if (mine != other or not same_forms) and mine is not Absence.UNCLEAR:
+            figures[cell] = Absence.UNCLEAR
+            unclear[cell] = _doubt(mine, other, first.unclear.get(cell), why)
+    return dataclasses.replace(first, figures=figures, unclear=unclear)
+
+
 def _doubt(mine: Figure, other: Figure, known: Doubt | None, why: str) -> Doubt:
     numbers = [figure for figure in (mine, other) if not isinstance(figure, Absence)]
     candidates = dict.fromkeys([*numbers, *(known.candidates if known else ())])

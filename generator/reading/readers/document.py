@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from generator.records.place import Box, Place
 
-__all__ = ["Block", "Box", "Cell", "Document", "Paragraph", "Place", "Row", "Table", "Unreadable"]
+__all__ = ["Block", "Box", "Cell", "Document", "Paragraph", "Place", "Row", "Scanned", "Table", "Unreadable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,15 @@ class Document:
     """A report file as one reader saw it, in reading order. `reader` names it with its version: `pdfium 5.15.2`.
 
     `hidden` are digits that the file holds but does not show (white, covered, clipped, off the page): they are in no
-    block, and are named so that a person can look.
+    block, and are named so that a person can look. `again` is the same file read a second time, in another way, by a
+    reader that may misread what it sees (OCR): where the two differ, nothing is read.
     """
 
     blocks: tuple[Block, ...]
     media_type: str
     reader: str
     hidden: tuple[Paragraph, ...] = ()
+    again: Document | None = None
 
 
 class Unreadable(Exception):  # noqa: N818 - a state of a report, not a programming error
@@ -79,3 +81,7 @@ class Unreadable(Exception):  # noqa: N818 - a state of a report, not a programm
         super().__init__(f"{what} {remedy}")
         self.what = what
         self.remedy = remedy
+
+
+class Scanned(Unreadable):
+    """The file, or pages of it, are pictures without text: only OCR can read them."""

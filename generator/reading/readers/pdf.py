@@ -8,6 +8,7 @@ watermark lies over the report and is no part of it.
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,22 +23,44 @@ from generator.reading.readers.seen import UNREAD, Printed, apart, inked, is_dou
 from generator.reading.readers.words import DIGITS, Glyph, Word, around, turned, words_of
 
 _STRIP = 32.0
+_FEW = 12
+"""No more characters than this are a page number or a stamp on a page that is but a picture."""
 
 
 def read(data: bytes) -> Document:
     """Read a PDF as it is seen: ruled tables, rows in no rules, paragraphs; places are pages (from 1) and boxes.
 
-    Raises `Unreadable` for a truncated, damaged or locked file, for a scan, and for one beyond our limits.
+    Raises `Unreadable` for a truncated, damaged or locked file and for one beyond our limits, `Scanned` for one with
+    pages that are but a picture: their numbers would be lost without a word.
     """
+    pages = _pages(data)
+    if bare := _bare(pages):
+        raise pdf_whole.scan(sorted(bare) if len(bare) < len(pages) else ())
+    blocks = blocks_of(page.sheet for page in pages)
+    return Document(blocks, "application/pdf", pdfium.READER, _hidden(pages))
+
+
+def read_scanned(data: bytes) -> Document:
+    """Read a PDF with pages that are but a picture, those by OCR. Raises `ImportError` where that is not installed."""
+    from generator.reading.readers import scan  # noqa: PLC0415 - an extra, slow to load and seldom needed
+
+    pages = _pages(data)
+    read = {page.first.page: page for page in scan.read_pages(pdfium.rendered(data, _bare(pages), scan.scale_of))}
+    sheets = [read.get(page.sheet.page) or scan.Twice(page.sheet, page.sheet) for page in pages]
+    found = scan.document(sheets, "application/pdf")
+    return dataclasses.replace(found, reader=f"{pdfium.READER}, {found.reader}", hidden=_hidden(pages))
+
+
+def _pages(data: bytes) -> list[_Page]:
     pdf_whole.check_bytes(data)
     try:
-        pages = [_read_page(page) for page in pdfium.pages(data)]
+        return [_read_page(page) for page in pdfium.pages(data)]
     except TooManyLines as error:
         raise pdf_whole.overfull("线条") from error
-    _refuse_scan(pages)
-    blocks = blocks_of(page.sheet for page in pages)
-    hidden = tuple(paragraph for page in pages for paragraph in page.hidden)
-    return Document(blocks, "application/pdf", pdfium.READER, hidden)
+
+
+def _hidden(pages: Sequence[_Page]) -> tuple[Paragraph, ...]:
+    return tuple(paragraph for page in pages for paragraph in page.hidden)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +72,13 @@ class _Page:
     pictured: bool
 
 
-def _refuse_scan(pages: Sequence[_Page]) -> None:
-    """Refuse a file without text, or with a page that is but a picture: its numbers would be lost without a word."""
-    bare = [page.sheet.page for page in pages if page.pictured and not page.sheet.words]
+def _bare(pages: Sequence[_Page]) -> set[int]:
+    """Give the numbers of the pages that are but a picture; of all pages, where the file holds no text at all."""
     if not any(page.sheet.words for page in pages):
-        raise pdf_whole.scan()
-    if bare:
-        raise pdf_whole.scan(bare)
+        return {page.sheet.page for page in pages}
+    return {
+        page.sheet.page for page in pages if page.pictured and sum(len(word.text) for word in page.sheet.words) <= _FEW
+    }
 
 
 def _read_page(page: pdfium.PdfPage) -> _Page:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.reading.readers.document import Unreadable
+from generator.reading.readers.document import Scanned, Unreadable
 
 MOST_PAGES = 300
 _DOWNLOAD = "请从机关网站重新下载原件，确认能正常打开后再提交。"
@@ -43,9 +43,9 @@ def overfull(what: str) -> Unreadable:
     return Unreadable(f"PDF 一页上的{what}太多，不像年度报告。", _DOWNLOAD)
 
 
-def scan(pages: Sequence[int] = ()) -> Unreadable:
+def scan(pages: Sequence[int] = ()) -> Scanned:
     """Say that the file, or these pages of it (from 1), are pictures without text."""
     if not pages:
-        return Unreadable("这是扫描件（没有文字层）。", _OCR)
+        return Scanned("这是扫描件（没有文字层）。", _OCR)
     numbers = "、".join(str(page) for page in pages)
-    return Unreadable(f"第 {numbers} 页是扫描图片（没有文字层）。", _OCR)
+    return Scanned(f"第 {numbers} 页是扫描图片（没有文字层）。", _OCR)

@@ -9,7 +9,7 @@ import ctypes
 import math
 import struct
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -260,6 +260,29 @@ def pages(data: bytes) -> Iterator[PdfPage]:
     except pypdfium2.PdfiumError as error:
         locked = error.err_code in {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}
         raise (pdf_whole.locked() if locked else pdf_whole.broken()) from error
+
+
+class Rendered(NamedTuple):
+    """A page as a grey picture: one byte a pixel, `stride` bytes a row, `scale` pixels a point."""
+
+    pixels: bytes
+    stride: int
+    width: int
+    height: int
+    scale: float
+
+
+def rendered(
+    data: bytes, numbers: Collection[int], scale_of: Callable[[float, float], float]
+) -> Iterator[tuple[int, Rendered]]:
+    """Render the numbered pages of a PDF that can be opened; `scale_of` gives their scale from width and height."""
+    with closing(pypdfium2.PdfDocument(data)) as pdf:
+        for number in sorted(numbers):
+            with closing(pdf[number - 1]) as page:
+                scale = scale_of(*page.get_size())
+                picture = page.render(scale=scale, grayscale=True)
+                pixels = bytes(picture.buffer)
+                yield number, Rendered(pixels, picture.stride, picture.width, picture.height, scale)
 
 
 def _address(thing: Any) -> int:  # noqa: ANN401 - a ctypes pointer

@@ -1,0 +1,309 @@
+"""Pictures of pages behind one door: decoded, evened out, turned, set straight; their ink, ruled lines and pieces.
+
+The only module that imports OpenCV. A picture is an array of grey values, one byte a pixel, 0 black to 255 white, a
+row after the other from the top. Lengths are pixels; a page is always brought to `DPI` first, so that they mean the
+same on every page.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, NamedTuple
+
+import cv2
+import numpy as np
+
+DPI: Final = 300
+_LONG_SIDE, _SHORT_SIDE = 3508, 2480
+"""The sides of an A4 page in pixels."""
+_LONGEST: Final = 8
+_WHITE: Final = 255
+_STEEPEST: Final = 7.0
+_SAMPLED: Final = 60_000
+_LEAST: Final = (100, 40)
+"""How long a level and an upright line is at least: the narrowest cell, and the lowest row."""
+_LONG: Final = (600, 300)
+"""From this length a line is ruled, wherever it ends."""
+_GAP: Final = 5
+_REACH: Final = 9
+_THICKEST: Final = 14
+_SPECK: Final = 4
+_SHAPE: Final = 24
+_LEANING, _BEND, _UNEVEN = 0.2, 0.12, 0.42
+_FAINT: Final = 34
+_FAINT_AREA: Final = 14
+
+Picture = Any
+"""An array of height by width of grey values (a numpy array; the type is left open, as the library is an extra)."""
+
+
+class Patch(NamedTuple):
+    """A rectangle of pixels: left, top, and the first column and row that no longer belong to it."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> int:
+        """Number of rows."""
+        return self.y1 - self.y0
+
+
+class Piece(NamedTuple):
+    """Pixels of ink that hang together: the patch they fill, and how many there are."""
+
+    patch: Patch
+    area: int
+
+
+class Stroke(NamedTuple):
+    """A ruled line: whether it is level, and the patch it fills."""
+
+    level: bool
+    patch: Patch
+
+
+class UndecodableError(Exception):
+    """The bytes are no picture that can be decoded."""
+
+
+def decoded(data: bytes) -> list[Picture]:
+    """Give the pages of a picture file (a TIFF may hold several), as grey pictures at `DPI`, upright by its own mark.
+
+    Raises `UndecodableError`.
+    """
+    try:
+        known, pages = cv2.imdecodemulti(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
+        if not known or not pages:
+            single = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
+            pages = [] if single is None else [single]
+    except cv2.error as error:
+        raise UndecodableError from error
+    if not pages:
+        raise UndecodableError
+    return [_at_dpi(page) for page in pages]
+
+
+def scale_of(width: float, height: float) -> float:
+    """Tell by what to multiply the sides of a page so that it is as large as A4 at `DPI`: its letters are then too.
+
+    The sides that a file states tell nothing: many scanners write a point for each pixel. Raises `UndecodableError`
+    for what is no page: a strip many times longer than wide.
+    """
+    short, long = sorted((width, height))
+    if short < 1 or long / short > _LONGEST:
+        raise UndecodableError
+    return max(_LONG_SIDE / long, _SHORT_SIDE / short)
+
+
+def _at_dpi(page: Picture) -> Picture:
+    height, width = page.shape
+    scale = scale_of(width, height)
+    if abs(scale - 1) < 0.02:
+        return page
+    return cv2.resize(page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
+
+
+def coloured(page: Picture) -> Picture:
+    """Give a grey picture in three colours."""
+    return cv2.cvtColor(page, cv2.COLOR_GRAY2BGR)
+
+
+def from_bytes(pixels: bytes, stride: int, width: int, height: int) -> Picture:
+    """Make a picture of rows of `stride` bytes, of which the first `width` are its grey values."""
+    return np.frombuffer(pixels, np.uint8).reshape(height, stride)[:, :width].copy()
+
+
+def evened(page: Picture) -> Picture:
+    """Give the page as if its paper were white all over, and its ink as dark as on other pages."""
+    small = cv2.resize(page, None, fx=1 / 8, fy=1 / 8, interpolation=cv2.INTER_AREA)
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 21)
+    paper = cv2.resize(paper, (page.shape[1], page.shape[0]), interpolation=cv2.INTER_LINEAR)
+    even = cv2.divide(page, paper, scale=_WHITE)
+    dark = float(np.percentile(cv2.resize(even, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), 0.4))
+    if not 0 < dark < _WHITE * 0.8:
+        return even
+    table = np.clip((np.arange(256) - dark) * _WHITE / (_WHITE - dark), 0, _WHITE)
+    return cv2.LUT(even, table.astype(np.uint8))
+
+
+def ink_of(page: Picture) -> Picture:
+    """Give 255 where there is ink, 0 elsewhere."""
+    smooth = cv2.GaussianBlur(page, (3, 3), 0)
+    limit, _ = cv2.threshold(smooth, 0, _WHITE, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    return cv2.compare(smooth, float(min(max(limit, 110), 190)), cv2.CMP_LT)
+
+
+def turned(page: Picture, quarters: int) -> Picture:
+    """Turn a picture counter-clockwise by quarters of a circle."""
+    return np.ascontiguousarray(np.rot90(page, quarters))
+
+
+def skew_of(ink: Picture) -> float:
+    """Measure by how many degrees, counter-clockwise, the lines of a page rise to the right."""
+    rows, columns = np.nonzero(cv2.resize(ink, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA) > 127)
+    if len(rows) < 100:
+        return 0.0
+    step = max(1, len(rows) // _SAMPLED)
+    rows, columns = rows[::step].astype(np.float32), columns[::step].astype(np.float32)
+
+    def sharpness(degrees: float) -> float:
+        leaning = math.radians(degrees)
+        heights = np.round(rows * math.cos(leaning) + columns * math.sin(leaning)).astype(np.int64)
+        counts = np.bincount(heights - heights.min())
+        return float(np.square(counts.astype(np.float64)).sum())
+
+    best = 0.0
+    for width, each in ((_STEEPEST, 0.25), (0.25, 0.05), (0.05, 0.01)):
+        tried = np.arange(best - width, best + width + each / 2, each)
+        best = float(max(tried, key=sharpness))
+    return best
+
+
+def straightened(page: Picture, degrees: float) -> Picture:
+    """Turn a page clockwise by some degrees about its middle, white where nothing was."""
+    height, width = page.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1.0)
+    return cv2.warpAffine(page, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=_WHITE)
+
+
+def strokes_of(ink: Picture) -> tuple[list[Stroke], Picture]:
+    """Find the ruled lines of a page, and the mask of their pixels.
+
+    A line is ruled when it is long, or when both its ends meet ruled lines that cross it; a stroke of a character is
+    neither.
+    """
+    masks = {True: _along(ink, (_LEAST[0], 1)), False: _along(ink, (1, _LEAST[1]))}
+    kept = {level: list(_strokes(mask, level=level)) for level, mask in masks.items()}
+    before = -1
+    while before != (before := len(kept[True]) + len(kept[False])):
+        for level in (False, True):
+            kept[level] = [one for one in kept[level] if _is_ruled(one, kept[not level])]
+    ruled = np.zeros_like(ink)
+    for stroke in (*kept[True], *kept[False]):
+        rows, columns = slice(stroke.patch.y0, stroke.patch.y1), slice(stroke.patch.x0, stroke.patch.x1)
+        np.maximum(ruled[rows, columns], masks[stroke.level][rows, columns], out=ruled[rows, columns])
+    return [*kept[True], *kept[False]], cv2.dilate(ruled, np.ones((5, 5), np.uint8))
+
+
+def _along(ink: Picture, kernel: tuple[int, int]) -> Picture:
+    """Keep what runs straight for the length of the kernel, small gaps and a slight slant forgiven."""
+    level = kernel[0] > kernel[1]
+    thick = cv2.dilate(ink, np.ones((3, 1) if level else (1, 3), np.uint8))
+    closed = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, _GAP) if level else (_GAP, 1), np.uint8))
+    return cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(kernel[::-1], np.uint8))
+
+
+def _strokes(mask: Picture, *, level: bool) -> Iterator[Stroke]:
+    for piece in pieces_of(mask):
+        length, thickness = piece.patch.width, piece.patch.height
+        if not level:
+            length, thickness = thickness, length
+        if thickness <= max(_THICKEST, length / 60):
+            yield Stroke(level, piece.patch)
+
+
+def _is_ruled(stroke: Stroke, others: Sequence[Stroke]) -> bool:
+    patch, level = stroke.patch, stroke.level
+    if (patch.width if level else patch.height) >= _LONG[0 if level else 1]:
+        return True
+    x, y = (patch.x0 + patch.x1) // 2, (patch.y0 + patch.y1) // 2
+    ends = ((patch.x0, y), (patch.x1, y)) if level else ((x, patch.y0), (x, patch.y1))
+    return all(any(_is_near(end, other.patch) for other in others) for end in ends)
+
+
+def _is_near(point: tuple[int, int], patch: Patch) -> bool:
+    x, y = point
+    return patch.x0 - _REACH <= x <= patch.x1 + _REACH and patch.y0 - _REACH <= y <= patch.y1 + _REACH
+
+
+def pieces_of(ink: Picture) -> list[Piece]:
+    """Give what hangs together in a picture of ink, specks of a pixel or two left out."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    return [
+        Piece(Patch(int(x), int(y), int(x + width), int(y + height)), int(area))
+        for x, y, width, height, area in stats[1:]
+        if area >= _SPECK
+    ]
+
+
+def without(ink: Picture, mask: Picture) -> Picture:
+    """Take the pixels of a mask out of the ink."""
+    return cv2.bitwise_and(ink, cv2.bitwise_not(mask))
+
+
+def whitened(page: Picture, mask: Picture) -> Picture:
+    """Give the page with the pixels of a mask white."""
+    return np.where(mask > 0, np.uint8(_WHITE), page)
+
+
+def cut(page: Picture, patch: Patch, margin: int) -> Picture:
+    """Cut a patch out of a page, with a white margin around it."""
+    inside = page[max(patch.y0, 0) : patch.y1, max(patch.x0, 0) : patch.x1]
+    return cv2.copyMakeBorder(inside, *[margin] * 4, cv2.BORDER_CONSTANT, value=_WHITE)
+
+
+def only(page: Picture, patches: Sequence[Patch], by: int) -> Picture:
+    """Give a page that is white but for patches, each grown by some pixels."""
+    keep = np.full_like(page, _WHITE)
+    for patch in patches:
+        rows = slice(max(patch.y0 - by, 0), patch.y1 + by)
+        columns = slice(max(patch.x0 - by, 0), patch.x1 + by)
+        keep[rows, columns] = page[rows, columns]
+    return keep
+
+
+def printed_black(ink: Picture) -> Picture:
+    """Give ink as a picture: black on white, its edges softened."""
+    return cv2.GaussianBlur(cv2.bitwise_not(ink), (3, 3), 0)
+
+
+def shape_of(ink: Picture, patch: Patch) -> Picture:
+    """Give the shape of a character, whatever its size, as a vector of length 1: alike ones have a product near 1."""
+    inside = ink[patch.y0 : patch.y1, patch.x0 : patch.x1]
+    scale = _SHAPE / max(inside.shape)
+    small = cv2.resize(inside, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)[:_SHAPE, :_SHAPE]
+    square = np.zeros((_SHAPE, _SHAPE), np.float32)
+    top, left = (_SHAPE - small.shape[0]) // 2, (_SHAPE - small.shape[1]) // 2
+    square[top : top + small.shape[0], left : left + small.shape[1]] = small
+    square = cv2.GaussianBlur(square, (3, 3), 0) - square.mean()
+    return square.ravel() / (float(np.linalg.norm(square)) or 1.0)
+
+
+def likeness(shapes: Sequence[Picture]) -> Picture:
+    """Give how alike shapes are, each with each, from -1 to 1; of a shape with itself -1."""
+    table = np.stack(shapes) @ np.stack(shapes).T
+    np.fill_diagonal(table, -1.0)
+    return table
+
+
+def is_slash(ink: Picture, patch: Patch) -> bool:
+    """Tell whether a patch holds nothing but one straight stroke that leans to the right."""
+    inside = ink[patch.y0 : patch.y1, patch.x0 : patch.x1] > 0
+    widths = inside.sum(axis=1)
+    rows = np.nonzero(widths)[0]
+    if len(rows) < 8:
+        return False
+    widths = widths[rows]
+    middles = (inside[rows] * np.arange(inside.shape[1])).sum(axis=1) / widths
+    slope, start = np.polyfit(rows, middles, 1)
+    bend = float(np.abs(middles - (slope * rows + start)).max()) / len(rows)
+    return bool(-slope >= _LEANING) and bend <= _BEND and float(widths.std() / widths.mean()) <= _UNEVEN
+
+
+def is_faintly_marked(page: Picture, patch: Patch) -> bool:
+    """Tell whether a patch that holds no ink holds something paler that is no speck."""
+    inside = page[patch.y0 : patch.y1, patch.x0 : patch.x1]
+    if min(inside.shape) < 8:
+        return False
+    smooth = cv2.medianBlur(np.ascontiguousarray(inside), 5)
+    pale = cv2.compare(smooth, _WHITE - _FAINT, cv2.CMP_LT)
+    return any(piece.area >= _FAINT_AREA for piece in pieces_of(pale))

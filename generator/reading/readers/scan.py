@@ -1,0 +1,269 @@
+"""Scanned pages → what stands on them, by OCR, read twice.
+
+Cells first: each line of each cell is cut out and read by itself, once as it was scanned and once in black and white
+and smaller. Numbers are also held against the shapes on the page. What the two readings, or the shapes, do not agree
+on is different in the two documents that come out, and so `unclear` in the end. A cell is empty only when it holds no
+ink; ink that gives no text is U+FFFD.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from typing import Final, NamedTuple
+
+from generator.reading.readers import digit_shapes, ocr, raster, upright
+from generator.reading.readers.digit_shapes import NUMBER, Printed
+from generator.reading.readers.document import Box, Document, Place, Unreadable
+from generator.reading.readers.grid import GridCell
+from generator.reading.readers.layout import Sheet, blocks_of
+from generator.reading.readers.ocr import Reading
+from generator.reading.readers.pdfium import Rendered
+from generator.reading.readers.raster import Picture
+from generator.reading.readers.scan_page import POINTS, ScannedPage, Spot, StraightPage, straight
+from generator.reading.readers.seen import UNREAD
+from generator.reading.readers.words import Word, turned
+
+READER: Final = ocr.READER
+scale_of = raster.scale_of
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_DIGIT: Final = re.compile(r"[0-9]")
+_ONE_STROKE: Final = frozenset("1lI|/／7丿J!")
+_NUMERIC: Final = re.compile(r"[^\u3400-\u9fff]*")
+_UNSURE: Final = 0.6
+_UNSURE_DIGITS: Final = 0.5
+_NOTHING: Final = 0.5
+_MOST_LINES: Final = 1_500
+_FEW_LINES: Final = 4
+
+
+class Twice(NamedTuple):
+    """A page as read in the two ways: the same grids and places, other words where the readings differ."""
+
+    first: Sheet
+    second: Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of text as read in both ways."""
+
+    spot: Spot
+    first: str
+    second: str
+
+
+def read_picture(data: bytes, media_type: str) -> Document:
+    """Read a picture file, of one page or (TIFF) several. Raises `Unreadable`."""
+    try:
+        pictures = raster.decoded(data)
+    except raster.UndecodableError as error:
+        raise Unreadable("图片文件已损坏，打不开。", "请重新扫描，或换一份文件。") from error
+    return document(twice((number, page, POINTS) for number, page in enumerate(pictures, start=1)), media_type)
+
+
+def read_pages(pages: Iterable[tuple[int, Rendered]]) -> list[Twice]:
+    """Read rendered pages, each with its number."""
+    return twice(
+        (number, raster.from_bytes(page.pixels, page.stride, page.width, page.height), 1 / page.scale)
+        for number, page in pages
+    )
+
+
+def document(pages: Sequence[Twice], media_type: str) -> Document:
+    """Make the document of pages, with their second reading beside it."""
+    again = Document(blocks_of(page.second for page in pages), media_type, READER)
+    return Document(blocks_of(page.first for page in pages), media_type, READER, again=again)
+
+
+def twice(pictures: Iterable[tuple[int, Picture, float]]) -> list[Twice]:
+    """Read the grey pictures of pages, each with its number and the points of the page in one of its pixels."""
+    pages: list[tuple[ScannedPage, list[_Line]]] = []
+    units = []
+    likely = 0
+    for number, picture, unit in pictures:
+        page, first = _upright(straight(picture, number), likely)
+        likely = page.quarters
+        pages.append((page, _lines(page, first)))
+        units.append(unit)
+    return [_sheets(page, lines, unit) for (page, lines), unit in zip(_borne_out(pages), units, strict=True)]
+
+
+def _upright(level: StraightPage, likely: int) -> tuple[ScannedPage, list[Reading]]:
+    """Read a page once, the way up in which its lines make sense; most likely that of the page before."""
+    best, most = None, -1.0
+    for turn in (0, 2, 1, 3):
+        page = level.turned((likely + turn) % 4)
+        readings = ocr.recognised([page.fine(spot.line) for spot in page.spots[:_MOST_LINES]])
+        texts = [reading.text for reading in readings]
+        found = upright.sense(texts)
+        if best is None or found > most:
+            best, most = (page, readings), found
+        if upright.is_upright(texts) or len(texts) < _FEW_LINES:
+            break
+    return best or (level.turned(likely), [])
+
+
+def _lines(page: ScannedPage, first: Sequence[Reading]) -> list[_Line]:
+    """Read the lines of a page that have a digit, or no words, a second time, and put both readings together."""
+    asked = [place for place, reading in enumerate(first) if _needs_second(reading.text)]
+    again = ocr.recognised([page.plain(page.spots[place].line) for place in asked])
+    second = dict(zip(asked, again, strict=True))
+    alone = Counter(spot.cell for spot in page.spots)
+    return [
+        _line(page, spot, reading, second.get(place, reading))
+        if spot.cell is None or alone[spot.cell] > 1 or _is_whole(reading.text)
+        else _Line(spot, UNREAD, UNREAD)
+        for place, (spot, reading) in enumerate(zip(page.spots, first, strict=False))
+    ]
+
+
+def _is_whole(text: str) -> bool:
+    """Tell whether a line that is all of a cell is a number, a sign or words: a digit is easily taken for a 日."""
+    return _NUMERIC.fullmatch(text) is not None or upright.are_words(text)
+
+
+def _needs_second(text: str) -> bool:
+    return _DIGIT.search(text) is not None or _HAN.search(text) is None
+
+
+def _line(page: ScannedPage, spot: Spot, one: Reading, other: Reading) -> _Line:
+    """Put together what both readings say of a line."""
+    if _NUMERIC.fullmatch(one.text) is None:
+        return _Line(spot, *_agreed(one.text, other.text))
+    first, second = _trimmed(one), _trimmed(other)
+    alone = len(spot.line.pieces) == 1
+    if alone and {first, second} <= _ONE_STROKE and raster.is_slash(page.ink, spot.line.patch):
+        return _Line(spot, "/", "/")
+    if not first and spot.cell is None and one.usual < _NOTHING:
+        return _Line(spot, "", "")
+    return _Line(spot, first or UNREAD, second or UNREAD)
+
+
+def _trimmed(reading: Reading) -> str:
+    """Give what stands in a cell without words, without the specks at its ends; unsure digits as U+FFFD."""
+    text = reading.text.strip(" .,:;·'`\"，。、：；^~_*’‘”“°")
+    if reading.least < _UNSURE and min(_of_digits(reading), default=1.0) < _UNSURE_DIGITS:
+        return _DIGIT.sub(UNREAD, text)
+    return text
+
+
+def _of_digits(reading: Reading) -> list[float]:
+    """Tell how sure the digits of a reading are."""
+    return [sure for character, sure in zip(reading.text, reading.sure, strict=False) if _DIGIT.match(character)]
+
+
+def _agreed(one: str, other: str) -> tuple[str, str]:
+    """Give a line of words in both readings: the first, its digits as U+FFFD where the second differs."""
+    if re.findall(r"[0-9]+", one) == re.findall(r"[0-9]+", other):
+        return one, one
+    text = ""
+    for kind, start, end, _, _ in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        text += one[start:end] if kind == "equal" else _DIGIT.sub(UNREAD, one[start:end])
+    if _HAN.search(one) and NUMBER.match(one):
+        return one, text
+    return text, text
+
+
+def _borne_out(pages: Sequence[tuple[ScannedPage, list[_Line]]]) -> list[tuple[ScannedPage, list[_Line]]]:
+    """Take back, in the second reading, the numbers that the shapes on the pages do not bear out."""
+    numbers = {
+        (at, place): Printed(match["number"], line.spot.line, page.ink)
+        for at, (page, lines) in enumerate(pages)
+        for place, line in enumerate(lines)
+        if line.spot.cell and (match := NUMBER.fullmatch(line.first.replace("，", ",").replace(" ", "")))
+    }
+    doubted = digit_shapes.doubted(list(numbers.values()))
+    bad = {key for place, key in enumerate(numbers) if place in doubted}
+    return [
+        (page, [replace(line, second=UNREAD) if (at, place) in bad else line for place, line in enumerate(lines)])
+        for at, (page, lines) in enumerate(pages)
+    ]
+
+
+def _sheets(page: ScannedPage, lines: Sequence[_Line], unit: float) -> Twice:
+    frame = _Frame(page, unit)
+    marked = [frame.word(UNREAD, _middle_of(cell)) for cell in page.marked]
+    first = (frame.line(line.spot, line.first) for line in lines if line.first)
+    second = (frame.line(line.spot, line.second) for line in lines if line.first)
+    return Twice(frame.sheet((*first, *marked)), frame.sheet((*second, *marked)))
+
+
+def _middle_of(cell: GridCell) -> Box:
+    x, y = (cell.box[0] + cell.box[2]) / 2, (cell.box[1] + cell.box[3]) / 2
+    return (x - 4, y - 5, x + 4, y + 5)
+
+
+@dataclass(frozen=True, slots=True)
+class _ScannedSheet(Sheet):
+    """A page that was set straight: its lines rose by `skew` degrees to the right, about its `middle`.
+
+    It was laid out at the size of A4, a point of which is `unit` points of the page.
+    """
+
+    skew: float = 0.0
+    middle: tuple[float, float] = (0.0, 0.0)
+    unit: float = 1.0
+
+    def place(self, box: Box) -> Place:
+        """Name a box on the page as shown: its middle is turned back, its size stays."""
+        x0, y0, x1, y1 = turned(box, -self.turn % 360)
+        leaning = math.radians(self.skew)
+        right, down = (x0 + x1) / 2 - self.middle[0], (y0 + y1) / 2 - self.middle[1]
+        across = right * math.cos(leaning) + down * math.sin(leaning) - right
+        along = down * math.cos(leaning) - right * math.sin(leaning) - down
+        shown = (x0 + across, y0 + along, x1 + across, y1 + along)
+        left, top, right, bottom = (round(side * self.unit, 1) for side in shown)
+        return Place(page=self.page, box=(left, top, right, bottom))
+
+
+class _Frame:
+    """From the upright picture of a page to the frame in which sheets are laid out: points, page turned upright."""
+
+    def __init__(self, page: ScannedPage, unit: float) -> None:
+        self._page, self._unit = page, unit
+        self._turn = -90 * page.quarters % 360
+        self._width, self._height = (side * POINTS for side in page.size)
+        whole = turned((0, 0, self._width, self._height), self._turn)
+        self._shift = (whole[0], whole[1])
+
+    def word(self, text: str, box: Box) -> Word:
+        """Place a word whose box is in points of the upright picture."""
+        return Word(text, self.box(box), box[3] - box[1])
+
+    def box(self, box: Box) -> Box:
+        """Move a box of the upright picture, in points."""
+        x, y = self._shift
+        return (box[0] + x, box[1] + y, box[2] + x, box[3] + y)
+
+    def line(self, spot: Spot, text: str) -> Word:
+        """Place a line of text. Its box is made as high as its letters are, whichever of them it holds."""
+        x0, y0, x1, y1 = (side * POINTS for side in spot.line.patch)
+        grown = (0.05 if _HAN.search(text) else 0.2) * (y1 - y0)
+        return self.word(text, (x0, y0 - grown, x1, y1 + grown))
+
+    def sheet(self, words: Iterable[Word]) -> Sheet:
+        """Make the sheet of all words of the page."""
+        grids = tuple(
+            replace(
+                grid,
+                cells=tuple(cell._replace(box=self.box(cell.box)) for cell in grid.cells),
+                rows=tuple(row + self._shift[1] for row in grid.rows),
+                columns=tuple(column + self._shift[0] for column in grid.columns),
+            )
+            for grid in self._page.grids
+        )
+        middle = (self._width / 2, self._height / 2)
+        return _ScannedSheet(
+            self._page.number,
+            tuple(words),
+            grids,
+            self._turn,
+            skew=self._page.skew,
+            middle=middle,
+            unit=self._unit / POINTS,
+        )
