@@ -24,6 +24,7 @@ function show() {
   const item = current();
   part("count").textContent = item ? `还有 ${items.length} 项` : "都核对完了。";
   document.querySelector("main").hidden = !item;
+  document.documentElement.dataset.key = item?.key ?? "";
   if (!item) return;
   part("kind").textContent = KINDS[item.kind];
   part("agency").textContent = `${item.agency}　${item.title}`;
@@ -35,7 +36,6 @@ function show() {
   showCandidates(item);
   showRows(item);
   showOriginal(item);
-  document.documentElement.dataset.key = item.key;
 }
 
 function showCandidates(item) {

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.add import Ask, Outcome, State, Wanted, add, inbox
+from generator.desk.add import Ask, Outcome, State, add, inbox
+from generator.desk.matching import Wanted
 from generator.desk.picture import of_outcomes, summary
 from tests.reading.made_files import tabs
 

@@ -1,4 +1,4 @@
-"""Findings for a terminal, for programs and for GitHub: failures first, and nothing that a message can break out of."""
+"""Findings for a terminal and for programs: failures first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.desk.listing import Checked
 from generator.publishing.edition import make_edition
 from generator.records.place import Place
 from generator.records.portal import Issue, Portal, Settings, Unread
-from generator.records.record import Evidence, SourceFile
+from generator.records.record import Evidence
 from tests.checking.made import record
 from tests.publishing.portals import COUNTY, TOWN, agencies, held
 
@@ -42,23 +42,5 @@ def test_json_holds_what_the_findings_say() -> None:
     (total,) = [finding for finding in listed if finding["check"] == "case-total"]
     assert (total["agency"], total["year"], total["issue"], total["result"]) == (COUNTY, 2024, "2024", "fail")
     assert (total["left"], total["right"]) == ("3+0+0+0＝3", "表列总计 0")
+    assert (total["file"], total["line"], total["page"]) == (f"reports/{COUNTY}/2024.pdf", 7, "")
     assert not [finding for finding in listed if finding["result"] in {"pass", "not_applicable"}]
-
-
-def test_an_annotation_names_file_and_line_and_is_one_command() -> None:
-    _, item = checked()
-    (line,) = [line for line in listing.as_annotations([item]) if "case-total" in line]
-    assert line.startswith(f"::error file=content/reports/{COUNTY}/2024.pdf,line=7,title=case-total")
-
-
-def test_nothing_in_a_path_or_message_breaks_out_of_an_annotation() -> None:
-    _, (item, findings) = checked()
-    file = SourceFile("reports/a,b:c\n::warning::x/2024.txt", "00" * 32, "text/plain")
-    evil = replace(item, record=replace(item.record, source=replace(item.record.source, files=(file,))))
-    evil_findings = tuple(replace(finding, message="100%\n::error::x") for finding in findings)
-    head = "file=content/reports/a%2Cb%3Ac%0A%3A%3Awarning%3A%3Ax/2024.txt,"
-    for line in listing.as_annotations([(evil, evil_findings)]):
-        assert "\n" not in line
-        assert line.startswith("::")
-        assert head in line
-        assert line.endswith("::100%25%0A::error::x")
