@@ -31,6 +31,8 @@ class Styles:
     default: str = ""
     base: Props = field(default_factory=dict)
     _known: dict[str, Props] = field(default_factory=dict)
+    _numbered: dict[str, list[Element]] = field(default_factory=dict)
+    _contents: dict[str, bool] = field(default_factory=dict)
 
     @classmethod
     def of(cls, root: Element | None) -> Styles:
@@ -60,7 +62,10 @@ class Styles:
 
     def numbering(self, identity: str) -> list[Element]:
         """Give what a paragraph style and those below it say of automatic numbers, nearest first."""
-        return [one for style in self._chain(identity) if (one := child(style, "pPr", "numPr")) is not None]
+        if identity not in self._numbered:
+            told = (child(style, "pPr", "numPr") for style in self._chain(identity))
+            self._numbered[identity] = [one for one in told if one is not None]
+        return self._numbered[identity]
 
     def shades(self, identity: str) -> bool:
         """Tell whether a table style puts colours behind cells; behind which, is another matter."""
@@ -69,7 +74,10 @@ class Styles:
 
     def is_contents(self, identity: str) -> bool:
         """Tell whether a paragraph style is one of the table of contents."""
-        return identity in self.by_id and _CONTENTS.match(value(self.by_id[identity], "name") or "") is not None
+        if identity not in self._contents:
+            name = value(self.by_id[identity], "name") if identity in self.by_id else None
+            self._contents[identity] = _CONTENTS.match(name or "") is not None
+        return self._contents[identity]
 
 
 def _is_default(style: Element) -> bool:
