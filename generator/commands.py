@@ -23,6 +23,8 @@ from generator.checking.findings import Result
 from generator.desk import add as adding
 from generator.desk import listing, picture
 from generator.desk import serve as serving
+from generator.desk.annotations import annotate
+from generator.desk.changed import NoComparisonError, changed_since, concerns
 from generator.desk.matching import Wanted
 from generator.desk_commands import precheck, review
 from generator.pipeline import Options
@@ -175,29 +177,37 @@ def _end(problems: tuple[Problem, ...]) -> None:
 @click.argument("paths", type=click.Path(path_type=Path), nargs=-1)
 @_content
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
-def check(paths: tuple[Path, ...], content: Path, form: str) -> None:
+@click.option("--changed-from", "reference", metavar="REF", help="只看与 git 的这个提交相比有改动的报告。")
+def check(paths: tuple[Path, ...], content: Path, form: str, reference: str | None) -> None:
     """列出校验结果：不符的和无法核对的。给出路径则只看那些报告。
 
     例：gongkai check --format json
     """
     options = _options(content)
+    if reference is not None:
+        paths = (*paths, *_changed(reference, content))
     portal = pipeline.portal_of(options, pipeline.ingest(options, progress=lambda _: None))
+    given = bool(paths) or reference is not None
+    wanted = (lambda issue: concerns(issue, paths)) if given else None
     if form == "json":
         edition = make_edition(portal)
-        click.echo(listing.as_json(edition, (lambda issue: _concerns(issue, paths)) if paths else None), nl=False)
+        click.echo(listing.as_json(edition, wanted), nl=False)
         return _end(edition.portal.problems)
     portal, every = pipeline.checked(portal)
-    checked = [item for item in every if not paths or _concerns(item[0].issue, paths)]
-    for line in listing.as_text(portal, checked) if form == "text" else listing.as_annotations(checked):
+    if form == "github":
+        lines = annotate(every, content.as_posix(), wanted)
+    else:
+        lines = listing.as_text(portal, [item for item in every if wanted is None or wanted(item[0].issue)])
+    for line in lines:
         click.echo(line)
     return _end(portal.problems)
 
 
-def _concerns(issue: Issue, paths: tuple[Path, ...]) -> bool:
-    return any(
-        (path.parent.name == issue.agency and path.name.startswith(f"{issue.name}.")) or path.name == issue.agency
-        for path in paths
-    )
+def _changed(reference: str, content: Path) -> tuple[Path, ...]:
+    try:
+        return changed_since(reference, content)
+    except NoComparisonError as error:
+        raise click.UsageError(str(error)) from None
 
 
 @cli.command()

@@ -1,4 +1,4 @@
-"""Findings as text for a terminal, as JSON, and as GitHub annotations."""
+"""Findings as text for a terminal, and as JSON."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from generator.publishing.edition import Edition
 from generator.publishing.finding_rows import finding_rows, findings_json
 from generator.records.portal import Held, Issue, Portal
 
-_LEVELS: Final = {"error": "error", "warning": "warning", "info": "notice"}
 _WORDS: Final = {Result.FAIL: "不符", Result.NOT_ASSESSABLE: "无法核对"}
 _CERTAINTIES: Final = {"printed": "原件如此", "to_confirm": "待核对"}
 
@@ -48,24 +47,3 @@ def as_json(edition: Edition, wanted: Callable[[Issue], bool] | None = None) -> 
     every = (shown for issues in edition.issues.values() for shown in issues)
     reports = edition.reports if wanted is None else (shown for shown in every if wanted(shown.issue))
     return findings_json(finding_rows(edition, reports))
-
-
-def as_annotations(checked: Iterable[Checked]) -> Iterator[str]:
-    """Give one workflow command a failure, on the report file that it is about."""
-    for held, findings in checked:
-        file = f"content/{held.record.source.files[0].path}"
-        for finding in findings:
-            if finding.result is Result.FAIL:
-                place = held.record.evidence_of(finding.cells[0]) if finding.cells else None
-                line = f",line={place.place.line}" if place and place.place.line else ""
-                title = _property(f"{finding.check} {finding.about}".strip())
-                level = _LEVELS[finding.severity.value]
-                yield f"::{level} file={_property(file)}{line},title={title}::{_data(finding.message)}"
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")

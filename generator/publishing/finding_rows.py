@@ -14,21 +14,22 @@ from generator.records.divisions import path_of
 HEAD: Final = (
     *("agency", "name", "place", "place_path", "year", "issue", "check", "group", "severity", "result", "certainty"),
     *("subject", "about", "left", "right", "message", "quote", "cells", "before", "against", "count", "figures"),
-    *("url", "record"),
+    *("file", "page", "line", "url", "record"),
 )
 
 
 def finding_rows(edition: Edition, reports: Iterable[Shown]) -> Iterator[dict[str, Any]]:
     """Give the open findings of reports: failures, and what could not be assessed; what was dismissed is none.
 
-    `figures` is the digest that a review names, `url` the address at which the finding can be cited, `record` the
-    beginning of the hash of the record that it was found on.
+    `figures` is the digest that a review names, `file` the report file below `content/`, `page` and `line` where the
+    first of the cells stands in it (empty where unknown), `url` the address at which the finding can be cited,
+    `record` the beginning of the hash of the record that it was found on.
     """
     base = edition.settings.base_url.rstrip("/")
     for shown in reports:
         for finding, anchor in open_findings(shown.findings):
             cited = {"url": f"{base}/{shown.url}#{anchor}", "record": shown.digest[:12]}
-            yield _of_report(shown) | _of_finding(finding) | cited
+            yield _of_report(shown) | _of_finding(finding) | _place(shown, finding) | cited
 
 
 def _of_report(shown: Shown) -> dict[str, Any]:
@@ -62,6 +63,15 @@ def _of_finding(finding: Finding) -> dict[str, Any]:
         "count": finding.count,
         "figures": finding.figures,
     }
+
+
+def _place(shown: Shown, finding: Finding) -> dict[str, Any]:
+    if shown.record is None:
+        return {"file": "", "page": "", "line": ""}
+    evidence = shown.record.evidence_of(finding.cells[0]) if finding.cells else None
+    page, line = (evidence.place.page, evidence.place.line) if evidence else (None, None)
+    file = shown.record.source.files[0].path if shown.record.source.files else ""
+    return {"file": file, "page": "" if page is None else page, "line": "" if line is None else line}
 
 
 def findings_json(rows: Iterable[dict[str, Any]]) -> str:
