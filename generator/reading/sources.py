@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from generator.reading.readers.archive import Archive
+from generator.reading.readers.decoding import is_page_archive
 from generator.reading.readers.document import Unreadable
 from generator.records.errors import Problem
 from generator.records.portal import Issue
@@ -20,10 +21,11 @@ LARGEST_FILE: Final = 50_000_000
 LARGEST_TEXT: Final = 5_000_000
 """A report of running text has some ten thousand characters; the longest we know has not a hundred thousand."""
 _OLD_WORD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORD_XML: Final = (b"schemas.microsoft.com/office/word/2003/wordml", b"schemas.microsoft.com/office/2006/xmlPackage")
+_HEAD: Final = 4096
 _MAGIC: Final = (
     (b"%PDF-", "application/pdf"),
     (b"{\\rtf", "application/rtf"),
-    (_OLD_WORD, "application/msword"),
     (b"\x89PNG\r\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"II*\x00", "image/tiff"),
@@ -93,9 +95,14 @@ def _at_most(path: Path, size: int) -> bytes:
 def is_old_word(path: Path) -> bool:
     """Tell whether a file is one of old Word, as far as it can be opened at all."""
     try:
-        return not path.is_symlink() and path.is_file() and _at_most(path, len(_OLD_WORD)) == _OLD_WORD
+        return not path.is_symlink() and path.is_file() and _is_old_word(_at_most(path, _HEAD))
     except OSError:
         return False
+
+
+def _is_old_word(data: bytes) -> bool:
+    """Tell the old format of Word, and the two that Word calls XML documents: all are read through LibreOffice."""
+    return data.startswith(_OLD_WORD) or (b"<?xml" in data[:100] and any(mark in data[:_HEAD] for mark in _WORD_XML))
 
 
 def sha256(data: bytes) -> str:
@@ -108,9 +115,13 @@ def media_type(data: bytes, path: Path) -> str:
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             return kind
+    if _is_old_word(data):
+        return "application/msword"
     if data.startswith(b"PK\x03\x04"):
         return _zip_type(data)
-    head = data[:4096].lower().replace(b"\x00", b"")
+    head = data[:_HEAD].lower().replace(b"\x00", b"")
+    if is_page_archive(data):
+        return "text/html"
     if any(mark in head for mark in _HTML_MARKS) and b"<" in head[:2048]:
         return "text/html"
     if len(data) > LARGEST_TEXT:

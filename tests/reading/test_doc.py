@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import quopri
+import re
 import stat
 import tempfile
 import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -14,7 +19,7 @@ from generator.reading.readers import doc
 from generator.reading.readers.document import Unreadable
 from generator.reading.readers.docx import read as read_docx
 from generator.reading.sandbox import read_safely
-from tests.bench.formats import as_docx
+from tests.bench.formats import as_docx, as_html
 from tests.flow.portals import report
 from tests.reading import rendering
 from tests.reading.office_maker import texts
@@ -82,7 +87,7 @@ def test_several_files_are_one_call_and_the_one_that_fails_takes_none_along(
 while [ "$1" != --outdir ]; do shift; done; mkdir -p "$2"; out=$2; shift 2
 for file; do grep -q DEADLY "$file" && exit 9; echo made > "$out/$(basename "$file" .doc).docx"; done"""
     program(tmp_path, script, monkeypatch)
-    made = doc.converted_all([WORD, b"no Word file", WORD + b"DEADLY", WORD])
+    made = doc.converted_all([WORD, WORD.replace(NAME, b""), WORD + b"DEADLY", WORD])
     assert [isinstance(one, bytes) for one in made] == [True, False, False, True]
     assert isinstance(made[2], Unreadable)
     assert made[2].remedy
@@ -133,3 +138,61 @@ def test_a_real_old_word_file_reads_like_the_new_one(real_reports: Path) -> None
     samples = real_reports / "samples"
     old = read_docx(doc.converted((samples / "boai-2024.doc").read_bytes()))
     assert texts(old) == texts(read_docx((samples / "boai-2024.docx").read_bytes()))
+
+
+ENCODED: Final[Mapping[str, Callable[[bytes], bytes]]] = {
+    "quoted-printable": quopri.encodestring,
+    "base64": base64.encodebytes,
+    "8bit": lambda page: page,
+}
+
+
+def page_archive(page: bytes, encoding: str, charset: str) -> bytes:
+    """Write a page as Word and browsers save it with its pictures."""
+    held = ENCODED[encoding](page)
+    head = 'MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n boundary="=B"\r\n\r\n--=B\r\n'
+    head += f'Content-Type: text/html; charset="{charset}"\r\n'
+    return b"%sContent-Transfer-Encoding: %s\r\n\r\n%s\r\n--=B--\r\n" % (head.encode(), encoding.encode(), held)
+
+
+@pytest.mark.parametrize("encoding", ["quoted-printable", "base64", "8bit"])
+@pytest.mark.parametrize(("charset", "declared"), [("utf-8", True), ("gb2312", True), ("gb2312", False)])
+def test_a_doc_that_is_a_saved_page_is_read_as_one(tmp_path: Path, encoding: str, charset: str, declared: bool) -> None:  # noqa: FBT001
+    page = rendering.html(report())
+    meta = f"<meta charset={charset}>" if declared else ""
+    bare = re.sub("<meta[^>]*>", meta, page).encode({"gb2312": "gb18030"}.get(charset, charset))
+    file = tmp_path / "2024.doc"
+    file.write_bytes(page_archive(bare, encoding, charset))
+    record = read_safely(file, "2024.doc")
+    assert (record.figures, record.source.files[0].media_type) == (report().figures, "text/html")
+
+
+def test_a_saved_page_without_a_page_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "2024.doc"
+    file.write_bytes(page_archive(b"", "8bit", "utf-8").replace(b"text/html", b"image/png"))
+    with pytest.raises(Unreadable, match="没有网页"):
+        read_safely(file, "2024.doc")
+
+
+@pytest.mark.parametrize("write", [as_docx, as_html])
+def test_a_doc_that_is_another_format_is_read_as_what_it_is(tmp_path: Path, write: Callable[[str], bytes]) -> None:
+    file = tmp_path / "2024.doc"
+    file.write_bytes(write(rendering.tabs(report())))
+    assert read_safely(file, "2024.doc").figures == report().figures
+
+
+@pytest.mark.parametrize(
+    "root",
+    [
+        '<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml">',
+        '<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">',
+    ],
+)
+def test_words_own_xml_goes_through_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, root: str) -> None:
+    made = tmp_path / "made.docx"
+    made.write_bytes(as_docx(rendering.tabs(report())))
+    script = f"""while [ "$1" != --outdir ]; do shift; done; mkdir -p "$2"; cp {made} "$2/0.docx" """
+    program(tmp_path, script, monkeypatch)
+    file = tmp_path / "2024.doc"
+    file.write_text(f'<?xml version="1.0"?>{root}', encoding="utf-8")
+    assert read_safely(file, "2024.doc").figures == report().figures

@@ -114,7 +114,9 @@ def _program() -> str | None:
 
 
 def _check(data: bytes) -> None:
-    """Refuse a compound file that holds another kind of document, or a locked one."""
+    """Refuse a compound file that holds another kind of document, or a locked one. XML of Word is no compound file."""
+    if not data.startswith(MAGIC):
+        return
     sectors = range(_SECTOR, len(data) - 12, _SECTOR)
     locked = any(data[at : at + 2] == _IDENTITY and data[at + 11] & _ENCRYPTED for at in sectors)
     if _LOCKED in data or (locked and _WORD in data):
