@@ -120,13 +120,20 @@ def test_check_as_text_gives_each_report_and_its_findings(built: Path) -> None:
 def test_check_for_github_annotates_the_report_file(built: Path) -> None:
     ran = gongkai("check", "--format", "github", cwd=built)
     fails = [finding for finding in _published(built) if finding["result"] == "fail"]
-    lines = ran.out.splitlines()
+    *lines, summary = ran.out.splitlines()
     assert ran.status == 0
+    assert summary.startswith("校验结果：差错 ")
     assert len(lines) == len(fails) > 0
     reports = f"{re.escape(SUM)}|reports/{COUNTY}/2024.txt"
     assert all(re.match(rf"::(error|warning|notice) file=content/({reports})[,:]", line) for line in lines)
     assert any(f"content/{SUM}" in line for line in lines)
     assert sorted(line.split("::", 2)[2] for line in lines) == sorted(finding["message"] for finding in fails)
+
+
+def test_check_cannot_compare_with_what_git_does_not_know(built: Path) -> None:
+    ran = gongkai("check", "--changed-from", "no-such-branch", cwd=built)
+    assert (ran.status, ran.out) == (2, "")
+    assert "请写一个存在的提交、分支或标签" in ran.err
 
 
 @pytest.mark.parametrize("path", [f"content/{SUM}", "content/records/x-sum/2024.yaml", "content/reports/x-sum"])
