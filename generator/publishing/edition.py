@@ -13,10 +13,12 @@ from typing import TypeVar
 from generator.checking.badges import Badge, badges
 from generator.checking.checks import Checked, check_portal
 from generator.checking.findings import Finding
+from generator.checking.metrics import Seen
 from generator.checking.settled import Settled
 from generator.publishing import urls
 from generator.publishing.doubts import doubts
 from generator.publishing.gate import gate
+from generator.publishing.measured import Measured, measure_all
 from generator.records.divisions import division, path_of
 from generator.records.inputs import with_problems
 from generator.records.portal import Held, Issue, Portal, Settings, Unread
@@ -82,6 +84,7 @@ class Edition:
     agencies_at: Mapping[str, tuple[Agency, ...]]
     places_below: Mapping[str, tuple[str, ...]]
     years_of: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    measured: Measured = field(default_factory=Measured)
 
     def newest(self, agency: str, year: int) -> Shown | None:
         """Give the newest issue of a report, None when the site has none."""
@@ -148,7 +151,22 @@ def make_edition(portal: Portal) -> Edition:
         agencies_at=agencies_at,
         places_below=_tree(agencies_at),
         years_of=_group(issues),
+        measured=measure_all(_seen(issues), _due(portal, issues)),
     )
+
+
+def _seen(issues: Mapping[tuple[str, int], tuple[Shown, ...]]) -> dict[tuple[str, int], Seen]:
+    """Give the record of every report, with the cells that failed checks concern."""
+    shown = {key: found[-1] for key, found in issues.items()}
+    return {key: Seen(each.record, each.doubts) for key, each in shown.items() if each.record}
+
+
+def _due(portal: Portal, issues: Mapping[tuple[str, int], tuple[Shown, ...]]) -> Iterator[tuple[Agency, int]]:
+    """Give every agency with each year to which it belongs."""
+    for agency, year in itertools.product(portal.agencies.values(), portal.years):
+        report = (agency.id, year)
+        if exists_in(agency, year) or report in issues or report in portal.absences:
+            yield agency, year
 
 
 def _group(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, tuple[Value, ...]]:

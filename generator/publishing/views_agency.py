@@ -12,6 +12,7 @@ from generator.publishing.comparison import is_due, state_at
 from generator.publishing.edition import Edition, Shown, place_name, place_of
 from generator.publishing.figure_text import FigureText, show_figure, show_state, total_of
 from generator.publishing.headline import headline
+from generator.publishing.views_peers import PeersView, RateRow, peers_view, rate_rows
 from generator.publishing.views_report import Crumb
 from generator.publishing.views_tables import row_label
 from generator.publishing.words import words
@@ -69,6 +70,8 @@ class AgencyView:
     years: tuple[YearColumn, ...]
     tables: tuple[SeriesTable, ...]
     broken: bool
+    rates: tuple[RateRow, ...]
+    peers: PeersView | None
     predecessors: tuple[Crumb, ...]
     successors: tuple[Crumb, ...]
 
@@ -88,6 +91,8 @@ def agency_view(edition: Edition, agency: Agency) -> AgencyView:
         crumbs=tuple(Crumb(place_name(step.code), urls.place(step.code)) for step in path_of(place)) if place else (),
         years=tuple(_column(edition, agency, year) for year in years),
         tables=tuple(_table(table, reports, states) for table in TABLES) if records else (),
+        rates=rate_rows(edition, agency, years) if records else (),
+        peers=peers_view(edition, agency),
         broken=len({tuple(record.forms.items()) for record in records}) > 1,
         predecessors=tuple(_crumb(edition.agencies[other]) for other in agency.successor_of),
         successors=tuple(_crumb(other) for other in edition.agencies.values() if agency.id in other.successor_of),

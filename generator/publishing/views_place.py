@@ -11,6 +11,7 @@ from generator.publishing import urls
 from generator.publishing.comparison import CompareRow, Coverage, compare_rows, coverage, is_due
 from generator.publishing.edition import Edition, Shown, place_name
 from generator.publishing.views_findings import HitList, hit_lists, hits
+from generator.publishing.views_peers import SumGroup, place_sums
 from generator.publishing.views_report import Crumb
 from generator.publishing.words import SumColumn, sum_columns, words
 from generator.records.divisions import path_of
@@ -80,6 +81,7 @@ class PlaceYearView:
     crumbs: tuple[Crumb, ...]
     columns: tuple[SumColumn, ...]
     groups: tuple[RowGroup, ...]
+    sums: tuple[SumGroup, ...]
     below: tuple[BelowView, ...]
     below_rows: tuple[RowGroup, ...]
     all_below: bool
@@ -151,6 +153,7 @@ def place_year_view(edition: Edition, code: str, year: int) -> PlaceYearView:
         crumbs=(*_above(code), Crumb(place_name(code), urls.place(code))),
         columns=sum_columns(),
         groups=groups,
+        sums=place_sums(edition, code, year),
         below=tuple(below_view(edition, inner, year) for inner in edition.places_below.get(code, ())),
         below_rows=below_rows,
         all_below=all_below,

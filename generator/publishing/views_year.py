@@ -11,6 +11,7 @@ from generator.publishing.comparison import Coverage, coverage
 from generator.publishing.edition import Edition, Shown
 from generator.publishing.figure_text import show_state, total_of
 from generator.publishing.views_findings import CheckTally, tally
+from generator.publishing.views_peers import ClassSpread, year_spreads
 from generator.publishing.views_place import BelowView, agency_entry, below_view
 from generator.publishing.words import words
 from generator.records.figures import Absence, Number
@@ -46,6 +47,7 @@ class YearView:
     provinces: tuple[BelowView, ...]
     placeless: tuple[tuple[str, str], ...]
     spreads: tuple[SpreadView, ...]
+    classes: tuple[tuple[str, tuple[ClassSpread, ...]], ...]
     checks: tuple[CheckTally, ...]
     reports: int
 
@@ -63,6 +65,7 @@ def year_view(edition: Edition, year: int) -> YearView:
         provinces=tuple(below_view(edition, code, year) for code in edition.places_below.get("", ())),
         placeless=tuple((entry.name, urls.agency(entry.id)) for entry in placeless),
         spreads=tuple(_spread(title, held, cells) for title, cells in _SPREAD),
+        classes=year_spreads(edition, year),
         checks=tuple(
             counted for counted in tally(reports) if counted.printed or counted.to_confirm or counted.not_assessable
         ),

@@ -1,0 +1,60 @@
+"""Every report's metrics, and how they lie among its peers, worked out once for all pages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from generator.checking.metrics import Measure, Seen, measure, metrics, shown_in
+from generator.checking.peers import Distribution, PeerClass, distribution, peer_class
+from generator.records.registry import Agency
+
+ReportKey = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Metrics by report and key; distributions by peer class and key; `classes` counts the agencies of each class."""
+
+    of: Mapping[ReportKey, Mapping[str, Measure]] = field(default_factory=dict)
+    among: Mapping[PeerClass, Mapping[str, Distribution]] = field(default_factory=dict)
+    nationwide: Mapping[PeerClass, Mapping[str, Distribution]] = field(default_factory=dict)
+
+
+def measure_all(seen: Mapping[ReportKey, Seen], due: Iterable[tuple[Agency, int]]) -> Measured:
+    """Measure every report in `seen`. `due` are the agencies that belong to each year, with a report or without.
+
+    `among` holds the classes within a province; `nationwide` the same levels and kinds over all provinces.
+    """
+    keys = dict.fromkeys(key for place in ("series", "peers", "sums", "spreads") for key in shown_in(place))
+    of = {report: _measures(keys, report, seen) for report in seen}
+    members: dict[PeerClass, list[str]] = defaultdict(list)
+    for agency, year in due:
+        if known := peer_class(agency, year):
+            members[known].append(agency.id)
+    whole: dict[PeerClass, list[str]] = defaultdict(list)
+    for known, ids in members.items():
+        whole[PeerClass("", known.level, known.kind, known.year)] += ids
+    return Measured(of, _distributions(members, of, "peers"), _distributions(whole, of, "spreads"))
+
+
+def _measures(keys: Iterable[str], report: ReportKey, seen: Mapping[ReportKey, Seen]) -> Mapping[str, Measure]:
+    agency, year = report
+    before = seen.get((agency, year - 1))
+    return {key: measure(metrics()[key], seen[report], before) for key in keys}
+
+
+def _distributions(
+    members: Mapping[PeerClass, list[str]], of: Mapping[ReportKey, Mapping[str, Measure]], place: str
+) -> Mapping[PeerClass, Mapping[str, Distribution]]:
+    return {
+        known: {key: distribution(_values(of, ids, known.year, key), len(ids)) for key in shown_in(place)}
+        for known, ids in members.items()
+    }
+
+
+def _values(of: Mapping[ReportKey, Mapping[str, Measure]], ids: list[str], year: int, key: str) -> list[Fraction]:
+    found = (of[agency, year][key].value for agency in ids if (agency, year) in of)
+    return [value for value in found if value is not None]
