@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.checking.checks import check_portal
 from generator.checking.findings import Finding
+from generator.publishing.edition import Drawn, PlaceWanted
 from generator.publishing.publish import Summary, publish
 from generator.reading import ingest as reading
+from generator.reading import pictures
 from generator.records.inputs import account, with_problems
 from generator.records.portal import Held, Portal, load_portal
 from generator.records.registry import load_registry
@@ -54,9 +58,34 @@ def checked(portal: Portal) -> tuple[Portal, tuple[tuple[Held, tuple[Finding, ..
     return with_problems(portal, problems), tuple((each.held, each.findings) for each in every)
 
 
+def draw(options: Options, places: Sequence[PlaceWanted]) -> Drawn:
+    """Draw places of report files, each file in a child process; what was drawn before comes from the cache.
+
+    A file that is no longer the one that the record was read from, or cannot be drawn, gives no pictures.
+    """
+    by_file: dict[tuple[str, str], list[PlaceWanted]] = {}
+    for place in places:
+        by_file.setdefault((place.path, place.sha256), []).append(place)
+
+    def draw_file(file: tuple[str, str]) -> Drawn:
+        path, digest = file
+        return pictures.of_file(options.content, path, digest, by_file[file])
+
+    with ThreadPoolExecutor(max_workers=max(options.jobs, 1)) as pool:
+        found = pool.map(draw_file, by_file)
+        return {place: data for some in found for place, data in some.items()}
+
+
 def build(options: Options, *, commit: str = "", progress: Progress) -> tuple[Portal, Summary]:
     """Ingest, then the whole site with its search index. Raises `ContentError` for faults that touch the whole."""
     outcome = ingest(options, progress=progress)
     portal = portal_of(options, outcome)
-    done = publish(portal, site=options.site, templates=options.templates, progress=progress, commit=commit)
+    done = publish(
+        portal,
+        site=options.site,
+        templates=options.templates,
+        progress=progress,
+        commit=commit,
+        draw=functools.partial(draw, options),
+    )
     return dataclasses.replace(portal, problems=done.problems), done

@@ -46,7 +46,7 @@ def compare_row(edition: Edition, agency: Agency, year: int) -> CompareRow:
         place=place_of(agency),
         year=year,
         state=state,
-        state_word="" if state == "read" else show_state(state).text,
+        state_word=state_word(state),
         badges=shown.badges if shown else (),
         figures=_figures(shown, state),
     )
@@ -66,6 +66,13 @@ def state_at(edition: Edition, agency: Agency, year: int) -> str:
     if (agency.id, year) in edition.portal.absences:
         return NOT_FOUND
     return state_of(edition.newest(agency.id, year))
+
+
+def state_word(state: str) -> str:
+    """Say in words what the site has of a report; nothing of one that was read."""
+    if state == "read":
+        return ""
+    return show_state(state).word if state == NOT_FOUND else show_state(state).text
 
 
 def _figures(shown: Shown | None, state: str) -> tuple[FigureText, ...]:

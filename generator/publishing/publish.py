@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.publishing import search, urls
+from generator.publishing.crops import Draw, all_pictures, no_pictures, wanted
 from generator.publishing.downloads import all_files
 from generator.publishing.edition import Edition, make_edition
 from generator.publishing.feed import feed_xml, robots_txt, sitemap_xml
@@ -39,16 +41,25 @@ def _silent(_: str) -> None:
     return None
 
 
-def publish(
-    portal: Portal, *, site: Path, templates: Path, progress: Callable[[str], None] = _silent, commit: str = ""
+def publish(  # noqa: PLR0913 - what a site is made of, and who is told
+    portal: Portal,
+    *,
+    site: Path,
+    templates: Path,
+    progress: Callable[[str], None] = _silent,
+    commit: str = "",
+    draw: Draw = no_pictures,
 ) -> Summary:
-    """Build the whole site at `site`, a pure function of `portal`, `templates` and `commit`.
+    """Build the whole site at `site`, a pure function of `portal`, `templates`, `commit` and the pictures drawn.
 
     Raises `ContentError` (two pages at one address, a link that leads nowhere, a site over its size budget); the old
     site then stays as it was.
     """
     progress("校验")
     edition = make_edition(portal)
+    if places := wanted(edition):
+        progress("画原件局部图")
+        edition = dataclasses.replace(edition, drawn=draw(places))
     with beside(site) as built:
         progress("写页面")
         pages = _write_pages(edition, built, templates)
@@ -86,6 +97,8 @@ def _write_pages(edition: Edition, built: Path, templates: Path) -> _Pages:
 def _write_data(edition: Edition, built: Path, pages: _Pages, commit: str) -> None:
     for file in all_files(edition, commit):
         _write(built / file.path, file.text)
+    for address, picture in all_pictures(edition):
+        _write_bytes(built / address, picture)
     base = edition.settings.base_url.rstrip("/") + "/"
     _write(built / urls.FEED, feed_xml(edition, base))
     listed = (address for address in pages.addresses if address != urls.NOT_FOUND)
@@ -94,8 +107,12 @@ def _write_data(edition: Edition, built: Path, pages: _Pages, commit: str) -> No
 
 
 def _write(path: Path, text: str) -> None:
+    _write_bytes(path, text.encode())
+
+
+def _write_bytes(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode())
+    path.write_bytes(data)
 
 
 def _copy_assets(assets: Path, target: Path) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
+from generator.publishing.crops import Picture
 from generator.publishing.figure_text import show_figure
 from generator.publishing.views_tables import Lead, labelled_cells
 from generator.publishing.words import words
@@ -16,6 +18,7 @@ from generator.records.forms import TABLES, form_table
 from generator.records.place import Place
 from generator.records.portal import Held, evidence_key
 from generator.records.record import Doubt, Evidence, Record
+from generator.records.reviews import Kind
 
 _ABSENT: Final = "我们取得的文件里没有找到这一行，所以没有出处。"
 _PLACED: Final = "这一行印出的数字与格数不同，各数属于哪一格是由表内勾稽关系推定的。"
@@ -43,6 +46,7 @@ class EvidenceView:
     text: str
     notes: tuple[str, ...] = ()
     fix: Fix | None = None
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,13 @@ def labels_of(record: Record) -> Mapping[str, str]:
     return labels(tuple(record.forms[table] for table in TABLES))
 
 
-def evidence_list(held: Held, doubted: Mapping[str, str]) -> EvidenceList:
-    """List what every cell of a record stands on. `doubted` are words to put beside cells of failed checks."""
+def evidence_list(
+    held: Held, doubted: Mapping[str, str], pictures: Mapping[str, Picture] = MappingProxyType({})
+) -> EvidenceList:
+    """List what every cell of a record stands on.
+
+    `doubted` are words to put beside cells of failed checks, `pictures` those of some entries by their keys.
+    """
     fixes = {fix.cell: fix for fix in held.corrections}
     entries: dict[str, EvidenceView] = {}
     leads: dict[str, Lead] = {}
@@ -83,7 +92,8 @@ def evidence_list(held: Held, doubted: Mapping[str, str]) -> EvidenceList:
                 lead = _lead(held.record, row.name, cell.name, fixes, doubted.get(cell.name, ""))
                 leads[cell.name] = dataclasses.replace(lead, first=lead.target not in entries)
                 if lead.target not in entries:
-                    entries[lead.target] = _entry(held.record, lead.target, fixes)
+                    entry = _entry(held, lead.target, fixes)
+                    entries[lead.target] = dataclasses.replace(entry, picture=pictures.get(lead.target))
     return EvidenceList(tuple(entries.values()), leads)
 
 
@@ -99,7 +109,8 @@ def _lead(record: Record, row: str, cell: str, fixes: Mapping[str, Correction], 
     return Lead(key, "推定" if evidence.placed_by else "", alone=key == cell and cell != row, doubt=doubt)
 
 
-def _entry(record: Record, key: str, fixes: Mapping[str, Correction]) -> EvidenceView:
+def _entry(held: Held, key: str, fixes: Mapping[str, Correction]) -> EvidenceView:
+    record = held.record
     found = evidence_key(record, key)
     evidence = found[1] if found else None
     return EvidenceView(
@@ -107,7 +118,7 @@ def _entry(record: Record, key: str, fixes: Mapping[str, Correction]) -> Evidenc
         label=labels_of(record).get(key, key),
         place=place_text(evidence.place) if evidence else "",
         text=evidence.text if evidence else "",
-        notes=(*_evidence_notes(evidence), *_doubt_notes(record.unclear.get(key))),
+        notes=(*_evidence_notes(evidence), *_doubt_notes(record.unclear.get(key)), *_seen_notes(held, key)),
         fix=_fix(fixes[key]) if key in fixes else None,
     )
 
@@ -124,6 +135,13 @@ def _doubt_notes(doubt: Doubt | None) -> tuple[str, ...]:
         return ()
     may_be = "、".join(show_figure(candidate).text for candidate in doubt.candidates)
     return (f"读不准：{doubt.why}。可能是：{may_be}。" if may_be else f"读不准：{doubt.why}。",)
+
+
+def _seen_notes(held: Held, key: str) -> Iterator[str]:
+    """Say of cells that a person has confirmed one by one, by whom and when."""
+    for review in held.reviews.all:
+        if review.kind is Kind.CELL and f"{review.subject}.".startswith(f"{key}."):
+            yield f"经{review.by}于 {review.date} 对照原件核对。{review.why}"
 
 
 def _fix(fix: Correction) -> Fix:

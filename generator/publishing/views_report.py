@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.checking.badges import Badge
 from generator.publishing import urls
+from generator.publishing.crops import pictures_of
 from generator.publishing.edition import Edition, Shown, place_name, place_of
 from generator.publishing.headline import absences, headline, not_zero
 from generator.publishing.reissues import ReissueView, reissues
@@ -148,7 +149,7 @@ def around(edition: Edition, shown: Shown) -> Around:
 def report_view(edition: Edition, shown: Shown, held: Held) -> ReportView:
     """Make the page of an issue that was read."""
     record = held.record
-    evidence = evidence_list(held, shown.doubts)
+    evidence = evidence_list(held, shown.doubts, pictures_of(shown, edition.drawn))
     forms, figures, leads = record.forms, record.figures, evidence.leads.__getitem__
     cases = disputes_view(forms["disputes"], figures, leads)
     return ReportView(

@@ -19,7 +19,7 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from multiprocessing.connection import Connection
@@ -28,6 +28,8 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from generator.reading import sources
+from generator.reading.crops import Crop, drawn, unpacked
+from generator.reading.crops import packed as pack_pictures
 from generator.reading.read import has_ocr, read_report
 from generator.reading.readers import doc
 from generator.reading.readers.document import Scanned, Unreadable
@@ -63,6 +65,7 @@ class _Task:
     seconds: int
     converted: bytes | None
     ocr: bool = False
+    crops: tuple[Crop, ...] = ()
 
 
 class Fault(Exception):  # noqa: N818 - named for what it is in messages
@@ -101,7 +104,20 @@ def read_safely(  # noqa: PLR0913 - what may be told of a file
     return _read_in_child(dataclasses.replace(task, seconds=max(seconds, SCAN_SECONDS), ocr=True))
 
 
+def draw_safely(path: Path, crops: Sequence[Crop], *, seconds: int = SECONDS) -> tuple[bytes, ...]:
+    """Draw places of a PDF in a child process, each as a PNG. Raises `Unreadable`, as `read_safely` does."""
+    body = _in_child(_Task(str(path), path.name, None, "", seconds, None, crops=tuple(crops)))
+    try:
+        return unpacked(body, crops)
+    except (TypeError, ValueError) as error:
+        raise Fault(f"the pictures of {path.name} are none: {error}") from error
+
+
 def _read_in_child(task: _Task) -> Record:
+    return _unpacked(_in_child(task), task.name)
+
+
+def _in_child(task: _Task) -> bytes:
     child, mine = _started(task)
     try:
         answer = _answer(mine, task.seconds)
@@ -111,7 +127,7 @@ def _read_in_child(task: _Task) -> Record:
         child.join()
         code = child.exitcode
         child.close()
-    return _record(answer, code, task)
+    return _body(answer, code, task)
 
 
 def _converted(path: Path) -> bytes | None:
@@ -160,7 +176,7 @@ def _answer(connection: Connection, seconds: int) -> bytes:
     raise Interrupted(f"读取超过 {seconds} 秒仍未结束，已中止。", _BUSY)
 
 
-def _record(answer: bytes, exit_code: int | None, task: _Task) -> Record:
+def _body(answer: bytes, exit_code: int | None, task: _Task) -> bytes:
     if not answer:
         raise Interrupted(f"读取程序启动不了（{_ended(exit_code)}）。", _BUSY)
     if len(answer) == len(_READY):
@@ -169,7 +185,7 @@ def _record(answer: bytes, exit_code: int | None, task: _Task) -> Record:
     if answer[:1] != _READY or hashlib.sha256(body).digest() != digest:
         raise Unreadable("读取结果不完整，已作废。", _REMEDY)
     if kind == _READ:
-        return _unpacked(body, task.name)
+        return body
     text = body.decode(errors="replace")
     if kind == _FAULT:
         raise Fault(text)
@@ -245,7 +261,7 @@ def _outcome(task: _Task) -> tuple[bytes, bytes]:
     except (OSError, ValueError) as error:
         return _PASSING, f"设不了读取程序的运行限制（{error}），没有读取。\n{_BUSY}".encode()
     try:
-        return _READ, packed(_read(task))
+        return _READ, _drawn(task) if task.crops else packed(_read(task))
     except Exception as error:  # noqa: BLE001 - the one place where any failure becomes a value
         kind, text = _failure(error, task)
         return kind, text.encode(errors="backslashreplace")
@@ -273,6 +289,11 @@ def _read(task: _Task) -> Record:
         return read_report(
             Path(task.path), task.name, part=task.part, copy=task.copy, converted=task.converted, ocr=task.ocr
         )
+
+
+def _drawn(task: _Task) -> bytes:
+    with _timed(task.seconds):
+        return pack_pictures(drawn(sources.read_bytes(Path(task.path)), task.crops))
 
 
 @contextlib.contextmanager
