@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from generator.checking.badges import Badge, badges
 from generator.checking.checks import Checked, check_portal
@@ -21,6 +21,7 @@ from generator.publishing.gate import gate
 from generator.publishing.measured import Measured, measure_all
 from generator.records.divisions import division, path_of
 from generator.records.inputs import with_problems
+from generator.records.place import Box
 from generator.records.portal import Held, Issue, Portal, Settings, Unread
 from generator.records.record import Record, to_plain
 from generator.records.registry import Agency
@@ -72,6 +73,19 @@ class Shown:
         return sha256(self.record_text.encode()).hexdigest()
 
 
+class PlaceWanted(NamedTuple):
+    """A place in a report file: the file's path below `content/`, the hash that it must have, page, box in points."""
+
+    path: str
+    sha256: str
+    page: int
+    box: Box
+
+
+Drawn = Mapping[PlaceWanted, bytes]
+"""Pictures of places, as PNGs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """All that pages are made of. `issues` holds every issue of an agency and year, oldest first."""
@@ -84,6 +98,7 @@ class Edition:
     agencies_at: Mapping[str, tuple[Agency, ...]]
     places_below: Mapping[str, tuple[str, ...]]
     years_of: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    drawn: Drawn = field(default_factory=dict)
     measured: Measured = field(default_factory=Measured)
 
     def newest(self, agency: str, year: int) -> Shown | None:

@@ -8,7 +8,7 @@ from itertools import repeat
 
 from generator.checking.badges import Badge
 from generator.publishing import urls
-from generator.publishing.comparison import is_due, state_at
+from generator.publishing.comparison import is_due, state_at, state_word
 from generator.publishing.edition import Edition, Shown, place_name, place_of
 from generator.publishing.figure_text import FigureText, show_figure, show_state, total_of
 from generator.publishing.headline import headline
@@ -113,7 +113,7 @@ def _span(edition: Edition, agency: Agency) -> Iterator[int]:
 def _column(edition: Edition, agency: Agency, year: int) -> YearColumn:
     shown, state = edition.newest(agency.id, year), state_at(edition, agency, year)
     absence = edition.portal.absences.get((agency.id, year))
-    word = "" if state == "read" else show_state(state).text
+    word = state_word(state)
     return YearColumn(
         year=year,
         url=shown.url if shown else urls.report(agency.id, year) if absence else "",
