@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import repeat
 
 from generator.checking.badges import Badge
+from generator.checking.breaks import Break, breaks_between
 from generator.publishing import urls
 from generator.publishing.comparison import is_due, state_at, state_word
 from generator.publishing.edition import Edition, Shown, place_name, place_of
@@ -70,6 +71,7 @@ class AgencyView:
     years: tuple[YearColumn, ...]
     tables: tuple[SeriesTable, ...]
     broken: bool
+    breaks: tuple[Break, ...]
     rates: tuple[RateRow, ...]
     peers: PeersView | None
     predecessors: tuple[Crumb, ...]
@@ -91,6 +93,7 @@ def agency_view(edition: Edition, agency: Agency) -> AgencyView:
         crumbs=tuple(Crumb(place_name(step.code), urls.place(step.code)) for step in path_of(place)) if place else (),
         years=tuple(_column(edition, agency, year) for year in years),
         tables=tuple(_table(table, reports, states) for table in TABLES) if records else (),
+        breaks=breaks_between(min(years), max(years)) if years else (),
         rates=rate_rows(edition, agency, years) if records else (),
         peers=peers_view(edition, agency),
         broken=len({tuple(record.forms.items()) for record in records}) > 1,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.checking.breaks import breaks
 from generator.checking.metrics import Measure, Reason, metrics
 from generator.publishing.edition import Edition, make_edition
 from generator.publishing.publish import publish
@@ -208,3 +209,27 @@ def test_the_pages_show_it(templates: Path, tmp_path: Path) -> None:
     for text in (page, place, year):
         for word in ("排名第", "第一名", "倒数", "得分", "None"):
             assert word not in text
+
+
+def test_breaks_are_drawn_between_the_years_they_part(site: Path) -> None:
+    """The made county has reports of 2020, 2023 and 2024."""
+    page = (site / "agencies/990001/index.html").read_text(encoding="utf-8")
+    heads = page.count("</thead>")
+    assert page.count('data-break="form-2021"') == page.count('data-break="review-first"') == heads - 1
+    assert "2020 与 2021 年度之间表样更换" in page
+    assert "2023 与 2024 年度之间复议前置" in page
+    town = (site / "agencies/990001100/index.html").read_text(encoding="utf-8")
+    assert 'data-break="form-2021"' not in town
+    assert "2023 与 2024 年度之间复议前置" in town
+
+
+def test_breaks_of_metrics_are_those_of_the_list_of_breaks() -> None:
+    for each in breaks():
+        for key in each.metrics:
+            assert each.last + 1 in metrics()[key].breaks, key
+    known = {each.last + 1: each for each in breaks()}
+    for metric in metrics().values():
+        for year in metric.breaks:
+            assert metric.key in known[year].metrics or any(
+                known[year].concerns(cell) for term in metric.numerator for cell in term.cells
+            )
