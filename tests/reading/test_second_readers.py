@@ -194,6 +194,14 @@ def test_the_second_reader_of_web_pages_survives_any_markup(pieces: list[str]) -
     assert html_second.read(("题" + "".join(pieces)).encode()).media_type == "text/html"
 
 
+def test_style_sheets_made_to_exhaust_the_second_reader_are_passed_over() -> None:
+    selectors = "".join(f"{':has(' * 30}i{')' * 30} .x{n}{{display:none}}" for n in range(500))
+    data = f"<meta charset=utf-8><style>{selectors}</style><table><tr><td>甲<td>1</table>".encode()
+    assert grids(html_second.read(data)) == [[[("甲", 0, 1, 1), ("1", 1, 1, 1)]]]
+    with pytest.raises(ValueError, match="too long"):
+        html_second.read(f"<meta charset=utf-8><style>{'a{}' * 200_000}</style>甲".encode())
+
+
 def test_no_second_reader_reads_a_document_type() -> None:
     laughs = '<!DOCTYPE a [<!ENTITY b "9">]><w:document xmlns:w="w"><w:body/></w:document>'
     with pytest.raises(ValueError, match="document type"):

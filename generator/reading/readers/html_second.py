@@ -33,6 +33,10 @@ _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _IN_BLOCK: Final = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _MOST: Final = 200
+_LONGEST_SHEETS: Final = 300_000
+_MOST_SELECTORS: Final = 300
+_PLAIN: Final = re.compile(r"[^()]{1,120}")
+"""Selectors with functions can take any time, and hide nothing on pages of reports."""
 _MOST_SQUARES: Final = 50_000
 _DIGITS: Final = {"sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"), "sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")}
 
@@ -69,8 +73,11 @@ def _inner_first(root: LexborNode, nodes: list[LexborNode]) -> list[LexborNode]:
 def _hiding_selectors(root: LexborNode) -> list[str]:
     """Give the selectors of all rules by which the page's own style sheets hide something on every screen."""
     sheets = _COMMENT.sub("", "\n".join(node.text(deep=True) for node in root.css("style")))
+    if len(sheets) > _LONGEST_SHEETS:
+        raise ValueError("style sheets too long")
     rules = _RULE.findall(_IN_BLOCK.sub("", sheets))
-    return [selector.strip() for selector, body in rules if _hides(body)]
+    hiding = [selector.strip() for selector, body in rules if _hides(body)]
+    return [selector for selector in hiding if _PLAIN.fullmatch(selector)][:_MOST_SELECTORS]
 
 
 def _hides(rules: str) -> bool:
