@@ -131,6 +131,29 @@ def test_a_turned_label_ends_up_in_its_cell(read: Reader, turn: int, at: tuple[f
     assert texts(read(make(drawn))) == [[["办理结果", "35"]], "示例县人民政府"]
 
 
+def test_numbers_that_touch_over_a_border_are_not_read_as_one() -> None:
+    drawn = [*ruled([["行政许可", "", ""]], (60, 100), (60, 40, 40)), text(137.76, 112, "5501", 10)]
+    (row,) = tables(pdf.read(make([*drawn, text(160, 112, "3302", 10)])))[0].rows
+    assert all(UNREAD in cell.text for cell in row.cells[1:])
+
+
+def test_leaning_letters_are_read_upright() -> None:
+    leaning = f"BT /H 10 Tf 1 0 0.33 1 {BLANK[0]} {842 - BLANK[1]} Tm (7) Tj ET"
+    assert texts(pdf.read(make([*TABLE, leaning]))) == [[["行政许可", "550"], ["行政处罚", "7"]]]
+
+
+@pytest.mark.parametrize("size", [4, 5, 7, 9])
+def test_a_white_digit_close_to_a_black_one_is_not_seen(size: float) -> None:
+    drawn = [text(*BLANK, "64", size), "1 g", text(BLANK[0] + 1.112 * size, BLANK[1], "4", size), "0 g"]
+    assert texts(pdf.read(make(TABLE + drawn))) == [[["行政许可", "550"], ["行政处罚", "64"]]]
+
+
+def test_a_number_whose_text_the_file_replaces_is_unread() -> None:
+    drawn = f"/Span <</ActualText(923)>> BDC {text(*BLANK, '123')} EMC"
+    (table,) = tables(pdf.read(make([*TABLE, drawn])))
+    assert {*table.rows[1].cells[1].text} == {UNREAD}
+
+
 # ---------------------------------------------------------------- what is seen
 
 UNSEEN = {

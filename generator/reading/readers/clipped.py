@@ -24,6 +24,8 @@ _NARROWEST: Final = 3.0
 _SLACK: Final = 1.0
 """A border is seen if no more of it than this, in points, lies beyond the edge."""
 _NEAR: Final = 3.0
+_OVER: Final = 0.35
+"""A number goes on into the next cell if more of it than this, in heights of its line, lies beyond the border."""
 NUMBER_PARTS: Final = DIGITS | frozenset(".,．，")
 _NUMBER_ENDS: Final = NUMBER_PARTS | {UNREAD}
 
@@ -81,6 +83,16 @@ def table_edges(table: Box, drawn: Iterable[tuple[Box, Box]], page: Edges) -> Ed
     left = [seen[0] for box, seen in drawn if abs(box[0] - table[0]) < _NEAR]
     right = [seen[2] for box, seen in drawn if abs(box[2] - table[2]) < _NEAR]
     return Edges(max(min(left, default=page.left), page.left), min(max(right, default=page.right), page.right))
+
+
+def beyond_border(word: Word, cell: Box) -> Cut:
+    """Tell at which sides a number goes on over the border of its cell.
+
+    It may be two numbers that touch there, or one that is too wide: nobody knows.
+    """
+    room = _OVER * word.size
+    left = word.text[0] in _NUMBER_ENDS and word.box[0] < cell[0] - room
+    return Cut(left, word.text[-1] in _NUMBER_ENDS and word.box[2] > cell[2] + room)
 
 
 def cut_text(text: str, cell: Box, words: Sequence[Word], seen: Edges) -> str:

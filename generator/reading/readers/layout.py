@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from generator.reading.readers.clipped import EVERYWHERE, Edges, cut_text
+from generator.reading.readers.clipped import EVERYWHERE, Edges, beyond_border, cut_text
 from generator.reading.readers.cut_rows import mended
 from generator.reading.readers.document import Block, Box, Cell, Paragraph, Place, Row, Table
 from generator.reading.readers.grid import Grid, GridCell
+from generator.reading.readers.seen import UNREAD
 from generator.reading.readers.words import Line, Word, around, joined, lines_of, parted, run_on, turned
 from generator.reading.readers.wrapped import cell_texts
 
@@ -88,18 +89,22 @@ def _items(sheet: Sheet) -> list[_Item]:
     inside: list[dict[GridCell, list[Word]]] = [defaultdict(list) for _ in sheet.grids]
     squares = [_squares(grid) for grid in sheet.grids]
     free = []
+    broken: set[GridCell] = set()
     for word in sheet.words:
         homes = _homes(sheet.grids, squares, word.middle)
         if homes:
             number, cell = homes[0] if len(homes) == 1 else min(homes, key=lambda home: _area(home[1].box))
             inside[number][cell].append(word)
+            for side, over in zip((cell.box[0] - 1, cell.box[2] + 1), beyond_border(word, cell.box), strict=True):
+                if over:
+                    broken |= {cell, *(home for _, home in _homes(sheet.grids, squares, (side, word.middle[1])))}
         else:
             free.append(word)
     placed: list[tuple[float, int | _Piece]] = [(grid.box[1], number) for number, grid in enumerate(sheet.grids)]
     placed += [(line.box[1], _Piece(line, sheet)) for line in lines_of(free)]
     found = _without_page_number([thing for _, thing in sorted(placed, key=lambda pair: pair[0])])
     return [
-        thing if isinstance(thing, _Piece) else _table(sheet, thing, inside[thing], cut)
+        thing if isinstance(thing, _Piece) else _table(sheet, thing, inside[thing], cut, broken)
         for thing, cut in zip(found, _ends(len(found)), strict=True)
     ]
 
@@ -148,8 +153,13 @@ def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _table(sheet: Sheet, number: int, inside: dict[GridCell, list[Word]], cut: _Cut) -> Table:
-    """Fill the numbered grid of a page with its words. An empty piece of a broken shape is left out: it is no blank."""
+def _table(
+    sheet: Sheet, number: int, inside: dict[GridCell, list[Word]], cut: _Cut, broken: Collection[GridCell]
+) -> Table:
+    """Fill the numbered grid of a page with its words. An empty piece of a broken shape is left out: it is no blank.
+
+    Numbers in `broken` cells go over the border between them, and cannot be read.
+    """
     by_row: dict[int, list[Cell]] = defaultdict(list)
     grid, seen = sheet.grids[number], sheet.edges[number] if sheet.edges else EVERYWHERE
     texts = cell_texts(inside, [end % (len(grid.rows) - 1) for end in cut])
@@ -157,6 +167,7 @@ def _table(sheet: Sheet, number: int, inside: dict[GridCell, list[Word]], cut: _
         if cell.whole or cell in texts:
             place = sheet.place(cell.box)
             text = cut_text(texts.get(cell, ""), cell.box, inside[cell], seen)
+            text = f"{UNREAD}{text}" if cell in broken else text
             by_row[cell.row].append(Cell(text, place, cell.column, cell.span, cell.height))
     rows = (
         Row(tuple(by_row[row]), sheet.place((grid.box[0], top, grid.box[2], bottom)))

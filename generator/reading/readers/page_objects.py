@@ -15,6 +15,7 @@ from generator.reading.readers.plain_calls import PlainCalls
 
 _MOST_CORNERS: Final = 200
 _MOST_SEGMENTS: Final = 60_000
+_INSTEAD: Final = b"ActualText"
 _OPTIONAL: Final = [ord("O"), ord("C"), 0]
 
 
@@ -66,13 +67,21 @@ class PageObjects:
 
     def in_layer(self, thing: int) -> bool:
         """Tell whether an object is marked as part of an optional layer."""
-        for index in range(max(self._ask.FPDFPageObj_CountMarks(thing), 0)):
-            mark = self._ask.FPDFPageObj_GetMark(thing, index)
-            size = ctypes.sizeof(self._name)
-            told = self._ask.FPDFPageObjMark_GetName(mark, self._name, size, self._numbers_at[0])
-            if told and self._name[:3] == _OPTIONAL:
-                return True
-        return False
+        return any(map(self._is_optional, self._marks(thing)))
+
+    def is_replaced(self, thing: int) -> bool:
+        """Tell whether the file gives another text in place of what an object draws."""
+        kind_of = self._ask.FPDFPageObjMark_GetParamValueType
+        return any(kind_of(mark, _INSTEAD) > 0 for mark in self._marks(thing))
+
+    def _marks(self, thing: int) -> list[int]:
+        count = self._ask.FPDFPageObj_CountMarks(thing)
+        return [self._ask.FPDFPageObj_GetMark(thing, index) for index in range(count)] if count > 0 else []
+
+    def _is_optional(self, mark: int) -> bool:
+        size = ctypes.sizeof(self._name)
+        told = self._ask.FPDFPageObjMark_GetName(mark, self._name, size, self._numbers_at[0])
+        return bool(told) and self._name[:3] == _OPTIONAL
 
     def is_clipped(self, thing: int) -> bool:
         """Tell whether clipping may cut an object: there is a clip path, and it is no box around the object."""

@@ -19,7 +19,7 @@ from generator.reading.readers.document import Box, Document, Paragraph
 from generator.reading.readers.drawing import Area, Colour, rules_of, thin_rule
 from generator.reading.readers.grid import Grid, Rule, TooManyLines, grids
 from generator.reading.readers.layout import Sheet, blocks_of
-from generator.reading.readers.seen import UNREAD, Printed, apart, inked, is_doubtful, may_overlap
+from generator.reading.readers.seen import UNREAD, Printed, apart, inked, is_doubtful, is_white, may_overlap
 from generator.reading.readers.words import DIGITS, Glyph, Word, around, turned, words_of
 
 _STRIP = 32.0
@@ -142,7 +142,9 @@ class _Style:
     def __init__(self, page: pdfium.PdfPage, thing: int | None, turn: int, areas: _Areas) -> None:
         self._page, self._areas, self._turn = page, areas, turn
         self._seen = page.visible(thing)
+        self._is_replaced = page.is_replaced(thing)
         plain = page.plain_colour(thing)
+        self._is_white = plain is not None and is_white(plain[1])
         self._plain: tuple[int, Colour] | None = None if plain is None or is_doubtful(plain[1], ()) else plain
 
     def sort(self, printed: Printed, glyph: Glyph, place: int, *, on_page: bool) -> None:
@@ -152,20 +154,26 @@ class _Style:
             if is_partly_seen(glyph.box, self._seen):
                 printed.drawn.append(glyph._replace(text=UNREAD))
             return
+        if self._is_white and not self._around(glyph.box):
+            printed.undrawn.append(glyph)
+            return
         if glyph.text in DIGITS and (self._page.overlaid or self._is_doubtful(glyph.box)):
             printed.doubts[len(printed.drawn)] = self._page.tight(place)
-        known = self._marked(glyph.text, glyph.box)
+        known = UNREAD if self._is_replaced else self._marked(glyph.text, glyph.box)
         printed.drawn.append(glyph if known == glyph.text else glyph._replace(text=known))
 
     def _marked(self, text: str, box: Box) -> str:
         cut = glyph_cut(turned(box, self._turn), turned(self._seen, self._turn))
         return cut.mark(text) if any(cut) and is_partly_seen(box, self._seen) else text
 
+    def _around(self, box: Box) -> list[Area]:
+        return self._areas.at((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+
     def _is_doubtful(self, box: Box) -> bool:
         """Tell whether only the rendered page can say that a digit is seen."""
         if self._plain is None:
             return True
-        around = self._areas.at((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+        around = self._around(box)
         if not around:
             return False
         order, colour = self._plain

@@ -15,13 +15,13 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import version
-from itertools import pairwise, repeat
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import pypdfium2
 from pypdfium2 import raw
 
-from generator.reading.readers import pdf_whole
+from generator.reading.readers import page_text, pdf_whole
 from generator.reading.readers.clipped import overlap
 from generator.reading.readers.document import Box
 from generator.reading.readers.drawing import (
@@ -45,14 +45,8 @@ READER = f"pdfium {version('pypdfium2')}"
 _MOST_GLYPHS = 40_000
 _MOST_OBJECTS = 60_000
 _DEEPEST_FORM = 8
-_SCALE = 1.5
+_SCALE = 3.0
 _WIDEST_PICTURE = 3_000
-_SPACES = frozenset({0x20, 0x9, 0xA0, 0x3000, 0x2002, 0x2003, 0x2009})
-_BETWEEN = _SPACES | frozenset({0, 0xD, 0xA, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD})
-_HYPHENS = {2: ord("-")}  # what PDFium makes of a hyphen at the end of a line
-_CJK = 0x2E80
-_UNMAPPED = 0xFFFD
-_HALVES = range(0xD800, 0xE000)
 _LARGE = 48.0
 _FAR = 3.0
 _SLANT = 8
@@ -128,6 +122,17 @@ class PdfPage:
         colour = None if _objects.is_clipped(handle) else _objects.fill(handle)
         return None if colour is None else (order, colour)
 
+    def is_replaced(self, thing: int | None) -> bool:
+        """Tell whether the file gives another text in place of what an object draws."""
+        return thing is not None and _objects.is_replaced(thing)
+
+    def _in_form(self, glyph: Glyph, thing: int | None) -> Glyph:
+        """Put a character of a form where its object is drawn, if its text is replaced: PDFium leaves out the form."""
+        frame = self._inside.get(thing or 0)
+        if thing is None or frame is None or not _objects.is_replaced(thing):
+            return glyph
+        return glyph._replace(box=self.view.placed(_objects.bounds(thing), frame.matrix))
+
     def before(self, order: int) -> AbstractSet[int]:
         """Give the text objects that are painted before the object with a place in the order of drawing."""
         return {thing for thing, own in self._orders.items() if own <= order} if order else frozenset()
@@ -145,24 +150,34 @@ class PdfPage:
         text, count = self._text_at, self._text.count_chars()
         if count > _MOST_GLYPHS:
             raise pdf_whole.overfull("字符")
-        codes = _codes(text, count)
-        places = [place for place, code in enumerate(codes) if code not in _BETWEEN]
+        codes = page_text.codes(_ask_text, text, count)
+        places = page_text.printed(codes)
         things: list[int | None] = list(map(_ask_text.FPDFText_GetTextObject, repeat(text), places))
         firsts = dict(zip(reversed(things), reversed(places), strict=True))
         turns, unpainted = self._turns(firsts), _unpainted(firsts)
-        characters = map(chr, _known(text, codes, places))
-        spaced = map(_spaced(text, codes, places).__contains__, places)
+        characters = map(chr, page_text.known(_ask_text, text, codes, places))
+        spaced = map(page_text.spaced(_ask_text, text, codes, places).__contains__, places)
         parts = zip(characters, self._boxes(places), map(turns.__getitem__, things), spaced, strict=True)
-        return Written(list(map(_glyph, parts)), places, things, unpainted)
+        glyphs: list[Glyph] = list(map(_glyph, parts))
+        if self._inside:
+            glyphs = [self._in_form(glyph, thing) for glyph, thing in zip(glyphs, things, strict=True)]
+        return Written(glyphs, places, things, unpainted)
 
     def _turns(self, firsts: Mapping[int | None, int]) -> Mapping[int | None, int]:
         """Give how far objects are turned as shown, by their first characters; nearly level is level."""
         angles = map(_ask_text.FPDFText_GetCharAngle, repeat(self._text_at), firsts.values())
-        rotation = self.view.rotation
         return {
-            thing: 0 if clockwise == rotation == 0 else _nearly(round(-math.degrees(clockwise)) - rotation)
-            for thing, clockwise in zip(firsts, angles, strict=True)
+            thing: 0 if clockwise == self.view.rotation == 0 else self._turn(place)
+            for (thing, place), clockwise in zip(firsts.items(), angles, strict=True)
         }
+
+    def _turn(self, place: int) -> int:
+        """Give how far the baseline of a character is turned, however its letters lean (PDFium's angle leans along)."""
+        matrix = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(self._text.raw, place, matrix)
+        angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) - self.view.rotation
+        nearest = round(angle / 90) * 90
+        return (nearest if abs(angle - nearest) <= _SLANT else angle) % 360
 
     def _boxes(self, places: Sequence[int]) -> Iterator[Box]:
         """Give the loose box of characters: their advance by the height of their font."""
@@ -289,45 +304,9 @@ def _address(thing: Any) -> int:  # noqa: ANN401 - a ctypes pointer
     return ctypes.addressof(thing.contents)
 
 
-def _codes(text: ctypes.c_void_p, count: int) -> list[int]:
-    """Give the code of every character: all at once, where PDFium counts them as its text does."""
-    units = (ctypes.c_ushort * (count + 1))()
-    written = _ask_text.FPDFText_GetText(text, 0, count, units) - 1
-    codes = units[:count]
-    if written == count and not any(map(_HALVES.__contains__, codes)):
-        return codes
-    return list(map(_ask_text.FPDFText_GetUnicode, repeat(text), range(count)))
-
-
-def _known(text: ctypes.c_void_p, codes: Sequence[int], places: Sequence[int]) -> Iterator[int]:
-    """Give the code of each printed character: U+FFFD where its font does not tell."""
-    low = [place for place in places if codes[place] < _CJK]
-    mistaken = zip(low, map(_ask_text.FPDFText_HasUnicodeMapError, repeat(text), low), strict=True)
-    other = {place: _HYPHENS[codes[place]] for place in low if codes[place] in _HYPHENS}
-    other |= {place: _UNMAPPED for place, said in mistaken if said == 1}
-    return (other.get(place, codes[place]) for place in places) if other else map(codes.__getitem__, places)
-
-
-def _spaced(text: ctypes.c_void_p, codes: Sequence[int], places: Sequence[int]) -> AbstractSet[int]:
-    """Give the printed characters before which the file itself writes a space."""
-    written = _ask_text.FPDFText_IsGenerated
-    return {
-        after
-        for before, after in pairwise([-1, *places])
-        if after - before > 1
-        and any(codes[place] in _SPACES and written(text, place) != 1 for place in range(before + 1, after))
-    }
-
-
 def _unpainted(things: Iterable[int | None]) -> AbstractSet[int | None]:
     modes = map(_ask.FPDFTextObj_GetTextRenderMode, things)
     return {thing for thing, mode in zip(things, modes, strict=True) if thing and mode in _INVISIBLE_MODES}
-
-
-def _nearly(angle: int) -> int:
-    """Round degrees to quarter turns, where they are near to one."""
-    nearest = round(angle / 90) * 90
-    return (nearest if abs(angle - nearest) <= _SLANT else angle) % 360
 
 
 def _is_overlaid(page: pypdfium2.PdfPage) -> bool:

@@ -19,6 +19,8 @@ _CONTRAST = 24
 _OPAQUE = 250
 _PALE = 110
 """Text paler than this (0 black to 255 white, its darkest part) is looked for on the rendered page."""
+_BLANK = 250
+"""Text as pale as this is white."""
 _LIGHT = 170
 """So is text on an area darker than this."""
 _STRIP = 10.0
@@ -57,11 +59,11 @@ class Ink:
     def shows(self, box: Box) -> bool:
         """Tell whether the middle of a box holds both light and dark: then something is seen there.
 
-        Its upper and lower fifth are left out, where a ruled line may run.
+        Its upper and lower fifth are left out, where a ruled line may run, and pixels that its neighbours share.
         """
         trim = (box[3] - box[1]) * 0.2 if box[3] - box[1] > _TALL else 0.0
-        left = max(0, math.floor(box[0] * self.scale))
-        right = min(self.width, math.ceil(box[2] * self.scale) + 1)
+        left = max(0, math.ceil(box[0] * self.scale))
+        right = min(self.width, max(math.floor(box[2] * self.scale), left + 1))
         top = max(0, math.floor((box[1] + trim) * self.scale))
         bottom = min(self.height, math.ceil((box[3] - trim) * self.scale) + 1)
         if left >= right or top >= bottom:
@@ -86,6 +88,11 @@ def seen_and_hidden(printed: Printed, render: Callable[[], Ink]) -> tuple[list[G
     seen, hidden = inked(printed, render)
     seen, unread = apart(seen)
     return seen, hidden + unread
+
+
+def is_white(text: Colour) -> bool:
+    """Tell whether nobody sees text of this colour on white paper."""
+    return min(text[:3]) >= _BLANK
 
 
 def inked(printed: Printed, render: Callable[[], Ink]) -> tuple[list[Glyph], list[Glyph]]:
