@@ -44,6 +44,7 @@ bench: $(VENV)/.test ## benchmarks, one after the other (minutes)
 
 hunt: $(VENV)/.test ## hunt for wrong numbers in 2,000 made-up files (minutes)
 	$(BIN)/python -m tests.hunt --files 2000
+	$(BIN)/python -m tests.hunt_office --files 400
 
 pins: $(VENV)/.test ## renew the pinned versions in requirements/ (see requirements/README.md)
 	PATH="$(CURDIR)/$(BIN):$$PATH" sh requirements/renew
