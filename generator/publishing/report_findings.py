@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator.checking.checks import CHECKS
 from generator.checking.findings import Finding, Result
 from generator.checking.settled import Settled, decision_on
+from generator.publishing import urls
 from generator.publishing.doubts import concerns_numbers
 from generator.publishing.edition import Shown
 from generator.publishing.figure_text import show_state
@@ -16,7 +17,7 @@ from generator.publishing.views_evidence import EvidenceList, EvidenceView, labe
 from generator.publishing.views_findings import open_findings
 from generator.publishing.words import words
 from generator.records.figures import Absence, Figure
-from generator.records.portal import Held
+from generator.records.portal import Held, Issue
 from generator.records.reviews import Review
 
 _NAMES = {check.id: check.name for check in CHECKS}
@@ -27,7 +28,8 @@ class FindingView:
     """One finding in words; `evidence` are the entries of the cells concerned, `anchor` its id on the page.
 
     `cells` are the cells concerned with their labels, `left` and `right` both sides written out, `figures` the digest
-    that a review names, `review` the decision of a person who confirmed it.
+    that a review names, `review` the decision of a person who confirmed it. `against_url` is the page of the report
+    that it was compared with, empty where it was compared with none.
     """
 
     anchor: str
@@ -47,6 +49,7 @@ class FindingView:
     right: str
     figures: str
     review: Review | None
+    against_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,15 @@ def _view(
         right=finding.right,
         figures=finding.figures,
         review=decision_on(held, finding),
+        against_url=_against(finding, held),
     )
+
+
+def _against(finding: Finding, held: Held) -> str:
+    """Give the page of the report that a finding compares with: last year's, a predecessor's, or another agency's."""
+    agency, _, name = finding.against.rpartition("/")
+    issue = Issue.parse(agency or held.issue.agency, name)
+    return urls.report(issue.agency, issue.year) if issue else ""
 
 
 def _why(found: Iterable[Finding], figures: Mapping[str, Figure]) -> str:
