@@ -14,7 +14,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -24,6 +24,7 @@ import yaml
 from generator.reading.interpret import interpret
 from generator.reading.read import READERS
 from generator.reading.readers.document import Document, Unreadable
+from generator.records.characters import simplified_characters
 from generator.records.figures import Absence, Figure
 from generator.records.record import Record, Source
 from tests.reading.damage import DAMAGES, FILE_DAMAGES, UNSEEN
@@ -62,8 +63,11 @@ LENGTHENING: Final = frozenset(
 )
 BY_PLACE: Final = frozenset({"columns", "pdf", "local_rows", "cases_apart", "cases_inline"})
 """Layouts that draw a row by its columns: a longer or shorter row is not the same row any more."""
+PADDED: Final = frozenset({"markdown", "pandas", "repeated", "boxes", "grid_table"})
+"""Layouts that fill a short row up with empty cells at its end."""
 COLUMNED: Final = frozenset({"tabs", "pipes", "html", "merged_html", "docx", "odt", "rtf"})
 """Layouts in which a row with a number too many and an empty cell looks other than a whole row."""
+TRADITIONAL: Final = {ord(simple): chr(character) for character, simple in simplified_characters().items()}
 PAGED: Final = frozenset({"pdf"})
 _OFFICE_SHARE: Final = 0.12
 _PAGED_SHARE: Final = 0.02
@@ -87,9 +91,10 @@ class Case:
     damage: str = ""
     absences: bool = False
     full_width: bool = False
+    traditional: bool = False
 
     def __str__(self) -> str:
-        marks = " absences" * self.absences + " full_width" * self.full_width
+        marks = " absences" * self.absences + " full_width" * self.full_width + " traditional" * self.traditional
         return f"seed {self.seed} {self.layout} {self.damage or 'whole'}{marks}"
 
 
@@ -113,10 +118,12 @@ def is_fair(case: Case) -> bool:
     ruled = is_web(case.layout) or case.layout in OFFICE_LAYOUTS
     moved = ruled and case.damage in {"numbers_lost", "case_number_lost"}
     hidden = case.absences and case.damage in ADDING and case.layout not in COLUMNED
-    shifted = case.absences and case.damage == "values_shifted"
+    padded = case.layout in PADDED and case.damage in {"numbers_lost", "case_number_lost"}
+    shifted = case.absences and (case.damage == "values_shifted" or padded)
     lines = case.damage in FILE_DAMAGES and (ruled or case.absences)
     drawn = case.layout in BY_PLACE and case.damage in LENGTHENING
-    return not (moved or hidden or shifted or lines or drawn)
+    filled = case.layout == "repeated" and case.damage.startswith(("labels_", "group_labels_"))
+    return not (moved or hidden or shifted or lines or drawn or filled)
 
 
 def draw_case(rng: random.Random) -> Case:
@@ -142,6 +149,7 @@ def made(case: Case) -> tuple[Report, str]:
     text = ALL_TEXT[case.layout](report)
     if case.damage in FILE_DAMAGES:
         text = FILE_DAMAGES[case.damage](text, rng)
+    text = text.translate(TRADITIONAL) if case.traditional else text
     return report, text.translate(FULL_WIDTH) if case.full_width and not is_web(case.layout) else text
 
 
@@ -209,6 +217,7 @@ class Tally:
     cells: Counter[str] = field(default_factory=Counter)
     layouts: dict[str, Counter[str]] = field(default_factory=dict)
     damages: dict[str, Counter[str]] = field(default_factory=dict)
+    clean: dict[str, Counter[str]] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
@@ -220,9 +229,9 @@ class Tally:
         counts["refused"] = int(not verdicts)
         self.cells.update(counts)
         kind = case.damage or "whole"
-        self.layouts.setdefault(case.layout, Counter()).update(
-            counts if kind == "whole" else {"files": 1, WRONG: counts[WRONG]}
-        )
+        self.layouts.setdefault(case.layout, Counter()).update(counts)
+        if kind == "whole" and not case.absences:
+            self.clean.setdefault(case.layout, Counter()).update(counts)
         self.damages.setdefault(kind, Counter()).update(counts)
         if wrong := [verdict for verdict in verdicts if verdict.state == WRONG]:
             first = wrong[0]
@@ -242,24 +251,47 @@ class Tally:
         tally.cells = Counter(tally.cells)
         tally.layouts = {name: Counter(counts) for name, counts in tally.layouts.items()}
         tally.damages = {name: Counter(counts) for name, counts in tally.damages.items()}
+        tally.clean = {name: Counter(counts) for name, counts in tally.clean.items()}
         return tally
 
 
-def hunt(files: int, seed: int, state: Path | None) -> Tally:
-    """Run the files that are not yet counted in `state`. File n of a seed is always the same."""
-    tally = Tally.restored(json.loads(state.read_text("utf-8"))) if state and state.exists() else Tally()
+def hunt(numbers: range, seed: int, state: Path | None) -> Tally:
+    """Run those files that `state` does not count yet. File n of a seed is always the same."""
+    tally = _stored(state) if state and state.exists() else Tally()
     began = time.monotonic() - tally.seconds
-    while tally.files < files:
-        case = draw_case(random.Random(f"{seed} {tally.files}"))  # noqa: S311
+    for number in numbers[tally.files :]:
+        case = draw_case(random.Random(f"{seed} {number}"))  # noqa: S311
         tally.add(case, run(case))
         tally.seconds = round(time.monotonic() - began, 1)
-        if state and (tally.files % _EVERY == 0 or tally.files == files):
+        if state and (tally.files % _EVERY == 0 or tally.files == len(numbers)):
             state.write_text(json.dumps(tally.stored(), ensure_ascii=False), "utf-8")
     return tally
 
 
+def _stored(state: Path) -> Tally:
+    return Tally.restored(json.loads(state.read_text("utf-8")))
+
+
+def joined(tallies: Iterable[Tally]) -> Tally:
+    """Give several tallies as one."""
+    whole = Tally()
+    for tally in tallies:
+        whole.files += tally.files
+        whole.seconds = round(whole.seconds + tally.seconds, 1)
+        whole.cells.update(tally.cells)
+        whole.wrong += tally.wrong
+        for mine, theirs in (
+            (whole.layouts, tally.layouts),
+            (whole.damages, tally.damages),
+            (whole.clean, tally.clean),
+        ):
+            for name, counts in theirs.items():
+                mine.setdefault(name, Counter()).update(counts)
+    return whole
+
+
 def summary(tally: Tally, seed: int) -> dict[str, object]:
-    """Give what a hunt found, for people. Rates are shares of cells read right in files that are whole."""
+    """Give what a hunt found, for people. Rates are shares of cells; `whole` files have no damage and no absence."""
     words = (RIGHT, NAMED, WRONG, UNSEEABLE)
     return {
         "date": dt.datetime.now(tz=dt.UTC).date().isoformat(),
@@ -270,7 +302,12 @@ def summary(tally: Tally, seed: int) -> dict[str, object]:
         "cells": {word: tally.cells[word] for word in words},
         "wrong": tally.wrong,
         "layouts": {
-            name: {"files": counts["files"], "right_when_whole": _share(counts), "wrong": counts[WRONG]}
+            name: {
+                "files": counts["files"],
+                "right": _share(counts),
+                "right_when_whole": _share(tally.clean.get(name, Counter())),
+                "wrong": counts[WRONG],
+            }
             for name, counts in sorted(tally.layouts.items())
         },
         "damages": {
@@ -296,10 +333,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--first", type=int, default=0, help="the number of the first file, to hunt in several runs")
     parser.add_argument("--state", type=Path, help="where to keep what was found, so that the hunt can go on")
+    parser.add_argument("--join", type=Path, nargs="+", help="states of other runs to sum up, instead of hunting")
     parser.add_argument("--summary", type=Path, help="where to write the summary")
     options = parser.parse_args(arguments)
-    tally = hunt(options.files, options.seed, options.state)
+    if options.join:
+        tally = joined(map(_stored, options.join))
+    else:
+        tally = hunt(range(options.first, options.first + options.files), options.seed, options.state)
     said = yaml.safe_dump(summary(tally, options.seed), allow_unicode=True, sort_keys=False, width=120)
     if options.summary:
         options.summary.write_text(said, "utf-8")

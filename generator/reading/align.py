@@ -1,8 +1,8 @@
 """Observed rows × a form → which row of the form each observed row is.
 
 One monotone alignment (Needleman and Wunsch 1970) of all observed rows with values against all rows of the form; a row
-is known by its label, or by the label fragments beside it, or, when it has none, by standing in a gap that lacks
-exactly as many rows. Nothing here looks at what the numbers are.
+is known by its label, or by the label fragments beside it. What is left over goes to `gaps`. Nothing here looks at what
+the numbers are.
 """
 
 from __future__ import annotations
@@ -12,31 +12,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from generator.reading.labels import (
-    SURE,
-    Labels,
-    fragments,
-    heads_disputes,
-    holds,
-    is_far,
-    normal,
-    row_labels,
-    scores_of,
-    similarity,
-    surely_named,
-)
-from generator.reading.observe import Observed, bare
-from generator.records.forms import FORM_NAMES, TABLES, FormRow, applicants, form_due, form_table
+from generator.reading.gaps import Forms, doubled, form_rows, with_gaps_filled
+from generator.reading.labels import Labels, holds, normal, surely_named
+from generator.reading.observe import Observed
+from generator.records.forms import FORM_NAMES, FormRow, form_due, form_table
 
 _HEAD: Final = 0.5
 _WORN: Final = 0.74
 _LONE_LABEL: Final = 0.02
 _CLEARLY: Final = 0.5
-_STRAY: Final = 0.9
-_LONG_GAP: Final = 10
-_NEAR: Final = 3
-
-Forms = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +42,8 @@ def align(seen: Sequence[Observed], year: int | None) -> Alignment:
     """Find the forms and the places that explain most of the observed rows. `year` breaks ties between forms."""
     due = form_due(year) if year else FORM_NAMES[-1]
     best = _best_fit(seen, due)
-    strays = dict(_strays(seen, best.known, best.rows, best.forms))
-    filled = {**best.rows, **strays}
-    filled |= dict(_by_lone_labels(seen, filled, best.forms))
-    filled |= dict(_filled_gaps(seen, best.known, filled, best.forms))
-    return Alignment(best.forms, best.told, filled, _doubled(seen, best.known, filled, best.forms))
+    filled = with_gaps_filled(seen, best.known, best.rows, best.forms)
+    return Alignment(best.forms, best.told, filled, doubled(seen, best.known, filled, best.forms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +63,17 @@ def _best_fit(seen: Sequence[Observed], due: str) -> _Fit:
     When the two explain about as much and say different things, neither is believed: such rows stay without a label.
     """
     sides = dict.fromkeys(("proactive", "applications"), "before")
-    best = _best_forms(seen, sides, due)
+    printed = {form: (_heads_seen(seen, form), _labels_seen(seen, form)) for form in FORM_NAMES}
+    best = _best_forms(seen, sides, due, printed)
     if not any(item.count and not item.label for item in seen):
         return best
     for table in sides:
-        other = _best_forms(seen, {**sides, table: "after"}, due)
+        other = _best_forms(seen, {**sides, table: "after"}, due, printed)
         first, second = (best, other) if best.score >= other.score else (other, best)
         sure = first.score - second.score >= _CLEARLY and _reach(best, other, table) == (first is best, first is other)
         if _differ(first, second) and not sure:
             sides[table] = "none"
-            best = _best_forms(seen, sides, due)
+            best = _best_forms(seen, sides, due, printed)
         elif first is other:
             sides[table] = "after"
             best = other
@@ -115,16 +97,16 @@ def _differ(first: _Fit, second: _Fit) -> bool:
     return {n: item.order for n, item in first.rows.items()} != {n: item.order for n, item in second.rows.items()}
 
 
-def _best_forms(seen: Sequence[Observed], sides: Mapping[str, str], due: str) -> _Fit:
+def _best_forms(
+    seen: Sequence[Observed], sides: Mapping[str, str], due: str, printed: Mapping[str, tuple[float, float]]
+) -> _Fit:
     known = Labels(seen, sides)
-    heads = {form: _heads_seen(seen, form) for form in FORM_NAMES}
-    lone = {form: _labels_seen(seen, form) for form in FORM_NAMES}
     tries: dict[tuple[str, str], tuple[float, dict[str, Observed]]] = {}
     for proactive in FORM_NAMES:
         for applications in FORM_NAMES:
             forms = {"proactive": proactive, "applications": applications, "disputes": due}
             score, rows = _align_to(known, forms)
-            tries[proactive, applications] = score + heads[proactive] + lone[applications], rows
+            tries[proactive, applications] = score + printed[proactive][0] + printed[applications][1], rows
     scores = {names: found[0] for names, found in tries.items()}
     names = max(tries, key=lambda names: scores[names] + 0.001 * names.count(due))
     forms = {"proactive": names[0], "applications": names[1], "disputes": due}
@@ -169,10 +151,6 @@ def _other_row_seen(form: str, rows: Mapping[str, Observed]) -> bool:
     return any(name in rows for name in mine - others)
 
 
-def _form_rows(forms: Forms) -> list[FormRow]:
-    return [row for table in TABLES for row in form_table(forms[table], table).rows]
-
-
 def _align_to(known: Labels, forms: Forms) -> tuple[float, dict[str, Observed]]:
     """Give the score and the rows of the best monotone alignment to these forms.
 
@@ -180,7 +158,7 @@ def _align_to(known: Labels, forms: Forms) -> tuple[float, dict[str, Observed]]:
     none, so each line of it is the one below, raised where a match raises it.
     """
     items = known.items
-    rows = _form_rows(forms)
+    rows = form_rows(forms)
     places = {(row.name, row.label): position for position, row in enumerate(rows)}
     matches = [known.matches(item, places) for item in items]
     table = [[0.0] * (len(rows) + 1)]
@@ -213,155 +191,3 @@ def _walk(
             i += 1
         else:
             j += 1
-
-
-def _strays(
-    seen: Sequence[Observed], known: Labels, rows: Mapping[str, Observed], forms: Forms
-) -> Iterator[tuple[str, Observed]]:
-    """Place rows of 表三 that stand out of order, when their own label is surely that of a row not found elsewhere."""
-    used = {item.order for item in rows.values()}
-    for row in form_table(forms["applications"], "applications").rows:
-        fitting = [
-            item
-            for item in seen
-            if item.order not in used
-            and item.count == len(row.cells)
-            and row.name not in rows
-            and any(similarity(known.own[item.order], wanted) >= _STRAY for wanted in row_labels(row)[:1])
-        ]
-        if len(fitting) == 1:
-            yield row.name, fitting[0]
-
-
-def _by_lone_labels(
-    seen: Sequence[Observed], rows: Mapping[str, Observed], forms: Forms
-) -> Iterator[tuple[str, Observed]]:
-    """Place rows without labels of 表三 whose labels all stand elsewhere: as many, in the order of the form."""
-    lone = _lone_labels(seen, rows, forms)
-    used = {item.order for item in rows.values()}
-    start, end = _table_range(rows, seen, forms, "applications")
-    alone = [item for item in seen[start:end] if item.count and not item.label and item.order not in used]
-    table = {row.name: row for row in form_table(forms["applications"], "applications").rows}
-    if (
-        lone
-        and len(lone) >= _LONG_GAP
-        and not table.keys() & rows.keys()
-        and _fill([table[name] for name in lone], alone)
-    ):
-        yield from zip(lone, alone, strict=True)
-
-
-def _lone_labels(seen: Sequence[Observed], rows: Mapping[str, Observed], forms: Forms) -> list[str]:
-    """Give the rows of 表三 whose labels stand without numbers; none when they are not in the form's order."""
-    names = [row.name for row in form_table(forms["applications"], "applications").rows]
-    heads = {column.label for column in applicants()}
-    start, end = _table_range(rows, seen, forms, "applications")
-    printed = [item for item in seen[start:end] if item.label and not item.count and bare(item.label) not in heads]
-    found = [name for item in printed for name in surely_named(normal(item.label)) if name in names]
-    lone = list(dict.fromkeys(found))
-    return lone if lone == sorted(lone, key=names.index) else []
-
-
-def _filled_gaps(
-    seen: Sequence[Observed], known: Labels, rows: Mapping[str, Observed], forms: Forms
-) -> Iterator[tuple[str, Observed]]:
-    """Place rows without labels: as many as the form lacks between two neighbours are those rows, in order."""
-    for table in ("proactive", "applications"):
-        names = form_table(forms[table], table).rows
-        for gap, first, last in _gaps(names, rows, seen, forms, table):
-            unlabelled = [
-                item
-                for item in seen[first:last]
-                if item.count and not item.label and item.order not in {taken.order for taken in rows.values()}
-            ]
-            disordered = len(gap) >= _LONG_GAP and not _lone_labels(seen, rows, forms)
-            fits = (
-                _fill(gap, unlabelled)
-                and not disordered
-                and not any(
-                    _contradicted(seen, item, row, known.sides[table])
-                    for row, item in zip(gap, unlabelled, strict=True)
-                )
-            )
-            if fits and (table == "applications" or first > 0):
-                yield from ((row.name, item) for row, item in zip(gap, unlabelled, strict=True))
-
-
-def _fill(gap: Sequence[FormRow], unlabelled: Sequence[Observed]) -> bool:
-    """Tell whether rows without labels are as many as a gap lacks, and as long: in a long gap most of them."""
-    if len(unlabelled) != len(gap):
-        return False
-    pairs = list(zip(gap, unlabelled, strict=True))
-    whole = sum(len(row.cells) in {item.count, len(item.fields)} for row, item in pairs)
-    near = all(abs(item.count - len(row.cells)) <= _NEAR for row, item in pairs)
-    return whole == len(gap) or (len(gap) >= _LONG_GAP and near and 2 * whole > len(gap))
-
-
-def _contradicted(seen: Sequence[Observed], item: Observed, row: FormRow, side: str) -> bool:
-    """Tell whether the labels beside a row without one are surely those of other rows, and none of them is this row's.
-
-    `side` is where this table's labels stand; where that is not known both sides are asked.
-    """
-    steps = {"before": (-1,), "after": (1,)}.get(side, (-1, 1))
-    beside = [
-        normal(piece)
-        for step in steps
-        if not is_far(seen, item, "before" if step < 0 else "after")
-        for piece in fragments(seen, item.order, step)
-    ]
-    sure = [{name for (name, _), score in scores_of((label,)).items() if score >= SURE} for label in beside]
-    named = [names for names in sure if names]
-    return bool(named) and not any(row.name in names for names in named)
-
-
-def _gaps(
-    rows: Sequence[FormRow], found: Mapping[str, Observed], seen: Sequence[Observed], forms: Forms, table: str
-) -> Iterator[tuple[list[FormRow], int, int]]:
-    """Give each run of rows that were not found, with the range of observed rows in which they must lie."""
-    start, end = _table_range(found, seen, forms, table)
-    gap: list[FormRow] = []
-    after = start
-    for row in rows:
-        if row.name in found:
-            if gap:
-                yield gap, after, found[row.name].order
-            gap, after = [], found[row.name].order + 1
-        else:
-            gap.append(row)
-    if gap:
-        yield gap, after, end
-
-
-def _table_range(found: Mapping[str, Observed], seen: Sequence[Observed], forms: Forms, table: str) -> tuple[int, int]:
-    """Give the range of observed rows between the last row found of the tables before and the first of those after."""
-    position = TABLES.index(table)
-    before = [
-        found[row.name].order
-        for name in TABLES[:position]
-        for row in form_table(forms[name], name).rows
-        if row.name in found
-    ]
-    after = [
-        found[row.name].order
-        for name in TABLES[position + 1 :]
-        for row in form_table(forms[name], name).rows
-        if row.name in found
-    ]
-    heads = [item.order for item in seen if table != "disputes" and heads_disputes(normal(item.label))]
-    return max(before, default=-1) + 1, min([*after, *heads], default=len(seen))
-
-
-def _doubled(
-    seen: Sequence[Observed], known: Labels, rows: Mapping[str, Observed], forms: Forms
-) -> dict[str, tuple[Observed, ...]]:
-    """Find rows that stand in the file a second time: their label is a placed row's own, their place is not."""
-    used = {item.order for item in rows.values()}
-    spare = [item for item in seen if item.count and item.order not in used and item.label]
-    doubled: dict[str, list[Observed]] = {}
-    for row in _form_rows(forms):
-        for item in spare:
-            own = known.own[item.order]
-            same = row.name in rows and any(similarity(own, wanted) >= SURE for wanted in row_labels(row))
-            if same and abs(item.count - len(row.cells)) <= 1:
-                doubled.setdefault(row.name, []).append(item)
-    return {name: tuple(items) for name, items in doubled.items()}

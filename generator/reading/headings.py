@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from generator.reading.labels import normal, similarity
 from generator.reading.readers.document import Paragraph
+from generator.records.characters import simplified
 from generator.records.figures import fold
 from generator.records.yaml_files import load_resource
 
@@ -96,13 +97,18 @@ def _candidates(block: int, paragraph: Paragraph) -> list[Heading]:
     body = text[match.end() :] if match else text
     ordinal = _ORDINALS[match[1]] if match else None
     found = []
-    for number, wanted in enumerate(_section_words(), start=1):
-        alike = max(similarity(normal(body), title) for title in wanted)
+    for number, alike in enumerate(_alike_titles(normal(body)), start=1):
         if alike >= _LEAST_ALIKE:
             agree = 0.3 if ordinal == number else -0.25 if ordinal is not None else 0.0
             plain = 0.05 if match and match[0].startswith(("一", "二", "三", "四", "五", "六")) else 0.0
             found.append(Heading(number, block, paragraph, alike + agree + plain))
     return found
+
+
+@functools.lru_cache(maxsize=4096)
+def _alike_titles(body: str) -> tuple[float, ...]:
+    """How alike a normalised line is to each section's titles, at best."""
+    return tuple(max(similarity(body, title) for title in wanted) for wanted in _section_words())
 
 
 @functools.cache
@@ -123,12 +129,14 @@ def _lines_title(head: Blocks, start: int, count: int) -> tuple[bool, Title] | N
     lines = head[start : start + count]
     if count > 1 and (lines[-1][0] - lines[0][0] > 2 or any(len(line.text) > 40 for _, line in lines)):
         return None
-    match = _match(squeeze("".join(line.text for _, line in lines)))
+    printed = squeeze("".join(line.text for _, line in lines))
+    match = _match(printed)
     if not match or match["after"].startswith(tuple(_words()["not_a_title"])):
         return None
     if count > 1 and _match(squeeze(lines[-1][1].text)):
         return None
-    agency, blocks = clean_agency(match["before"] + match["between"]), tuple(block for block, _ in lines)
+    named = (printed[slice(*match.span(part))] for part in ("before", "between"))
+    agency, blocks = clean_agency("".join(named)), tuple(block for block, _ in lines)
     if not agency and start and is_agency_name(above := squeeze(head[start - 1][1].text)):
         agency, blocks = clean_agency(above), (head[start - 1][0], *blocks)
     text = (
@@ -136,12 +144,14 @@ def _lines_title(head: Blocks, start: int, count: int) -> tuple[bool, Title] | N
         if count == 1
         else squeeze("".join(line.text for _, line in lines))
     )
-    plain = not match["after"] and not re.search(r"[《》<>|]|印发|位置|首页", text)
+    plain = not match["after"] and not re.search(r"[《》<>|]|印发|位置|首页", simplified(text))
     return plain, Title(" ".join(text.split()), year_of(match["year"]), agency, blocks)
 
 
 def _match(text: str) -> re.Match[str] | None:
-    return _TITLE.match(text) or _TITLE_YEAR_LATE.match(text)
+    """Match a title in simplified characters, which stand where the printed ones do."""
+    folded = simplified(text)
+    return _TITLE.match(folded) or _TITLE_YEAR_LATE.match(folded)
 
 
 def _worth(found: tuple[bool, Title]) -> tuple[bool, bool, int]:
@@ -160,14 +170,19 @@ def clean_agency(text: str) -> str:
     name = text
     for word in _words()["around_agency"]:
         name = re.sub(r"^[\s:：,，.。、《“\">]+|[\s:：,，.。、》”\"]+$", "", name)
-        name = name.removeprefix(word).removesuffix(word)
+        if simplified(name).startswith(word):
+            name = name[len(word) :]
+        if simplified(name).endswith(word):
+            name = name[: -len(word)]
     return name
 
 
 def is_agency_name(text: str) -> bool:
     """Tell whether a short line is an agency's name."""
     return (
-        2 < len(text) <= 40 and text.endswith(tuple(_words()["agency_endings"])) and not re.search(r"[0-9。，：]", text)
+        2 < len(text) <= 40
+        and simplified(text).endswith(tuple(_words()["agency_endings"]))
+        and not re.search(r"[0-9。，：]", text)
     )
 
 
@@ -179,9 +194,10 @@ def first_subject(paragraphs: Sequence[str]) -> str:
         rf"^(?:{_FIRST_YEAR.pattern}(?:度|以来|来)?[,，]?)?(?P<name>[\u4e00-\u9fff]{{2,30}}?(?:{endings}))(?={verbs})"
     )
     for text in paragraphs[:12]:
-        match = pattern.match(squeeze(text))
+        printed = squeeze(text)
+        match = pattern.match(simplified(printed))
         if match and not match["name"].startswith(tuple(_words()["not_a_name"])):
-            return match["name"]
+            return printed[slice(*match.span("name"))]
     return ""
 
 

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 
 from generator.reading.observe import Observed, begins_label
 from generator.reading.observe import bare as bare_text
+from generator.records.characters import simplified
 from generator.records.figures import fold
 from generator.records.forms import FORM_NAMES, TABLES, FormRow, applicants, cases, form_table, outcomes
 
@@ -32,10 +33,10 @@ DISPUTES: Final[RowKey] = ("disputes", "")
 _LEADING_ORDINAL: Final = re.compile(r"^[0-9一二三四五六七八]")
 
 
-@functools.cache
+@functools.lru_cache(maxsize=16384)
 def normal(text: str) -> str:
-    """Give a label without spaces, punctuation and differences of width, for comparison only."""
-    return _IGNORED.sub("", fold(text)).lower()
+    """Give a label in simplified characters, without spaces, punctuation and differences of width: to compare it."""
+    return _IGNORED.sub("", simplified(fold(text))).lower()
 
 
 def similarity(left: str, right: str) -> float:
@@ -85,6 +86,11 @@ class Labels:
             self._disputes[item.order] = _dispute_score(self, item, len(cases()) * len(outcomes()))
         return self._disputes[item.order]
 
+    def is_column(self, item: Observed) -> bool:
+        """Tell whether the head of an applicant stands in or directly over a row."""
+        heads = {normal(column.label) for column in applicants()[:-1]}
+        return self.own[item.order] in heads or (not item.label and self.own.get(item.order - 1) in heads)
+
     def is_headed(self, item: Observed) -> bool:
         """Tell whether heads of 表四 stand in or over a row."""
         with_values = {row.order for row in self.items if row.count}
@@ -92,7 +98,7 @@ class Labels:
         return any(heads_disputes(self.own[order]) for order in (item.order, *above))
 
 
-@functools.cache
+@functools.lru_cache(maxsize=16384)
 def heads_disputes(label: str) -> bool:
     """Tell whether a normalised label is, or holds, a column head of 表四 that no other table has."""
     return any(normal(outcome.label) in label for outcome in outcomes()[:-1])
@@ -129,12 +135,13 @@ def _beside(seen: Sequence[Observed], item: Observed) -> list[Observed]:
     return [each for each in near if each.block == item.block and each.width > 1]
 
 
+@functools.lru_cache(maxsize=16384)
 def holds(text: str, wanted: str) -> float:
     """How much a normalised text holds something like `wanted`, from 0 to 1."""
     return fuzz.partial_ratio(wanted, text) / 100 if len(text) >= len(wanted) else similarity(text, wanted)
 
 
-@functools.cache
+@functools.lru_cache(maxsize=16384)
 def scores_of(labels: tuple[str, ...]) -> dict[RowKey, float]:
     """Score labels against every row of every form; keep the best fits and those nearly as good."""
     scores = {(row.name, row.label): _label_score(labels, row) for row in _every_row()}
@@ -149,7 +156,7 @@ def _every_row() -> tuple[FormRow, ...]:
 
 
 def _alternatives(seen: Sequence[Observed], item: Observed, side: str) -> Iterator[str]:
-    before, after = fragments(seen, item.order, -1), fragments(seen, item.order, 1)
+    before, after = fragments(seen, item.order, -1), fragments(seen, item.order, 1, named=bool(item.label))
     own = normal(item.label)
     if own:
         yield own
@@ -163,8 +170,25 @@ def _alternatives(seen: Sequence[Observed], item: Observed, side: str) -> Iterat
         if before and after:
             yield normal(before[0]) + own + normal(after[0])
         return
-    if side != "none":
-        yield from (normal(piece) for piece in (before if side == "before" else after))
+    if side == "before":
+        doubtful = _may_be_a_tail(seen, item.order)
+        yield from (normal(piece) for piece in before if not doubtful or begins_label(piece) or _is_sure(piece))
+        if before and after and begins_label(before[0]) and not begins_label(after[0]):
+            yield normal(before[0]) + normal(after[0])
+    elif side == "after":
+        yield from (normal(piece) for piece in after)
+
+
+def _is_sure(piece: str) -> bool:
+    return bool(surely_named(normal(piece)))
+
+
+def _may_be_a_tail(seen: Sequence[Observed], order: int) -> bool:
+    """Tell whether the label pieces before a row may be the end of the label around the numbers above them."""
+    position = order - 1
+    while position >= 0 and not seen[position].count:
+        position -= 1
+    return position >= 0 and not seen[position].label
 
 
 def is_far(seen: Sequence[Observed], item: Observed, side: str) -> bool:
@@ -203,7 +227,7 @@ def _heads() -> frozenset[str]:
     return frozenset(column.label for column in (*applicants(), *outcomes()))
 
 
-@functools.cache
+@functools.lru_cache(maxsize=16384)
 def surely_named(label: str) -> frozenset[str]:
     """Give the names of the rows of any form that a normalised label surely names."""
     return (
@@ -224,14 +248,18 @@ def _printed_order() -> Mapping[str, int]:
     return {name: place for place, name in enumerate(order)}
 
 
-def fragments(seen: Sequence[Observed], order: int, step: int) -> list[str]:
-    """Give the label-only rows that stand directly beside a row: the nearest, the nearest two in one, and so on."""
+def fragments(seen: Sequence[Observed], order: int, step: int, *, named: bool = False) -> list[str]:
+    """Give the label-only rows that stand directly beside a row: the nearest, the nearest two in one, and so on.
+
+    Behind a row the label of the next group may come before that of its first row; both are no part of a row that is
+    `named` already.
+    """
     near: list[str] = []
     position = order + step
     while 0 <= position < len(seen) and len(near) < _MOST_FRAGMENTS and not seen[position].count:
         if not seen[position].label or len(seen[position].label) > 60:
             break
-        if step > 0 and begins_label(seen[position].label) and not all(map(_is_group, near)):
+        if step > 0 and begins_label(seen[position].label) and (named or not all(map(_is_group, near))):
             break
         near.append(seen[position].label)
         if step < 0 and begins_label(near[-1]):
@@ -240,7 +268,7 @@ def fragments(seen: Sequence[Observed], order: int, step: int) -> list[str]:
     return ["".join(near[:count][::step]) for count in range(1, len(near) + 1)]
 
 
-@functools.cache
+@functools.lru_cache(maxsize=16384)
 def _is_group(label: str) -> bool:
     """Tell whether a label is that of a group of rows, which stands before its first row's own."""
     groups = {normal(row.group) for row in _every_row() if row.table == "applications" and row.group}
@@ -295,9 +323,14 @@ def _fit(item: Observed, due: int) -> float:
 
 
 def _dispute_score(known: Labels, item: Observed, due: int) -> float:
-    """表四 has no row label: it is known by its many values, and by the kinds of case when they stand beside them."""
+    """表四 has no row label: it is known by its many values, and by the heads and kinds of case over or beside them.
+
+    As many values under the head of an applicant are a column of 表三.
+    """
+    if known.is_column(item):
+        return 0.0
     if due in {item.count, len(item.fields)}:
-        return 1.0
+        return 1.0 if known.is_headed(item) else 0.55
     if _DISPUTES_LEAST <= item.count <= due + 3:
         return 0.6 if known.is_headed(item) else 0.0
     named = any(normal(case.label) in known.own[item.order] for case in cases())

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from generator.reading.observe import Field, Observed
+from generator.reading.observe import Field, Observed, bare
 from generator.records.figures import Absence, Number, Unit, fold, read_figure
 from generator.records.forms import applicants
 
@@ -49,7 +49,7 @@ def _sum_place(seen: Sequence[Observed], block: int) -> int | None:
 
 def _heads(item: Observed) -> list[str]:
     texts = [*item.labels, *(field.text for field in item.fields)]
-    return ["".join(fold(text).split()) for text in texts if text.strip()]
+    return [bare(text) for text in texts if text.strip()]
 
 
 def _places(heads: Sequence[str]) -> Iterator[int]:

@@ -12,6 +12,7 @@ from generator.reading.headings import Heading, Title, is_agency_name, squeeze
 from generator.reading.labels import normal, similarity
 from generator.reading.observe import HAN
 from generator.reading.readers.document import Document, Paragraph, Place
+from generator.records.characters import simplified
 from generator.records.figures import fold, is_value
 from generator.records.forms import FORM_NAMES, TABLES, applicants, cases, form_table, outcomes
 from generator.records.record import Claim, Passage
@@ -51,7 +52,7 @@ def rows_in_lines(alignment: Alignment) -> frozenset[int]:
 
 def is_furniture(text: str) -> bool:
     """Tell a line of page furniture, or one without any word."""
-    bare = squeeze(text)
+    bare = simplified(squeeze(text))
     return bare in load_words() or not (HAN.search(bare) or any(letter.isalnum() for letter in bare))
 
 

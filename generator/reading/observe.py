@@ -6,6 +6,7 @@ Nothing is interpreted here. A row may have lost its label, or a label its numbe
 from __future__ import annotations
 
 import dataclasses
+import functools
 import itertools
 import re
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from generator.reading.readers.document import Block, Cell, Document, Paragraph, Place, Table
+from generator.records.characters import simplified
 from generator.records.figures import DIGIT, fold, is_value
 from generator.records.forms import outcomes
 
@@ -23,12 +25,13 @@ _WORN_ORDINAL: Final = re.compile(
     r"[1-8１-８][^0-9０-９.,]{0,2}[\u3400-\u9fff].*[\u3400-\u9fff].*[\u3400-\u9fff]", re.DOTALL
 )
 _ABUTTING: Final = re.compile(
-    r"(?P<label>.*[\u3400-\u9fff）)”\"])[:：]?(?P<value>[0-9０-９][0-9０-９,，.．]*(?:件|万元|元)?)"
+    r"(?P<label>.*[\u3400-\u9fff）)”\"])[:：,，]?(?P<value>[0-9０-９][0-9０-９,，.．]*(?:件|万元|元)?)"
 )
 _LONGEST_LINE: Final = 90
 _ONE_GROUP: Final = 5
 _ONE_ROW: Final = 7
 _CASES: Final = 3
+_MOST_PIECES: Final = 3
 _DUE: Final = frozenset({3, 5, 7, 15})
 _COUNTED: Final = 4
 
@@ -123,6 +126,8 @@ def _from_row(cells: Sequence[Cell], place: Place, block: int, *, ruled: bool) -
     if not ruled:
         fields = _parted(fields)
     first, end = _value_range(fields)
+    if ruled and end < len(fields) - 1:
+        end = len(fields)  # a word among the cells of a ruled row stands in a cell of its own
     labels = (*(field.text for field in fields[:first]), *(field.text for field in fields[end:]))
     printed_labels = tuple(label for label in labels if label.strip())
     return Observed(0, block, printed_labels, tuple(fields[first:end]), place, len(fields), ruled)
@@ -151,6 +156,7 @@ def begins_label(text: str) -> bool:
     return bool(_ORDINAL.match(text.strip()))
 
 
+@functools.lru_cache(maxsize=16384)
 def _kind(text: str) -> str:
     """Tell what a cell looks like: blank, value, junk (begins like a number but is none) or label."""
     if not text.strip():
@@ -216,8 +222,8 @@ def _line_row(paragraph: Paragraph, block: int, label: str, values: list[str]) -
         values and label and all(HAN.search(value) and not DIGIT.search(value) for value in values)
     ):  # a sentence that ends in 无
         values, label = [], paragraph.text
-    if not values and (match := _ABUTTING.fullmatch(label)):
-        values, label = [match["value"]], match["label"]
+    if match := _ABUTTING.fullmatch(label):
+        values, label = [match["value"], *values], match["label"]
     fields = tuple(Field(value, paragraph.place, column) for column, value in enumerate(values))
     width = len(label.split()) + len(values)
     return Observed(0, block, (label,) if label else (), fields, paragraph.place, width, ruled=False, loose=True)
@@ -230,16 +236,27 @@ def _is_single(item: Observed) -> bool:
 def _lines_joined(seen: list[Observed], prose: set[int]) -> list[Observed]:
     """Put values that stand one a line, one after another, into one row; whose row it is the labels beside it tell."""
     joined: list[Observed] = []
-    reached = 0
-    for item in seen:
-        run = bool(joined) and _is_single(item) and not joined[-1].labels and joined[-1].loose
+    reached, running = 0, False
+    for item in _torn_lines(seen):
+        single = _is_single(item)
         apart = any(reached < block < item.block for block in prose)
-        if run and not apart:
+        if single and running and not apart:
             joined[-1] = _with_fields(joined[-1], item)
         else:
-            joined.append(_as_run(item) if _is_single(item) else item)
-        reached = item.block
+            joined.append(_as_run(item) if single else item)
+        reached, running = item.block, single
     return joined
+
+
+def _torn_lines(seen: list[Observed]) -> Iterator[Observed]:
+    """Give the rows, a line of a few values among lines of one value as one value: a number was broken there."""
+    for before, item, after in zip([None, *seen], seen, [*seen[1:], None], strict=False):
+        alone = not item.labels and not item.ruled and 1 < len(item.fields) == item.count <= _MOST_PIECES
+        if alone and any(near and _is_single(near) for near in (before, after)):
+            whole = dataclasses.replace(item.fields[0], text=" ".join(field.text for field in item.fields))
+            yield dataclasses.replace(item, fields=(whole,), width=1)
+        else:
+            yield item
 
 
 def _as_run(item: Observed) -> Observed:
@@ -296,8 +313,8 @@ def _are_cases(seen: list[Observed], count: int) -> bool:
 
 
 def bare(text: str) -> str:
-    """Give a label without white space."""
-    return "".join(fold(text).split())
+    """Give a label without white space, in simplified characters."""
+    return simplified("".join(fold(text).split()))
 
 
 def _joined(rows: list[Observed]) -> Observed:

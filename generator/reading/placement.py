@@ -47,9 +47,19 @@ def place(item: Observed, row: FormRow, layout: Layout | None) -> tuple[Reading,
         return _readings(printed, row)
     if not printed and (item.ruled or len(fields) >= due):
         return tuple(Reading(Absence.BLANK, "") for _ in row.cells)
-    if len(fields) == due and (item.ruled or (layout and layout.steady and not _may_be_shifted(item, fields))):
+    if len(fields) == due and (_in_usual_columns(item, layout) if item.ruled else _is_steady(item, layout)):
         return _readings(fields, row)
     return None
+
+
+def _in_usual_columns(item: Observed, layout: Layout | None) -> bool:
+    """Tell whether the cells of a ruled row stand in columns where its table's full rows have them, as far as known."""
+    columns = tuple(field.column for field in item.fields)
+    return layout is None or not layout.patterns or any(columns == known for _, known in layout.patterns)
+
+
+def _is_steady(item: Observed, layout: Layout | None) -> bool:
+    return layout is not None and layout.steady and not _may_be_shifted(item, item.fields)
 
 
 def _may_hold_blank(item: Observed, layout: Layout | None) -> bool:

@@ -12,6 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
+from generator.records.characters import simplified
+
 Number = int | Decimal
 
 
@@ -90,7 +92,7 @@ def read_figure(text: str, unit: Unit) -> Reading:
 
 
 def _number(folded: str) -> re.Match[str] | None:
-    match = _NUMBER.fullmatch(folded.replace(" 件", "件").replace(" 万元", "万元").replace(" 元", "元"))
+    match = _NUMBER.fullmatch(simplified(folded).replace(" 件", "件").replace(" 万元", "万元").replace(" 元", "元"))
     known = match and (not match["unit"] or match["unit"] in _COUNTERS or match["unit"] in _MONEY_IN_YUAN)
     return match if known else None
 

@@ -82,7 +82,7 @@ def _groups_after(grid: Grid) -> str:
             members.clear()
 
     for row in rows:
-        group = row[1] if row[2:3] != [""] and row[1:2] != [""] else ""
+        group = row[1] if len(row) > 2 and row[1] and row[2] else ""
         text = " ".join(cell for cell in [*row[2 if group else 0 : 3], *row[3:]] if cell)
         if group or not members or row[0:2] != ["", ""]:
             flush()

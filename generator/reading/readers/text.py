@@ -6,11 +6,14 @@ included, stands by itself.
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from typing import Final
 
 from generator.reading.readers.document import Block, Cell, Document, Paragraph, Place, Row, Table, Unreadable
+from generator.records.characters import simplified
+from generator.records.figures import is_value
 
 READER: Final = "text 1"
 _ENCODINGS: Final = ("utf-8", "gb18030", "big5")
@@ -26,8 +29,9 @@ _HEADING: Final = re.compile(r"^\s*[（(]?[一二三四五六1-6][)）]?[、.．
 _SHORT_LINE: Final = 60
 _NOT_A_NUMBER: Final = frozenset({"nan", "NaN", "<NA>"})
 """What programs print for an empty cell."""
+_COMMA_VALUES, _COMMA_ROWS = 5, 10
 _BOX_SIDES: Final = str.maketrans("│┃║｜", "||||")
-_BOX_LINE: Final = re.compile(r"[\s─━═┄┈┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛╭╮╰╯|+-]+")
+_BOX_LINE: Final = re.compile(r"\s*[┌├└╔╠╚┏┣┗╭╰][─━═┬┼┴╦╬╩┳╋┻┐┤┘╗╣╝┓┫┛╮╯]+\s*|\s*\+(?:[-=:]+\+)+\s*")
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
@@ -36,7 +40,8 @@ def read(data: bytes) -> Document:
     text = decode(data).translate(_ENTITY_SPACE)
     if not text.strip():
         raise Unreadable("文件是空的。", "请换一份有内容的文件。")
-    return Document(tuple(_blocks([_with_pipes(line) for line in text.split("\n")])), "text/plain", READER)
+    lines = [_with_pipes(line) for line in text.split("\n")]
+    return Document(tuple(_blocks(_with_tabs(lines))), "text/plain", READER)
 
 
 def decode(data: bytes) -> str:
@@ -53,11 +58,27 @@ def decode(data: bytes) -> str:
     raise Unreadable("文字编码认不出来（不是 UTF-8、GB 18030 或 Big5）。", "请另存为 UTF-8 后再放入。")
 
 
+def _with_tabs(lines: list[str]) -> list[str]:
+    """Give the lines of a comma-separated file with tabs between the fields; of any other file, as they are."""
+    parted = [_comma_fields(line) for line in lines]
+    rows = sum(sum(map(is_value, fields)) >= _COMMA_VALUES for fields in parted)
+    if rows < _COMMA_ROWS:
+        return lines
+    return ["\t".join(fields) if fields else line for line, fields in zip(lines, parted, strict=True)]
+
+
+def _comma_fields(line: str) -> list[str]:
+    if "," not in line or "\t" in line or "。" in line:
+        return []
+    fields = next(csv.reader([line]))
+    return [] if any(len(field) > _SHORT_LINE for field in fields) else fields
+
+
 def _with_pipes(line: str) -> str:
     """Give a line of a table drawn with box characters as one with pipes; the rules between its rows hold nothing."""
-    if not any(side in line for side in "│┃║｜─━═"):
-        return line
-    return "|---|" if _BOX_LINE.fullmatch(line) and "─" <= line.strip()[:1] <= "╿" else line.translate(_BOX_SIDES)
+    if _BOX_LINE.fullmatch(line):
+        return "|---|"
+    return line.translate(_BOX_SIDES) if any(side in line for side in "│┃║｜") else line
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:
@@ -149,7 +170,7 @@ def _cell_lines(lines: list[str], start: int) -> tuple[int, Block | None]:
                 rows.append([])
         elif rows[-1]:
             last = rows[-1][-1]
-            if _HEADING.match(line) or (last.text and not HAN.search(last.text) and HAN.search(line)):
+            if _HEADING.match(simplified(line)) or (last.text and not HAN.search(last.text) and HAN.search(line)):
                 break
             rows[-1][-1] = Cell(f"{last.text}\n{line.strip()}".strip(), last.place, last.column)
         number += 1

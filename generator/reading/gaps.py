@@ -1,0 +1,197 @@
+"""Rows of the form that no row was found for by its label in its place: out of order, without labels, printed twice.
+
+A row without a label is placed only where a gap lacks exactly as many as stand there, and never against the labels
+beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from generator.reading.labels import (
+    SURE,
+    Labels,
+    fragments,
+    heads_disputes,
+    is_far,
+    normal,
+    row_labels,
+    scores_of,
+    similarity,
+    surely_named,
+)
+from generator.reading.observe import Observed, bare
+from generator.records.forms import TABLES, FormRow, applicants, form_table
+
+_STRAY: Final = 0.9
+_LONG_GAP: Final = 10
+_NEAR: Final = 3
+
+Forms = Mapping[str, str]
+
+
+def form_rows(forms: Forms) -> list[FormRow]:
+    """Give the rows of all tables in the order of the forms."""
+    return [row for table in TABLES for row in form_table(forms[table], table).rows]
+
+
+def with_gaps_filled(
+    seen: Sequence[Observed], known: Labels, rows: Mapping[str, Observed], forms: Forms
+) -> dict[str, Observed]:
+    """Give the rows found, and those that can be placed without a label in its place."""
+    filled = {**rows, **dict(_strays(seen, known, rows, forms))}
+    filled |= dict(_by_lone_labels(seen, filled, forms))
+    return filled | dict(_filled_gaps(seen, known, filled, forms))
+
+
+def _strays(
+    seen: Sequence[Observed], known: Labels, rows: Mapping[str, Observed], forms: Forms
+) -> Iterator[tuple[str, Observed]]:
+    """Place rows of 表三 that stand out of order, when their own label is surely that of a row not found elsewhere."""
+    used = {item.order for item in rows.values()}
+    for row in form_table(forms["applications"], "applications").rows:
+        fitting = [
+            item
+            for item in seen
+            if item.order not in used
+            and item.count == len(row.cells)
+            and row.name not in rows
+            and any(similarity(known.own[item.order], wanted) >= _STRAY for wanted in row_labels(row)[:1])
+        ]
+        if len(fitting) == 1:
+            yield row.name, fitting[0]
+
+
+def _by_lone_labels(
+    seen: Sequence[Observed], rows: Mapping[str, Observed], forms: Forms
+) -> Iterator[tuple[str, Observed]]:
+    """Place rows without labels of 表三 whose labels all stand elsewhere: as many, in the order of the form."""
+    lone = _lone_labels(seen, rows, forms)
+    used = {item.order for item in rows.values()}
+    start, end = _table_range(rows, seen, forms, "applications")
+    alone = [item for item in seen[start:end] if item.count and not item.label and item.order not in used]
+    table = {row.name: row for row in form_table(forms["applications"], "applications").rows}
+    if (
+        lone
+        and len(lone) >= _LONG_GAP
+        and not table.keys() & rows.keys()
+        and _fill([table[name] for name in lone], alone)
+    ):
+        yield from zip(lone, alone, strict=True)
+
+
+def _lone_labels(seen: Sequence[Observed], rows: Mapping[str, Observed], forms: Forms) -> list[str]:
+    """Give the rows of 表三 whose labels stand without numbers; none when they are not in the form's order."""
+    names = [row.name for row in form_table(forms["applications"], "applications").rows]
+    heads = {column.label for column in applicants()}
+    start, end = _table_range(rows, seen, forms, "applications")
+    printed = [item for item in seen[start:end] if item.label and not item.count and bare(item.label) not in heads]
+    found = [name for item in printed for name in surely_named(normal(item.label)) if name in names]
+    lone = list(dict.fromkeys(found))
+    return lone if lone == sorted(lone, key=names.index) else []
+
+
+def _filled_gaps(
+    seen: Sequence[Observed], known: Labels, rows: Mapping[str, Observed], forms: Forms
+) -> Iterator[tuple[str, Observed]]:
+    """Place rows without labels: as many as the form lacks between two neighbours are those rows, in order."""
+    for table in ("proactive", "applications"):
+        names = form_table(forms[table], table).rows
+        for gap, first, last in _gaps(names, rows, seen, forms, table):
+            unlabelled = [
+                item
+                for item in seen[first:last]
+                if item.count and not item.label and item.order not in {taken.order for taken in rows.values()}
+            ]
+            disordered = len(gap) >= _LONG_GAP and not _lone_labels(seen, rows, forms)
+            fits = (
+                _fill(gap, unlabelled)
+                and not disordered
+                and not any(
+                    _contradicted(seen, item, row, known.sides[table])
+                    for row, item in zip(gap, unlabelled, strict=True)
+                )
+            )
+            if fits and (table == "applications" or first > 0):
+                yield from ((row.name, item) for row, item in zip(gap, unlabelled, strict=True))
+
+
+def _fill(gap: Sequence[FormRow], unlabelled: Sequence[Observed]) -> bool:
+    """Tell whether rows without labels are as many as a gap lacks, and as long: in a long gap most of them."""
+    if len(unlabelled) != len(gap):
+        return False
+    pairs = list(zip(gap, unlabelled, strict=True))
+    whole = sum(len(row.cells) in {item.count, len(item.fields)} for row, item in pairs)
+    near = all(abs(item.count - len(row.cells)) <= _NEAR for row, item in pairs)
+    return whole == len(gap) or (len(gap) >= _LONG_GAP and near and 2 * whole > len(gap))
+
+
+def _contradicted(seen: Sequence[Observed], item: Observed, row: FormRow, side: str) -> bool:
+    """Tell whether the labels beside a row without one are surely those of other rows, and none of them is this row's.
+
+    `side` is where this table's labels stand; where that is not known both sides are asked.
+    """
+    steps = {"before": (-1,), "after": (1,)}.get(side, (-1, 1))
+    beside = [
+        normal(piece)
+        for step in steps
+        if not is_far(seen, item, "before" if step < 0 else "after")
+        for piece in fragments(seen, item.order, step)
+    ]
+    sure = [{name for (name, _), score in scores_of((label,)).items() if score >= SURE} for label in beside]
+    named = [names for names in sure if names]
+    return bool(named) and not any(row.name in names for names in named)
+
+
+def _gaps(
+    rows: Sequence[FormRow], found: Mapping[str, Observed], seen: Sequence[Observed], forms: Forms, table: str
+) -> Iterator[tuple[list[FormRow], int, int]]:
+    """Give each run of rows that were not found, with the range of observed rows in which they must lie."""
+    start, end = _table_range(found, seen, forms, table)
+    gap: list[FormRow] = []
+    after = start
+    for row in rows:
+        if row.name in found:
+            if gap:
+                yield gap, after, found[row.name].order
+            gap, after = [], found[row.name].order + 1
+        else:
+            gap.append(row)
+    if gap:
+        yield gap, after, end
+
+
+def _table_range(found: Mapping[str, Observed], seen: Sequence[Observed], forms: Forms, table: str) -> tuple[int, int]:
+    """Give the range of observed rows between the last row found of the tables before and the first of those after."""
+    position = TABLES.index(table)
+    before = [
+        found[row.name].order
+        for name in TABLES[:position]
+        for row in form_table(forms[name], name).rows
+        if row.name in found
+    ]
+    after = [
+        found[row.name].order
+        for name in TABLES[position + 1 :]
+        for row in form_table(forms[name], name).rows
+        if row.name in found
+    ]
+    heads = [item.order for item in seen if table != "disputes" and heads_disputes(normal(item.label))]
+    return max(before, default=-1) + 1, min([*after, *heads], default=len(seen))
+
+
+def doubled(
+    seen: Sequence[Observed], known: Labels, rows: Mapping[str, Observed], forms: Forms
+) -> dict[str, tuple[Observed, ...]]:
+    """Find rows that stand in the file a second time: their label is a placed row's own, their place is not."""
+    used = {item.order for item in rows.values()}
+    spare = [item for item in seen if item.count and item.order not in used and item.label]
+    found: dict[str, list[Observed]] = {}
+    for row in form_rows(forms):
+        for item in spare:
+            own = known.own[item.order]
+            same = row.name in rows and any(similarity(own, wanted) >= SURE for wanted in row_labels(row))
+            if same and abs(item.count - len(row.cells)) <= 1:
+                found.setdefault(row.name, []).append(item)
+    return {name: tuple(items) for name, items in found.items()}
