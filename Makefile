@@ -9,10 +9,12 @@ BENCH  := $(wildcard tests/bench/bench_*.py)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test ocr check fix bench hunt pins browser clean
+.PHONY: help setup site serve test ocr check fix bench hunt pins browser clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+setup: $(VENV)/.site ## set up, and nothing else
 
 site: $(VENV)/.site ## set up and build the site from content/ into site/
 	$(BIN)/gongkai build

@@ -26,7 +26,7 @@ from generator.desk import serve as serving
 from generator.desk.annotations import annotate
 from generator.desk.changed import NoComparisonError, changed_since, concerns
 from generator.desk.matching import Wanted
-from generator.desk_commands import precheck, review
+from generator.desk_commands import changes, precheck, review
 from generator.pipeline import Options
 from generator.publishing.edition import make_edition
 from generator.publishing.publish import Summary
@@ -266,7 +266,7 @@ def explain(name: str) -> None:
         raise click.UsageError(str(error)) from None
 
 
-for each in (review, precheck):
+for each in (review, precheck, changes):
     cli.add_command(each)
 
 

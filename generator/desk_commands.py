@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import subprocess
+import tempfile
 import webbrowser
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,6 +17,8 @@ from generator import pipeline
 from generator.checking.findings import Finding
 from generator.desk import letters, workbooks
 from generator.desk import precheck as prechecking
+from generator.desk.changed import NoComparisonError
+from generator.desk.changes import as_markdown, content_at, side
 from generator.desk.decisions import Signed
 from generator.desk.precheck import Draft
 from generator.desk.review import Desk
@@ -82,6 +85,25 @@ def _git_name(folder: Path) -> str:
     except OSError:
         name = ""
     return name or os.environ.get("USER", "") or "未署名"
+
+
+@click.command()
+@click.argument("reference", metavar="REF")
+@_content
+def changes(reference: str, content: Path) -> None:
+    """与 git 的一个提交相比，哪些年报、读数和校验结果变了；以 Markdown 打印，供合并请求的摘要用。
+
+    例：gongkai changes HEAD~1
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            old = content_at(reference, content, Path(folder) / "content")
+        except NoComparisonError as error:
+            raise click.UsageError(str(error)) from None
+        portal = load_portal(old)
+        before = side(portal, pipeline.findings_of(portal))
+    now, checked = _loaded(Options(content, Path("site"), ROOT / "templates"))
+    click.echo(as_markdown(before, side(now, checked)), nl=False)
 
 
 @click.command()
