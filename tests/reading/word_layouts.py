@@ -11,12 +11,13 @@ from tests.reading.office_maker import STRICT, W, docx
 from tests.reading.rendering import FULL_WIDTH, Report
 
 FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+STYLE = '<w:style w:type="{}" w:styleId="{}"><w:name w:val="{}"/>{}</w:style>'
 STYLES = (
-    '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/><w:rPr><w:sz w:val="21"/></w:rPr></w:style>'
-    '<w:style w:type="character" w:styleId="hid"><w:name w:val="Hid"/><w:rPr><w:vanish/></w:rPr></w:style>'
-    '<w:style w:type="character" w:styleId="heir"><w:name w:val="Heir"/><w:basedOn w:val="hid"/></w:style>'
-    '<w:style w:type="character" w:styleId="note"><w:name w:val="Note"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
-    '<w:style w:type="paragraph" w:styleId="toc1"><w:name w:val="toc 1"/></w:style>'
+    STYLE.format('paragraph" w:default="1', "a", "Normal", '<w:rPr><w:sz w:val="21"/></w:rPr>')
+    + STYLE.format("character", "hid", "Hid", "<w:rPr><w:vanish/></w:rPr>")
+    + STYLE.format("character", "heir", "Heir", '<w:basedOn w:val="hid"/>')
+    + STYLE.format("character", "note", "Note", '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>')
+    + STYLE.format("paragraph", "toc1", "toc 1", "")
 )
 LEVEL = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{}"/><w:lvlText w:val="{}"/></w:lvl>'
 NUMBERING = (
