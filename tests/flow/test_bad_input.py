@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from click.testing import CliRunner
 
+from generator.commands import cli
 from tests.flow.portals import COUNTY, ROOT, Ran, agency, gongkai, report, small, write
+from tests.hostile import office_bombs, pdf_bombs
 from tests.reading import rendering
 from tests.reading.rendering import Report
 
@@ -55,6 +58,9 @@ class Bad:
         return f"reports/{self.agency}/2024.{self.ending}"
 
 
+OLD_WORD: Final = bytes.fromhex("d0cf11e0a1b11ae1").ljust(600, b"\0")
+
+
 def _bad() -> tuple[Bad, ...]:
     made = report(seed=2)
     whole = rendering.tabs(made)
@@ -70,6 +76,19 @@ def _bad() -> tuple[Bad, ...]:
         Bad("x-cut-zip", "docx", _zipped(whole)[:60], "损坏", "重新下载"),
         Bad("x-cut-pdf", "pdf", pdf[: len(pdf) // 2], "PDF", "请"),
         Bad("x-coding", "txt", _two_codings(made), "编码", "UTF-8"),
+        Bad("x-locked", "docx", office_bombs.BOMBS["a locked member"](), "加了密码", "取消密码"),
+        Bad("x-entities", "docx", office_bombs.BOMBS["entities upon entities"](), "DOCTYPE", "另存"),
+        Bad("x-members", "docx", office_bombs.BOMBS["30,000 members"](), "超过 2000 个的上限", "另存"),
+        Bad("x-twice", "docx", office_bombs.BOMBS["the same member twice"](), "重名", "另存"),
+        Bad("x-unpacks", "docx", office_bombs.BOMBS["300,000 numbers"](), "解压后过大", "正常的文件"),
+        Bad("x-deep", "html", office_bombs.BOMBS["HTML 500,000 deep"](), "嵌套太深", "正文"),
+        Bad("x-shell", "html", b"<html><body><script>1</script></body></html>", "没有文字", "网页正文"),
+        Bad("x-cut-rtf", "rtf", b"{\\rtf1 1", "RTF", "请"),
+        Bad("x-sheet", "doc", OLD_WORD + "Workbook".encode("utf-16-le"), "不是 Word", "请换成 Word"),
+        Bad("x-sealed", "doc", OLD_WORD + "EncryptedPackage".encode("utf-16-le"), "加了密码", "取消密码"),
+        Bad("x-long", "txt", office_bombs.BOMBS["text of 36 MB"](), "字节的上限", "只有这一份报告"),
+        Bad("x-zero", "txt", b"\0" * 100, "零字节", "请"),
+        Bad("x-pages", "pdf", pdf_bombs.BOMBS["a million pages"](), "1000000 页", "请"),
         Bad("x-two", "txt", (whole + "\n\n" + other).encode(), "2 份报告", "--part"),
     )
 
@@ -199,13 +218,21 @@ def test_its_agencys_page_says_that_we_could_not_read_it(built: Built, key: str)
 
 
 @NAMED
-def test_read_prints_no_record(built: Built, bad: Bad) -> None:
-    ran = gongkai("read", f"content/{bad.path}", cwd=built.folder)
-    assert (ran.status, ran.out) == (3, "")
-    (block,) = _blocks(ran.err, f"content/{bad.path}")
+def test_read_prints_no_record(built: Built, bad: Bad, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command itself, in this process: it is a process of its own for the first of them, below."""
+    monkeypatch.chdir(built.folder)
+    ran = CliRunner().invoke(cli, ["read", f"content/{bad.path}"])
+    assert (ran.exit_code, ran.stdout) == (3, "")
+    (block,) = _blocks(ran.stderr, f"content/{bad.path}")
     assert bad.what in block
     assert bad.remedy in block
-    assert len(ran.err.splitlines()) == 2
+    assert len(ran.stderr.splitlines()) == 2
+
+
+def test_read_as_a_process_prints_no_record(built: Built) -> None:
+    ran = gongkai("read", f"content/{BAD[2].path}", cwd=built.folder)
+    assert (ran.status, ran.out) == (3, "")
+    assert len(_blocks(ran.err, f"content/{BAD[2].path}")) == 1
 
 
 def test_read_refuses_a_symlink_a_folder_and_a_file_that_is_not_there(built: Built) -> None:

@@ -22,11 +22,11 @@ RECORD, EMPTY, REFUSED, CRASHED, INTERRUPTED, FAULT, DEATH = (
     "A RECORD WITHOUT A FIGURE",
     "refused",
     "the child died, which was said",
-    "interrupted",
+    "stopped by the clock, which was said",
     "FAULT OF OURS",
     "DEATH OF THE CALLER",
 )
-BAD: Final = frozenset({EMPTY, INTERRUPTED, FAULT, DEATH})
+BAD: Final = frozenset({EMPTY, FAULT, DEATH})
 _POLL: Final = 0.01
 _DIED: Final = "中断了"
 _KIB: Final = 1024
