@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from generator.reading import sandbox, sources
 from generator.reading.readers import doc
-from generator.reading.readers.document import Unreadable
+from generator.reading.readers.document import Scanned, Unreadable
 from generator.reading.reconcile import reconcile
 from generator.reading.sources import ReportFiles
 from generator.records.errors import ContentError, Problem
@@ -21,7 +21,7 @@ from generator.records.portal import Issue, SourceNote, Unread, load_note
 from generator.records.record import Record, dump_record, from_located
 from generator.records.yaml_files import loads
 
-READING_VERSION: Final = "1"
+READING_VERSION: Final = "2"
 """Raised whenever the same file may be read differently: failures remembered under another version are tried again."""
 
 Progress = Callable[[str], None]
@@ -124,7 +124,7 @@ def _one(content: Path, files: ReportFiles, run: _Run) -> _Done:
         memory.raise_known(hashes, note, again=again)
         run.progress(f"读取 {', '.join(hashes)}")
         record, lost = _read(content, files, note, run.old_word)
-        lasting = {name: error for name, error in lost.items() if not isinstance(error, sandbox.Interrupted)}
+        lasting = {name: error for name, error in lost.items() if not isinstance(error, sandbox.Interrupted | Scanned)}
         memory.note_of_several(hashes, lasting, note)
     except Unreadable as error:
         return _failed(content, files, note, error, memory)
@@ -172,12 +172,10 @@ def _read(
 
     The file that tells most is the one that evidence speaks of. Raises `Unreadable` when no file can be read.
     """
-    if len({path.parent for path in files.paths}) == 1 and files.paths[0].parent.name == files.issue.name:
-        raise Unreadable("这份年报由多个扫描页组成，尚不能读取。", "请改用带文字的 PDF 或网页版本。")
     copy = note.copy if note.copy in {"original", "extract"} else ""
     records: list[Record] = []
     lost: dict[str, Unreadable] = {}
-    for path in files.paths:
+    for path in _wholes(files):
         name = _name(content, path)
         try:
             if isinstance(made := old_word.get(path), Unreadable):
@@ -189,6 +187,12 @@ def _read(
     if not records:
         raise next(iter(lost.values()))
     return _held_together(sorted(records, key=_unseen)), lost
+
+
+def _wholes(files: ReportFiles) -> tuple[Path, ...]:
+    """Give what holds a whole report each: its files, and the folder of its scanned pages."""
+    folders = (path.parent if path.parent.name == files.issue.name else path for path in files.paths)
+    return tuple(dict.fromkeys(folders))
 
 
 def _unseen(record: Record) -> int:
@@ -216,7 +220,7 @@ def _filed(record: Record, files: ReportFiles, note: SourceNote) -> Record:
 
 
 def _failed(content: Path, files: ReportFiles, note: SourceNote, error: Unreadable, memory: _Memory) -> _Done:
-    if not isinstance(error, sandbox.Interrupted):
+    if not isinstance(error, sandbox.Interrupted | Scanned):
         memory.note(content, files, note, error)
     path = _name(content, files.paths[0])
     return _Done(files.issue, unread=Unread(files.issue, path, error.what, error.remedy, note))

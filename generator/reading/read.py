@@ -23,7 +23,6 @@ from generator.reading.readers import (
     ofd,
     pdf,
     pdf_second,
-    pdf_whole,
     rtf,
     text,
 )
@@ -32,6 +31,7 @@ from generator.reading.reconcile import agreed, reconcile
 from generator.records.record import Record, Source, SourceFile
 
 Reader = Callable[[bytes], Document]
+_PICTURES: Final = ("image/png", "image/jpeg", "image/tiff")
 _TWICE: Final = "文字识别（OCR）两次读出的结果不同，或与字形不符"
 
 
@@ -42,7 +42,8 @@ def _workbook(data: bytes) -> Document:
 
 
 def _picture(_: bytes) -> Document:
-    raise pdf_whole.scan()
+    remedy = "若是扫描的年报，请安装 OCR（make ocr）后重新读取；否则请换成 PDF、网页、Word 或文字格式的年度报告。"
+    raise Scanned("这是图片，没有文字。", remedy)
 
 
 READERS: Final[Mapping[str, Reader]] = MappingProxyType(
@@ -56,7 +57,7 @@ READERS: Final[Mapping[str, Reader]] = MappingProxyType(
         "application/rtf": rtf.read,
         ofd.MEDIA_TYPE: ofd.read,
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _workbook,
-        **dict.fromkeys(("image/png", "image/jpeg", "image/tiff"), _picture),
+        **dict.fromkeys(_PICTURES, _picture),
     }
 )
 SECOND_READERS: Final[Mapping[str, Reader]] = MappingProxyType(
@@ -78,11 +79,15 @@ def read_report(  # noqa: PLR0913 - what may be told of a file
     converted: bytes | None = None,
     ocr: bool = True,
 ) -> Record:
-    """Read one file. `name` is what the record calls it. Raises `Unreadable` with what is wrong and the remedy.
+    """Read one file, or a folder of scanned pages; `name` is what the record calls it.
+
+    Raises `Unreadable` with what is wrong and the remedy.
 
     `converted` is the DOCX made of an old Word file beforehand, where the conversion cannot run here. Without `ocr`
     (or where it is not installed) a file with pages that are but a picture raises `Scanned`.
     """
+    if path.is_dir():
+        return _read_folder(path, name, copy=copy, ocr=ocr)
     data = sources.read_bytes(path)
     kind = sources.media_type(data, path)
     try:
@@ -99,6 +104,33 @@ def read_report(  # noqa: PLR0913 - what may be told of a file
     if document.again is not None:
         return agreed(record, interpret(document.again, source, part), why=_TWICE)
     return _confirmed(record, document, data, part)
+
+
+def _read_folder(path: Path, name: str, *, copy: Literal["original", "extract", ""], ocr: bool) -> Record:
+    """Read a report whose scanned pages are files of their own: `01.png`, `02.png` and so on."""
+    pages = sorted((each for each in path.iterdir() if not each.name.startswith(".")), key=page_order)
+    data = [sources.read_bytes(page) for page in pages]
+    kinds = [sources.media_type(each, page) for each, page in zip(data, pages, strict=True)]
+    if strange := [page.name for page, kind in zip(pages, kinds, strict=True) if kind not in _PICTURES]:
+        raise Unreadable(
+            f"扫描页的文件夹里有不是图片的文件（{'、'.join(strange)}）。", "扫描页请都用 PNG、JPEG 或 TIFF。"
+        )
+    if not pages or sum(map(len, data)) > sources.LARGEST_FILE:
+        raise Unreadable("扫描页的文件夹是空的，或各页合起来太大。", "请把扫描页压缩到合计 50 MB 以内。")
+    if not (ocr and has_ocr()):
+        raise Scanned("这份年报由多个扫描页组成。", "请安装 OCR（make ocr）后重新读取，或改用带文字的版本。")
+    from generator.reading.readers import scan  # noqa: PLC0415 - an extra, slow to load and seldom needed
+
+    document = scan.read_pictures(data, kinds[0])
+    files = zip(pages, data, kinds, strict=True)
+    listed = (SourceFile(f"{name}/{page.name}", sources.sha256(each), kind) for page, each, kind in files)
+    source = Source(tuple(listed), copy or "original", document.reader)
+    return agreed(interpret(document, source), interpret(document.again or document, source), why=_TWICE)
+
+
+def page_order(page: Path) -> tuple[int, str]:
+    """Give the key by which scanned pages are sorted: their number."""
+    return (int(page.stem) if page.stem.isascii() and page.stem.isdigit() else 0, page.name)
 
 
 def _first(data: bytes, kind: str, converted: bytes | None) -> Document | None:
@@ -120,7 +152,7 @@ def _scanned(data: bytes, kind: str, error: Scanned, *, ocr: bool) -> Document:
         return pdf.read_scanned(data)
     from generator.reading.readers import scan  # noqa: PLC0415 - an extra, slow to load and seldom needed
 
-    return scan.read_picture(data, kind)
+    return scan.read_pictures([data], kind)
 
 
 def _old_word(converted: bytes) -> Document:

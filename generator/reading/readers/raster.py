@@ -31,7 +31,7 @@ _THICKEST: Final = 14
 _SPECK: Final = 4
 _SHAPE: Final = 24
 _LEANING, _BEND, _UNEVEN = 0.2, 0.12, 0.42
-_FAINT: Final = 34
+_FAINT: Final = 22
 _FAINT_AREA: Final = 14
 
 Picture = Any

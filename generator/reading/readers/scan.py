@@ -33,6 +33,7 @@ scale_of = raster.scale_of
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _DIGIT: Final = re.compile(r"[0-9]")
 _ONE_STROKE: Final = frozenset("1lI|/／7丿J!")
+_LABEL: Final = re.compile(r"[\u3400-\u9fff]{2}")
 _NUMERIC: Final = re.compile(r"[^\u3400-\u9fff]*")
 _UNSURE: Final = 0.6
 _UNSURE_DIGITS: Final = 0.5
@@ -57,12 +58,13 @@ class _Line:
     second: str
 
 
-def read_picture(data: bytes, media_type: str) -> Document:
-    """Read a picture file, of one page or (TIFF) several. Raises `Unreadable`."""
+def read_pictures(files: Sequence[bytes], media_type: str) -> Document:
+    """Read picture files, each of one page or (TIFF) several, as one document. Raises `Unreadable`."""
     try:
-        pictures = raster.decoded(data)
+        pictures = [page for data in files for page in raster.decoded(data)]
     except raster.UndecodableError as error:
-        raise Unreadable("图片文件已损坏，打不开。", "请重新扫描，或换一份文件。") from error
+        remedy = "请重新扫描，或请换成 PDF、网页、Word 或文字格式的年度报告。"
+        raise Unreadable("图片文件已损坏，打不开。", remedy) from error
     return document(twice((number, page, POINTS) for number, page in enumerate(pictures, start=1)), media_type)
 
 
@@ -110,7 +112,11 @@ def _upright(level: StraightPage, likely: int) -> tuple[ScannedPage, list[Readin
 
 def _lines(page: ScannedPage, first: Sequence[Reading]) -> list[_Line]:
     """Read the lines of a page that have a digit, or no words, a second time, and put both readings together."""
-    asked = [place for place, reading in enumerate(first) if _needs_second(reading.text)]
+    asked = [
+        place
+        for place, (spot, reading) in enumerate(zip(page.spots, first, strict=False))
+        if _needs_second(reading.text, in_cell=spot.cell is not None)
+    ]
     again = ocr.recognised([page.plain(page.spots[place].line) for place in asked])
     second = dict(zip(asked, again, strict=True))
     alone = Counter(spot.cell for spot in page.spots)
@@ -127,14 +133,17 @@ def _is_whole(text: str) -> bool:
     return _NUMERIC.fullmatch(text) is not None or upright.are_words(text)
 
 
-def _needs_second(text: str) -> bool:
-    return _DIGIT.search(text) is not None or _HAN.search(text) is None
+def _needs_second(text: str, *, in_cell: bool) -> bool:
+    """Tell whether a line holds a number, or what should be one: labels with their ordinals are read once."""
+    if _HAN.search(text) is None:
+        return True
+    return _DIGIT.search(text) is not None and not (in_cell and _LABEL.search(text))
 
 
 def _line(page: ScannedPage, spot: Spot, one: Reading, other: Reading) -> _Line:
     """Put together what both readings say of a line."""
     if _NUMERIC.fullmatch(one.text) is None:
-        return _Line(spot, *_agreed(one.text, other.text))
+        return _Line(spot, *agreed_text(one.text, other.text))
     first, second = _trimmed(one), _trimmed(other)
     alone = len(spot.line.pieces) == 1
     if alone and {first, second} <= _ONE_STROKE and raster.is_slash(page.ink, spot.line.patch):
@@ -157,7 +166,7 @@ def _of_digits(reading: Reading) -> list[float]:
     return [sure for character, sure in zip(reading.text, reading.sure, strict=False) if _DIGIT.match(character)]
 
 
-def _agreed(one: str, other: str) -> tuple[str, str]:
+def agreed_text(one: str, other: str) -> tuple[str, str]:
     """Give a line of words in both readings: the first, its digits as U+FFFD where the second differs."""
     if re.findall(r"[0-9]+", one) == re.findall(r"[0-9]+", other):
         return one, one
