@@ -23,7 +23,8 @@ _CHECK: Final = "10X98765432"
 _PROVINCE: Final = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
 _INVISIBLE: Final = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad")
 _DASHES: Final = frozenset("-‐‑‒–—―−﹣－_·")
-_LEAST: Final = re.compile(r"\d(?:\D{0,6}\d){10}")
+# Digits enough, with nothing between them that parts numbers: asked first, since hardly any text has it.
+_LEAST: Final = re.compile(rf"\d(?:[\s.{re.escape(''.join(sorted(_DASHES | _INVISIBLE)))}]{{0,9}}\d){{10}}")
 _RUN: Final = re.compile(r"[0-9](?:[ \-.\n]{0,6}[0-9])*(?:[ \-\n]{0,2}X(?![A-Z]))?")
 _GROUP: Final = re.compile(r"[0-9]+X?|X")
 _DIGEST: Final = re.compile(r"[0-9a-f]{32,}")
@@ -102,6 +103,8 @@ class _Digits:
 def _in_run(folded: str, run: re.Match[str], *, tight: bool) -> Iterator[Sign]:
     """Find the numbers in a run of digits and gaps: ID numbers first, mobile numbers in what is left."""
     groups = [(m.start() + run.start(), m.end() + run.start()) for m in _GROUP.finditer(run.group())]
+    if tight and max(end - start for start, end in groups) < _PIECE:
+        return  # a row of small counts
     series = [each for first in range(len(groups)) for each in _from(folded, groups[first:], tight=tight)]
     found: list[Sign] = []
     for kind, is_one in ((ID_NUMBER, _is_id), (MOBILE, _is_mobile)):

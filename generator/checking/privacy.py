@@ -126,6 +126,8 @@ def _in_fields(value: object, part: str, name: str) -> Iterator[Found]:
         return
     place = getattr(value, "place", _NOWHERE)
     for field in dataclasses.fields(value):
+        if field.name == "place":
+            continue
         inner = name if part == "evidence" and field.name not in _DIGESTS else field.name
         for found in _in_value(getattr(value, field.name), part, inner):
             here = found.place == _NOWHERE and isinstance(place, Place)
