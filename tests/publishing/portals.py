@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from hashlib import sha256
 
+from generator.records.absences import Look, NotFound
 from generator.records.corrections import Correction, apply_corrections
 from generator.records.errors import Problem
 from generator.records.figures import Absence, Figure
@@ -22,6 +23,7 @@ from generator.records.portal import (
 )
 from generator.records.record import Doubt, Evidence, Passage, Record, SourceFile, dump_record
 from generator.records.registry import Agency
+from generator.records.replies import Reply
 from tests.checking.made import FORM_2019, FORM_2021, MIXED, extract, record
 
 COUNTY, TOWN, BUREAU, PLACELESS = "990001", "990001100", "990001-czj", "x-1"
@@ -54,6 +56,14 @@ def _file(issue: Issue) -> SourceFile:
     return SourceFile(f"reports/{issue.agency}/{issue.name}.pdf", "ab" * 32, "application/pdf")
 
 
+REPLY = Reply(
+    "2025-03-01",
+    "示例县示例镇人民政府办公室",
+    "按官网公布的电话回拨核实",
+    "示例编辑",
+    "# 说明\n\n数字**无误**。<script>alert(1)</script>[这里](../x/)[那里](https://www.example.gov.cn/2.html)\n",
+    f"replies/{TOWN}/2024.md",
+)
 COUNTED: Mapping[str, Figure] = {
     "applications.new_received.natural_person": 35,
     "applications.new_received.total": 35,
@@ -117,4 +127,6 @@ def portal(
         (Problem("corrections/990001/2023.yaml", 3, "更正多余了。", "请删去这一条。"),),
         (Input(f"reports/{TOWN}/2023.pdf", "unread", "PDF 中断"), Input(f"reports/{COUNTY}/2024.pdf", "read")),
         {"about": "# 关于\n\n[方法](../data/)"},
+        replies={(TOWN, 2024): REPLY},
+        absences={(PLACELESS, 2024): NotFound((Look("示例网站", "2025-04-01", "https://www.example.gov.cn/"),))},
     )
