@@ -240,7 +240,7 @@ def test_change_against_the_year_before() -> None:
         value("applications_new", record(BEFORE)),
     )
     found = year_on_year(metric, now, before, (2023, 2024))
-    assert (found.metric, found.value) == ("yoy.applications_new", Fraction(1, 4))
+    assert (found.metric, found.value) == ("year_on_year.applications_new", Fraction(1, 4))
     assert (found.numerator, found.denominator) == (85, 68)
     assert year_on_year(metric, before, now, (2023, 2024)).value == Fraction(-1, 5)
 
