@@ -9,7 +9,7 @@ BENCH  := $(wildcard tests/bench/bench_*.py)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup site serve test ocr check fix bench hunt hostile pins browser clean
+.PHONY: help setup site serve test ocr check fix bench hunt hostile mutants pins browser clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -51,6 +51,9 @@ hunt: $(VENV)/.test ## hunt for wrong numbers in 2,000 made-up files (minutes)
 hostile: $(VENV)/.test ## bombs, and thousands of malformed files of published packages, through the sandbox (an hour)
 	$(BIN)/python -m tests.hostile.bombs
 	$(BIN)/python -m tests.hostile.corpus
+
+mutants: $(VENV)/.test ## plant small faults in checks and figures, see which the tests notice (an hour)
+	nice $(BIN)/python -m tests.mutants --write
 
 pins: $(VENV)/.test ## renew the pinned versions in requirements/ (see requirements/README.md)
 	PATH="$(CURDIR)/$(BIN):$$PATH" sh requirements/renew
