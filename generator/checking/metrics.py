@@ -264,7 +264,7 @@ def check_pass_rate(findings: Iterable[Finding]) -> tuple[Measure, int]:
 
 def year_on_year(metric: Metric, now: Measure, before: Measure | None, years: tuple[int, int]) -> Measure:
     """Give how a count has changed against the year before, as a share of it. `years` are the earlier and the later."""
-    found = Measure(f"yoy.{metric.key}", None, None, cells=now.cells, lacking=now.lacking)
+    found = Measure(f"year_on_year.{metric.key}", None, None, cells=now.cells, lacking=now.lacking)
     if before is None or years[1] - years[0] != 1:
         return dataclasses.replace(found, reason=Reason.NO_PREVIOUS)
     if not metric.comparable(*years):

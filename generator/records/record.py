@@ -31,16 +31,12 @@ Scope = Literal["whole", "part", "unclear"]
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One file that the record was read from: its path below `content/`, hash of its bytes, media type.
-
-    `metadata` are those fields of the file's own metadata that may name a person (`author`, `last_modified_by`,
-    `comments`, `tracked_changes`). What they say is never kept.
-    """
+    """One file that the record was read from: its path below `content/`, hash of its bytes, media type."""
 
     path: str
     sha256: str
     media_type: str
-    metadata: tuple[str, ...] = ()
+    metadata: tuple[str, ...] = ()  # which fields of its own (`author` …) may name a person; never what they say
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +199,7 @@ def _plain_findings_of_reading(record: Record) -> dict[str, Any]:
 
 def _plain_source(source: Source) -> dict[str, Any]:
     plain: dict[str, Any] = {
-        "files": [_plain_file(file) for file in source.files],
+        "files": [Flow({k: v for k, v in dataclasses.asdict(file).items() if v}) for file in source.files],
         "copy": source.copy,
         "reader": source.reader,
     }
@@ -211,18 +207,9 @@ def _plain_source(source: Source) -> dict[str, Any]:
     return plain | ({"part": source.part} if source.part else {})
 
 
-def _plain_file(file: SourceFile) -> Flow:
-    metadata = {"metadata": [*file.metadata]} if file.metadata else {}
-    return Flow(path=file.path, sha256=file.sha256, media_type=file.media_type, **metadata)
-
-
 def _plain_dates(dates: Dates) -> dict[str, Any]:
-    plain: dict[str, Any] = {}
-    if dates.period:
-        plain["period"] = FlowList(dt.date.fromisoformat(day) for day in dates.period)
-    if dates.signed:
-        plain["signed"] = dt.date.fromisoformat(dates.signed)
-    return plain
+    period = {"period": FlowList(map(dt.date.fromisoformat, dates.period))} if dates.period else {}
+    return period | ({"signed": dt.date.fromisoformat(dates.signed)} if dates.signed else {})
 
 
 def _plain_figure(figure: Figure) -> Any:  # noqa: ANN401 - a number or a word
@@ -242,11 +229,10 @@ def _plain_table(table: FormTable, figures: Mapping[str, Figure]) -> dict[str, A
 
 
 def _put(plain: dict[str, Any], path: list[str], value: Any) -> None:  # noqa: ANN401
-    key, *rest = path
-    if rest:
-        _put(plain.setdefault(key, Flow()), rest, value)
-    else:
-        plain[key] = value
+    *outer, key = path
+    for name in outer:
+        plain = plain.setdefault(name, Flow())
+    plain[key] = value
 
 
 def _plain_evidence(evidence: Evidence) -> Flow:

@@ -42,7 +42,7 @@ NASTY = (
     "!tag",
     "a\tb",
 )
-FILE = SourceFile("reports/410822/2024.pdf", "ab" * 32, "application/pdf")
+FILE = SourceFile("reports/410822/2024.pdf", "ab" * 32, "application/pdf", ("author", "comments"))
 FIGURES: st.SearchStrategy[Figure] = st.integers(0, 10**7) | st.sampled_from(list(Absence))
 AMOUNTS = st.decimals(0, 10**6, places=3).map(lambda value: value + Decimal(0))
 
