@@ -50,11 +50,11 @@ def _zeros(pieces: int) -> bytes:
     return first + piece * (pieces - 1) + packer.flush()
 
 
-def _flate() -> bytes:
+def _packed() -> bytes:
     return page(stream(_zeros(128), b"/Filter/FlateDecode", packed=False))
 
 
-def _double_flate() -> bytes:
+def _packed_twice() -> bytes:
     packed = zlib.compress(_zeros(128), 9)
     return page(stream(packed, b"/Filter[/FlateDecode/FlateDecode]", packed=False))
 
@@ -163,8 +163,8 @@ def _references() -> bytes:
 
 
 BOMBS: Final[Mapping[str, Callable[[], bytes]]] = {
-    "flate": _flate,
-    "flate in flate": _double_flate,
+    "two gigabytes, packed": _packed,
+    "two gigabytes, packed twice": _packed_twice,
     "forms, doubled thirty times": _form_tree,
     "a form in itself": _form_in_itself,
     "500,000 characters": _characters,
@@ -185,7 +185,7 @@ BOMBS: Final[Mapping[str, Callable[[], bytes]]] = {
     "a wide JBIG2 picture": _wide_picture(b"/Filter/JBIG2Decode"),
     "a wide JPEG 2000 picture": _wide_picture(b"/Filter/JPXDecode"),
     "a wide fax": _wide_picture(b"/Filter/CCITTFaxDecode/DecodeParms<</K -1/Columns 100000/Rows 100000>>"),
-    "a wide picture in flate": lambda: _picture(
+    "a wide picture, packed": lambda: _picture(
         b"/Width 100000/Height 100000/BitsPerComponent 8/ColorSpace/DeviceGray/Filter/FlateDecode", _zeros(64)
     ),
     "an object stream": _object_stream,
