@@ -58,7 +58,7 @@ def review(content: Path, by: str, port: int, *, opens: bool) -> None:
     options = Options(content, Path("site"), ROOT / "templates")
     desk = Desk(content, lambda: _loaded(options), signed)
     desk.refresh()
-    with ReviewServer(desk, options.templates, _no_picture, port) as server:
+    with ReviewServer(desk, options.templates, pipeline.page_picture, port) as server:
         _say(f"核对台：{server.address} （还有 {len(desk.items)} 项，署名 {signed.by}；Ctrl-C 结束）")
         if opens:
             webbrowser.open(server.address)
@@ -71,10 +71,6 @@ def review(content: Path, by: str, port: int, *, opens: bool) -> None:
 def _loaded(options: Options) -> tuple[Portal, tuple[tuple[Held, tuple[Finding, ...]], ...]]:
     portal = pipeline.portal_of(options, pipeline.ingest(options, progress=_nothing))
     return portal, pipeline.findings_of(portal)
-
-
-def _no_picture(_: Path, __: int) -> bytes | None:
-    return None
 
 
 def _git_name(folder: Path) -> str:

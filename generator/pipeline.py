@@ -15,6 +15,9 @@ from generator.publishing.edition import Drawn, PlaceWanted
 from generator.publishing.publish import Summary, publish
 from generator.reading import ingest as reading
 from generator.reading import pictures
+from generator.reading.crops import Crop
+from generator.reading.readers.document import Unreadable
+from generator.reading.sandbox import Fault, draw_safely
 from generator.records.inputs import account, with_problems
 from generator.records.portal import Held, Portal, load_portal
 from generator.records.registry import load_registry
@@ -74,6 +77,14 @@ def draw(options: Options, places: Sequence[PlaceWanted]) -> Drawn:
     with ThreadPoolExecutor(max_workers=max(options.jobs, 1)) as pool:
         found = pool.map(draw_file, by_file)
         return {place: data for some in found for place, data in some.items()}
+
+
+def page_picture(path: Path, page: int) -> bytes | None:
+    """Draw a page (from 1) of a PDF as a PNG that says its size; None for what cannot be drawn."""
+    try:
+        return draw_safely(path, [Crop(page)])[0] if path.suffix.lower() == ".pdf" else None
+    except (Unreadable, Fault):
+        return None
 
 
 def build(options: Options, *, commit: str = "", progress: Progress) -> tuple[Portal, Summary]:

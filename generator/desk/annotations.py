@@ -19,9 +19,7 @@ _NAMES: Final = {"error": "差错", "warning": "警告", "notice": "提示"}
 Checked = tuple[Held, tuple[Finding, ...]]
 
 
-def annotate(
-    checked: Iterable[Checked], content: str, changed: Callable[[Issue], bool] | None = None
-) -> Iterator[str]:
+def annotate(checked: Iterable[Checked], content: str, changed: Callable[[Issue], bool] | None = None) -> Iterator[str]:
     """Give at most ten workflow commands a level, and a line that counts what they leave out.
 
     `content` is the folder of the content as the repository names it. With `changed`, which tells the issues that a

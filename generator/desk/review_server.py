@@ -9,6 +9,7 @@ from __future__ import annotations
 import http.server
 import json
 import secrets
+import struct
 import threading
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
@@ -18,6 +19,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from generator.desk.decisions import RefusedError
 from generator.desk.review import Desk, Picture, as_plain
+from generator.records.place import Place
 
 _LARGEST_ANSWER: Final = 10_000
 _PROOF: Final = "X-Gongkai-Secret"
@@ -26,7 +28,11 @@ _TYPES: Final = {
     "review.css": "text/css; charset=utf-8",
     "review.js": "text/javascript; charset=utf-8",
 }
-_POLICY: Final = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
+_POLICY: Final = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'"
+_DIGITS: Final = 5
+_PIXELS: Final = slice(16, 24)
+_DENSITY: Final = b"pHYs"
+_POINT: Final = 72 / 0.0254
 
 
 class ReviewServer(http.server.ThreadingHTTPServer):
@@ -64,7 +70,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         elif name == "queue":
             self._locked(self._queue)
         elif name == "picture":
-            self._picture(parse_qs(address.query).get("key", [""])[0])
+            asked = parse_qs(address.query)
+            self._picture(asked.get("key", [""])[0], asked.get("page", [""])[0])
         else:
             self._json(HTTPStatus.NOT_FOUND, {"error": "没有这一页。"})
 
@@ -110,16 +117,18 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         back = deeds[answer["do"]]()
         return {**self._queue(), "back": back}
 
-    def _picture(self, key: str) -> None:
+    def _picture(self, key: str, page: str) -> None:
+        """Give the page that an item stands on, or another, and in a header where on it the item stands."""
         with self.server.lock:
             item = next((each for each in self.server.desk.items if each.key == key), None)
-        drawn = None
-        if item:
-            drawn = self.server.picture(self.server.desk.content / item.file, item.place.page or 1)
-        if drawn:
-            self._give(HTTPStatus.OK, "image/png", drawn)
-        else:
+        place = item.place if item else Place()
+        own = place.page or 1
+        number = int(page) if page.isdecimal() and len(page) < _DIGITS else own
+        drawn = self.server.picture(self.server.desk.content / item.file, number) if item else None
+        if drawn is None:
             self._json(HTTPStatus.NOT_FOUND, {"error": "这种文件没有页面图。"})
+            return
+        self._give(HTTPStatus.OK, "image/png", drawn, mark_of(drawn, place) if number == own else "")
 
     def _locked(self, deed: Callable[[], Mapping[str, Any]]) -> None:
         try:
@@ -133,7 +142,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def _json(self, status: HTTPStatus, data: Mapping[str, Any]) -> None:
         self._give(status, "application/json; charset=utf-8", json.dumps(data, ensure_ascii=False).encode())
 
-    def _give(self, status: HTTPStatus, kind: str, body: bytes) -> None:
+    def _give(self, status: HTTPStatus, kind: str, body: bytes, mark: str = "") -> None:
         self.send_response(status)
         for name, value in (
             ("Content-Type", kind),
@@ -141,7 +150,22 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             ("Cache-Control", "no-store"),
             ("X-Content-Type-Options", "nosniff"),
             ("Content-Security-Policy", _POLICY),
+            *((("X-Mark", mark),) if mark else ()),
         ):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
+
+
+def mark_of(picture: bytes, place: Place) -> str:
+    """Say where a box in points lies on a picture that says its size (PNG, `pHYs`).
+
+    Gives left, top, width and height, from 0 to 1. Empty without a box, and for pictures that do not say their size.
+    """
+    found = picture.find(_DENSITY, 0, 200)
+    if place.box is None or found < 0:
+        return ""
+    width, height = struct.unpack(">II", picture[_PIXELS])
+    density = struct.unpack(">I", picture[found + 4 : found + 8])[0] / _POINT
+    x0, y0, x1, y1 = (edge * density for edge in place.box)
+    return " ".join(f"{part:.4f}" for part in (x0 / width, y0 / height, (x1 - x0) / width, (y1 - y0) / height))

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from generator.reading.readers.pdfium import Rendered, rendered
 from generator.records.place import Box
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Raised whenever the same place may give other bytes."""
 
 LARGEST: Final = 20_000
@@ -27,6 +27,8 @@ _PAGE_SCALE: Final = 1.5
 _MARGIN: Final = 8.0
 _WIDEST: Final = 2_000
 _GREYS: Final = 16
+_DOTS: Final = 72 / 0.0254
+"""How many pixels a metre has when each is a point wide: so a PNG says how large it is on paper."""
 SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 
 
@@ -79,7 +81,9 @@ def _png(page: Rendered, left: int, top: int, right: int, bottom: int) -> bytes:
     rows = (page.pixels[y * page.stride + left : y * page.stride + right] for y in range(top, bottom))
     packed = b"".join(b"\0" + _halved(row) for row in rows)
     head = struct.pack(">IIBBBBB", width, bottom - top, 4, 0, 0, 0, 0)
-    parts = ((b"IHDR", head), (b"IDAT", zlib.compress(packed, 9)), (b"IEND", b""))
+    density = round(page.scale * _DOTS)
+    size = struct.pack(">IIB", density, density, 1)
+    parts = ((b"IHDR", head), (b"pHYs", size), (b"IDAT", zlib.compress(packed, 9)), (b"IEND", b""))
     return SIGNATURE + b"".join(_chunk(kind, body) for kind, body in parts)
 
 

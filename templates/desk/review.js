@@ -9,6 +9,7 @@ let items = [];
 let cells = [];
 let selected = 0;
 let busy = false;
+let pageShown = 1;
 
 const current = () => items[0];
 const chosenCell = () => cells[selected];
@@ -80,29 +81,29 @@ function select(place) {
 }
 
 function showOriginal(item) {
-  const picture = part("page");
-  const mark = part("mark");
-  mark.hidden = true;
-  picture.hidden = false;
-  picture.alt = `${item.file} 第 ${item.place.page ?? 1} 页`;
-  picture.onerror = () => { picture.hidden = true; };
-  picture.onload = () => place(item, picture, mark);
-  picture.src = `picture?key=${encodeURIComponent(item.key)}`;
   const where = item.place.line ? `第 ${item.place.line} 行：` : item.place.table ? `第 ${item.place.table} 张表第 ${item.place.row} 行：` : "";
   part("printed").textContent = item.text ? `${item.file}\n${where}${item.text}` : item.file;
+  showPage(item);
 }
 
-// The picture's width in points is told by its name for 144 dots an inch: two dots a point.
-function place(item, picture, mark) {
-  const box = item.place.box;
-  if (!box) return;
-  const wide = picture.naturalWidth / 2;
-  const high = picture.naturalHeight / 2;
-  const [x0, y0, x1, y1] = box;
-  Object.assign(mark.style, {
-    left: `${(x0 / wide) * 100}%`, top: `${(y0 / high) * 100}%`,
-    width: `${((x1 - x0) / wide) * 100}%`, height: `${((y1 - y0) / high) * 100}%`,
-  });
+// The server says where on the page the item stands, as parts of its width and height.
+async function showPage(item, number = item.place.page ?? 1) {
+  const picture = part("page");
+  const mark = part("mark");
+  picture.hidden = true;
+  mark.hidden = true;
+  const answer = await fetch(`picture?key=${encodeURIComponent(item.key)}&page=${number}`);
+  if (!answer.ok || current()?.key !== item.key) return;
+  pageShown = number;
+  URL.revokeObjectURL(picture.src);
+  picture.src = URL.createObjectURL(await answer.blob());
+  picture.alt = `${item.file} 第 ${number} 页`;
+  picture.hidden = false;
+  await picture.decode();
+  const told = answer.headers.get("X-Mark");
+  if (!told) return;
+  const [left, top, width, height] = told.split(" ").map((share) => `${share * 100}%`);
+  Object.assign(mark.style, { left, top, width, height });
   mark.hidden = false;
   mark.scrollIntoView({ block: "center" });
 }
@@ -155,6 +156,8 @@ function act(key) {
     s: () => send({ do: "skip" }),
     u: () => send({ do: "undo" }),
     x: () => { part("why").dataset.dismiss = "1"; part("why").focus(); },
+    "[": () => showPage(current(), Math.max(pageShown - 1, 1)),
+    "]": () => showPage(current(), pageShown + 1),
     ArrowLeft: () => select(selected - 1),
     ArrowRight: () => select(selected + 1),
     ArrowUp: () => select(selected - (current()?.rows[0]?.cells.length ?? 1)),

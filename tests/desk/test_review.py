@@ -36,6 +36,13 @@ class Running:
     process: subprocess.Popen[str]
     address: str
 
+    def stop(self) -> None:
+        """End the process, whatever it is doing."""
+        self.process.kill()
+        self.process.wait()
+        assert self.process.stderr
+        self.process.stderr.close()
+
     @property
     def corrections(self) -> list[dict[str, object]]:
         """The corrections as they stand in their file."""
@@ -81,10 +88,7 @@ def desk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Running]:
     _content(tmp_path, doubts, wrong_total=wrong_total)
     running = _start(tmp_path)
     yield running
-    running.process.kill()
-    running.process.wait()
-    assert running.process.stderr
-    running.process.stderr.close()
+    running.stop()
 
 
 @pytest.fixture
@@ -165,10 +169,7 @@ def test_a_killed_desk_loses_nothing_that_was_answered(desk: Running, page: Page
         page.wait_for_selector("#candidates button")
         assert _doubts(page) == doubts - 4
     finally:
-        again.process.kill()
-        again.process.wait()
-        assert again.process.stderr
-        again.process.stderr.close()
+        again.stop()
 
 
 @pytest.mark.parametrize("desk", [(0, False)], indirect=True)
@@ -185,6 +186,38 @@ def test_a_confirmed_record_is_void_when_its_file_changes(desk: Running, page: P
     told = gongkai("check", cwd=desk.root).err
     assert "作废" in told
     assert f"reviews/{KEY}.yaml" in told
+
+
+@pytest.fixture
+def printed_desk(browser: Browser, tmp_path: Path) -> Iterator[Running]:
+    """Start a desk on a report with doubts that the browser has printed as a PDF."""
+    _content(tmp_path, 2)
+    path = tmp_path / f"content/reports/{KEY}.html"
+    printed = browser.new_page()
+    printed.set_content(path.read_text(encoding="utf-8"))
+    write(tmp_path / "content", {f"reports/{KEY}.pdf": printed.pdf(format="A4", print_background=True)})
+    printed.close()
+    path.unlink()
+    (tmp_path / f"content/records/{KEY}.yaml").unlink()
+    running = _start(tmp_path)
+    yield running
+    running.stop()
+
+
+def test_a_doubt_in_a_pdf_is_marked_on_its_page(browser: Browser, printed_desk: Running) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(printed_desk.address)
+    page.wait_for_selector("#mark:not([hidden])")
+    sheet, mark = page.locator("#page").bounding_box(), page.locator("#mark").bounding_box()
+    assert sheet
+    assert mark
+    assert sheet["x"] <= mark["x"] < mark["x"] + mark["width"] <= sheet["x"] + sheet["width"]
+    assert 0 < mark["height"] < sheet["height"] / 10
+    shown = page.get_attribute("#page", "alt") or ""
+    page.keyboard.press("]" if shown.endswith("1 页") else "[")
+    expect(page.locator("#page")).not_to_have_attribute("alt", shown)
+    expect(page.locator("#mark")).to_be_hidden()
+    page.close()
 
 
 @pytest.mark.parametrize("desk", [(1, False)], indirect=True)
