@@ -204,3 +204,11 @@ def test_the_pages_of_a_folder_are_in_the_order_of_their_numbers(tmp_path: Path)
     names = ("10.png", "2.png", "01.png")
     pages_in_order = sorted((tmp_path / name for name in names), key=page_order)
     assert [page.name for page in pages_in_order] == ["01.png", "2.png", "10.png"]
+
+
+def test_a_table_that_the_page_break_leaves_open_above_keeps_its_columns() -> None:
+    picture = drawn().copy()
+    picture[450:760] = 245
+    page = laid_out(picture)
+    assert {len(grid.columns) - 1 for grid in page.grids} == {5}
+    assert all(spot.cell is not None for spot in page.spots)

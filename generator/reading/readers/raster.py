@@ -25,6 +25,8 @@ _LEAST: Final = (100, 40)
 """How long a level and an upright line is at least: the narrowest cell, and the lowest row."""
 _LONG: Final = (600, 300)
 """From this length a line is ruled, wherever it ends."""
+_OPEN: Final = (250, 100)
+"""From this length it is ruled where one of its ends meets a line: a page break leaves a table open at that side."""
 _GAP: Final = 5
 _REACH: Final = 9
 _THICKEST: Final = 14
@@ -178,8 +180,7 @@ def straightened(page: Picture, degrees: float) -> Picture:
 def strokes_of(ink: Picture) -> tuple[list[Stroke], Picture]:
     """Find the ruled lines of a page, and the mask of their pixels.
 
-    A line is ruled when it is long, or when both its ends meet ruled lines that cross it; a stroke of a character is
-    neither.
+    A line is ruled when it is long, or when its ends meet ruled lines; a stroke of a character is neither.
     """
     masks = {True: _along(ink, (_LEAST[0], 1)), False: _along(ink, (1, _LEAST[1]))}
     kept = {level: list(_strokes(mask, level=level)) for level, mask in masks.items()}
@@ -213,11 +214,13 @@ def _strokes(mask: Picture, *, level: bool) -> Iterator[Stroke]:
 
 def _is_ruled(stroke: Stroke, others: Sequence[Stroke]) -> bool:
     patch, level = stroke.patch, stroke.level
-    if (patch.width if level else patch.height) >= _LONG[0 if level else 1]:
+    kind, length = (0, patch.width) if level else (1, patch.height)
+    if length >= _LONG[kind]:
         return True
     x, y = (patch.x0 + patch.x1) // 2, (patch.y0 + patch.y1) // 2
     ends = ((patch.x0, y), (patch.x1, y)) if level else ((x, patch.y0), (x, patch.y1))
-    return all(any(_is_near(end, other.patch) for other in others) for end in ends)
+    met = [any(_is_near(end, other.patch) for other in others) for end in ends]
+    return all(met) or (any(met) and length >= _OPEN[kind])
 
 
 def _is_near(point: tuple[int, int], patch: Patch) -> bool:
