@@ -105,7 +105,7 @@ def read_safely(  # noqa: PLR0913 - what may be told of a file
 
 
 def draw_safely(path: Path, crops: Sequence[Crop], *, seconds: int = SECONDS) -> tuple[bytes, ...]:
-    """Draw places of a PDF in a child process, each as a PNG. Raises `Unreadable`, as `read_safely` does."""
+    """Draw places of a PDF in a child process, each as a PNG. Raises `Unreadable`, or `Fault` for what is no PDF."""
     body = _in_child(_Task(str(path), path.name, None, "", seconds, None, crops=tuple(crops)))
     try:
         return unpacked(body, crops)

@@ -131,9 +131,8 @@ def test_the_log_holds_every_correction_and_reply_and_so_does_the_feed(edition: 
     kinds = [entry.kind for entry in log_entries(edition)]
     assert {"correction", "reply", "absence"} <= set(kinds)
     assert kinds.count("correction") == 1
-    titles = [
-        each.text or "" for each in ET.fromstring(feed_xml(edition, "https://example.org/")).findall(".//{*}title")
-    ]  # noqa: S314 - our own
+    feed = ET.fromstring(feed_xml(edition, "https://example.org/"))  # noqa: S314 - our own
+    titles = [each.text or "" for each in feed.findall(".//{*}title")]
     assert sum("本站更正读数" in title for title in titles) == 1
     assert sum("机关作出说明" in title for title in titles) == 1
 
