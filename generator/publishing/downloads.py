@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib import metadata, resources
 from typing import Final
 
+from generator.checking.breaks import breaks, comparability
 from generator.publishing import urls
 from generator.publishing.badge_svg import badge_svg
 from generator.publishing.comparison import CompareRow, compare_rows
@@ -18,7 +19,7 @@ from generator.publishing.tabular import Cell, csv_text, json_text, value_and_st
 from generator.publishing.views_log import LOG_HEAD, log_rows
 from generator.publishing.views_place import reports_of_place, rows_of_place
 from generator.publishing.views_tables import labelled_cells
-from generator.publishing.words import comparability, sum_columns, words
+from generator.publishing.words import sum_columns, words
 from generator.records.forms import FORM_NAMES, TABLE_TITLES, TABLES, form_table
 from generator.records.record import to_plain
 from generator.records.registry import Agency
@@ -156,7 +157,8 @@ def codebook_rows() -> Iterator[tuple[Cell, ...]]:
             for cell in row.cells:
                 told = comparability(cell.name)
                 place = (cell.name, form, TABLE_TITLES[name], row.group, row.label, cell.label)
-                yield (*place, labels[cell.name], cell.unit.value, told.compare, told.why)
+                law = "".join(each.why for each in breaks() if each.concerns(cell.name))
+                yield (*place, labels[cell.name], cell.unit.value, told.compare, told.why + law)
 
 
 def _build(edition: Edition, commit: str) -> dict[str, object]:

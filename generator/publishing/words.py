@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from typing import Any
 
 from generator.records.yaml_files import load_resource
@@ -38,19 +37,3 @@ def sum_columns() -> tuple[SumColumn, ...]:
     """Give the columns of every comparison table, in their order."""
     entries = load_resource("generator.publishing", "columns.yaml")
     return tuple(SumColumn(entry["key"], entry["label"], tuple(entry["cells"])) for entry in entries)
-
-
-@dataclass(frozen=True, slots=True)
-class Comparability:
-    """Whether a cell may be compared over the years (可比, 大致可比, 合计可比, 不可比), and why."""
-
-    compare: str
-    why: str
-
-
-@functools.cache
-def comparability(cell: str) -> Comparability:
-    """Tell how far a cell (dotted name) may be compared across the forms (domain: what changed from 2019 to 2021)."""
-    entries = load_resource("generator.publishing", "comparability.yaml")
-    entry = next(entry for entry in entries if fnmatchcase(cell, entry["cells"]))
-    return Comparability(entry["compare"], entry["why"])
