@@ -168,3 +168,13 @@ def test_a_broken_workbook_is_refused(data: bytes) -> None:
 def test_an_empty_workbook_is_refused() -> None:
     with pytest.raises(Unreadable, match="没有文字"):
         xlsx.read(_bytes(Workbook()))
+
+
+def test_more_cells_or_merged_areas_than_a_report_can_have_are_refused_at_once() -> None:
+    made = Workbook()
+    sheet = made.active
+    assert isinstance(sheet, Worksheet)
+    for row in range(1, 2_200):
+        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=2)
+    with pytest.raises(Unreadable, match="过大"):
+        xlsx.read(_bytes(made))

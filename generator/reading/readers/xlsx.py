@@ -25,6 +25,7 @@ from generator.reading.readers.document import Block, Cell, Document, Paragraph,
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 READER: Final = f"xlsx openpyxl {openpyxl.__version__}"
 _MOST_CELLS: Final = 20_000
+_MOST_MERGES: Final = 2_000
 _MOST_HIDDEN: Final = 50
 _FIXED: Final = re.compile(r"(?:#,##)?0(?:\.(0+))?(?:_[^0-9#;]|\\[^0-9#;])*(?:;.*)?")
 _PLAIN: Final = frozenset({"General", "@", "G/通用格式", "general"})
@@ -49,7 +50,7 @@ def read(data: bytes) -> Document:
     archive = Archive(data)
     for name in archive:
         if name.startswith("xl/") and name.endswith(".xml"):
-            xml_parts.parse(archive.read(name), name)
+            _bearable(archive.read(name), name)
     try:
         shown = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
         written = openpyxl.load_workbook(io.BytesIO(data))
@@ -66,10 +67,25 @@ def read(data: bytes) -> Document:
     return Document(tuple(blocks), MEDIA_TYPE, READER, tuple(hidden[:_MOST_HIDDEN]))
 
 
+def _bearable(part: bytes, name: str) -> None:
+    """Refuse a part that is no sound XML, or holds more cells or merged areas than a report can have.
+
+    The library would spend a minute on what is counted here in a moment.
+    """
+    for mark, most in ((b"<c ", _MOST_CELLS), (b"mergeCell ", _MOST_MERGES), (b"<row", _MOST_CELLS)):
+        if part.count(mark) > most:
+            raise _oversized()
+    xml_parts.parse(part, name)
+
+
+def _oversized() -> Unreadable:
+    return Unreadable("工作簿过大，不像年度报告，已中止。", "请只留报告的表格，另存后再放入。")
+
+
 def _squares(sheet: Worksheet, written: Worksheet, hidden: list[Paragraph]) -> Iterator[_Square]:
     """Give the cells of a sheet row by row; what is not seen but holds digits goes to `hidden`."""
     if sheet.max_row * sheet.max_column > _MOST_CELLS:
-        raise Unreadable("工作簿过大，不像年度报告，已中止。", "请只留报告的表格，另存后再放入。")
+        raise _oversized()
     merged = {
         (area.min_row, area.min_col): (area.max_row - area.min_row + 1, area.max_col - area.min_col + 1)
         for area in sheet.merged_cells.ranges
