@@ -43,14 +43,6 @@ def of_file(content: Path, name: str, digest: str, places: Sequence[AnyPlace]) -
     return found
 
 
-def of_page(path: Path, page: int) -> bytes | None:
-    """Draw a whole page of a report file, None when it cannot be drawn."""
-    try:
-        return draw_safely(path, [Crop(page)])[0]
-    except (Unreadable, Fault):
-        return None
-
-
 def _key(place: Place) -> str:
     return sha256(f"{VERSION} {place.page} {place.box}".encode()).hexdigest()[:24]
 
