@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
-from generator.records.forms import form_table
 from generator.records.yaml_files import load_resource
 
 
@@ -82,14 +81,7 @@ def same_quantity(cell: str, forms: Mapping[str, str], earlier: Mapping[str, str
     table = cell.partition(".")[0]
     if forms[table] == earlier[table] or comparability(cell).compare == "可比":
         return (cell,)
-    known = _cells_of(earlier[table], table)
-    other = comparability(cell).other
-    return other if other and known.issuperset(other) else ()
-
-
-@functools.cache
-def _cells_of(form: str, table: str) -> frozenset[str]:
-    return frozenset(cell.name for cell in form_table(form, table).cells)
+    return comparability(cell).other
 
 
 @functools.cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.checking.checks import CHECKS
+from generator.checking.findings import Result
 from tests.checking import table_of_copies, table_of_tables, table_of_texts, table_of_years
 from tests.checking.rows import KINDS, RESULTS, Row
 
@@ -40,6 +41,8 @@ def test_a_check_ends_as_its_table_says(row: Row) -> None:
         assert "fail" not in {finding.result.value for finding in of_check if not row.key} | about
     else:
         assert about == {RESULTS[row.kind]}
+    assert all((finding.certainty is not None) == (finding.result is Result.FAIL) for finding in of_check)
+    assert all(finding.result is Result.FAIL or finding.severity is BY_ID[row.check].severity for finding in of_check)
 
 
 def test_no_check_lacks_a_row() -> None:

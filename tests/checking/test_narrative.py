@@ -68,7 +68,9 @@ def test_a_claim_whose_paragraph_is_not_at_its_place_is_found_by_its_text() -> N
     assert (lost.quote, lost.severity) == ("共收到申请 12 件", Severity.WARNING)
 
 
-@pytest.mark.parametrize(("section", "severity"), [(1, "error"), (3, "error"), (0, "warning"), (5, "warning")])
+@pytest.mark.parametrize(
+    ("section", "severity"), [(1, "error"), (2, "error"), (3, "error"), (0, "warning"), (4, "warning"), (5, "warning")]
+)
 def test_a_difference_is_an_error_only_in_the_sections_that_report(section: int, severity: str) -> None:
     made = saying(received(35), "共收到申请 12 件", (RECEIVED, 12, "whole"), section=section)
     assert found(made, NEW)[RECEIVED].severity == severity

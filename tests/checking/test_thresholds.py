@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -30,6 +31,12 @@ def test_a_portal_s_own_threshold_goes_first() -> None:
     assert threshold(own, "jump_floor_fees") == 100
     with pytest.raises(KeyError):
         threshold(PLAIN, "no_such_threshold")
+
+
+def test_the_sample_portal_names_every_default_with_its_reason(project: Path) -> None:
+    text = (project / "content/portal.yaml").read_text(encoding="utf-8")
+    for name, entry in defaults().items():
+        assert f"#   {name}: {entry['value']}  # {entry['why']}" in text
 
 
 @pytest.mark.parametrize(
