@@ -71,6 +71,7 @@ def _best_fit(seen: Sequence[Observed], due: str) -> _Fit:
         other = _best_forms(seen, {**sides, table: "after"}, due, printed)
         first, second = (best, other) if best.score >= other.score else (other, best)
         sure = first.score - second.score >= _CLEARLY and _reach(best, other, table) == (first is best, first is other)
+        sure = sure and (first is best or len(_bare_rows(other, table)) > 1)
         if _differ(first, second) and not sure:
             sides[table] = "none"
             best = _best_forms(seen, sides, due, printed)
@@ -85,12 +86,13 @@ def _reach(before: _Fit, after: _Fit, table: str) -> tuple[bool, bool]:
 
     Where labels stand before, the last numbers have none after them; where they stand after, the first none before.
     """
-    bare = [
-        {item.order for name, item in fit.rows.items() if name.startswith(f"{table}.") and not item.label}
-        for fit in (before, after)
-    ]
+    bare = _bare_rows(before, table), _bare_rows(after, table)
     every = bare[0] | bare[1]
     return (min(every) in bare[0], max(every) in bare[1]) if every else (True, False)
+
+
+def _bare_rows(fit: _Fit, table: str) -> set[int]:
+    return {item.order for name, item in fit.rows.items() if name.startswith(f"{table}.") and not item.label}
 
 
 def _differ(first: _Fit, second: _Fit) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 from generator.reading import narrative
 from generator.reading.align import Alignment, align
 from generator.reading.columns import layouts
+from generator.reading.head_order import WHY, disordered
 from generator.reading.headings import (
     Heading,
     Title,
@@ -200,6 +201,7 @@ class _Reading:
         spare = [item for item in report.seen if self._is_spare(item)]
         self.unplaced = tuple(Passage(item.text, item.place) for item in spare)
         self._spare = [item.order for item in spare]
+        self._disordered = disordered(report.seen, report.alignment.rows, report.alignment.forms)
         for table in TABLES:
             self._read_table(table)
 
@@ -232,6 +234,7 @@ class _Reading:
                 self._lost(row)
         self._weigh_doubled(rows, rules)
         self._choose_torn(rules)
+        self._doubt_columns(rows)
         self._order(rows)
 
     def _take(self, row: FormRow, item: Observed, placed: Placed) -> None:
@@ -273,6 +276,12 @@ class _Reading:
         candidates = [figure for figure in (mine, other, *known) if not isinstance(figure, Absence)]
         self.figures[cell] = Absence.UNCLEAR
         self.doubts[cell] = Doubt(why, tuple(dict.fromkeys(candidates)))
+
+    def _doubt_columns(self, rows: Sequence[FormRow]) -> None:
+        """Under heads in another order than the form's no number says what the form's column means."""
+        for row in rows:
+            for cell in row.cells if row.name in self._disordered else ():
+                self._doubt(cell.name, self.figures[cell.name], WHY)
 
     def _choose_torn(self, rules: Sequence[Identity]) -> None:
         for cell, doubt in list(self.doubts.items()):

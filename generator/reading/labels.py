@@ -29,6 +29,7 @@ RowKey = tuple[str, str]
 """A row's name and label."""
 SURE: Final = 0.9
 _WHOLE_LABEL: Final = 0.85
+_WHOLE_PIECE: Final = 0.8
 DISPUTES: Final[RowKey] = ("disputes", "")
 _LEADING_ORDINAL: Final = re.compile(r"^[0-9一二三四五六七八]")
 
@@ -127,7 +128,7 @@ def without_repeated(seen: Sequence[Observed]) -> tuple[Observed, ...]:
 
 def _is_repeated(item: Observed, beside: Observed) -> bool:
     empty = beside.labels and not beside.count
-    return bool(empty) and all(label in beside.labels or _is_group(label) for label in item.labels)
+    return bool(empty) and all(label in beside.labels for label in item.labels)
 
 
 def _beside(seen: Sequence[Observed], item: Observed) -> list[Observed]:
@@ -180,7 +181,7 @@ def _alternatives(seen: Sequence[Observed], item: Observed, side: str) -> Iterat
 
 
 def _is_sure(piece: str) -> bool:
-    return bool(surely_named(normal(piece)))
+    return max(scores_of((normal(piece),)).values(), default=0.0) >= _WHOLE_PIECE
 
 
 def _may_be_a_tail(seen: Sequence[Observed], order: int) -> bool:
@@ -203,23 +204,18 @@ def is_far(seen: Sequence[Observed], item: Observed, side: str) -> bool:
     rows, position = 1, item.order - step
     while 0 <= position < len(seen) and seen[position].count and not seen[position].label:
         rows, position = rows + 1, position - step
-    return len(_named_in_run(seen, item.order + step, step)) >= (2 if rows > 1 else 3)
+    return _named_in_run(seen, item.order + step, step) >= (2 if rows > 1 else 3)
 
 
-def _named_in_run(seen: Sequence[Observed], start: int, step: int) -> list[int]:
-    """Give the places of the form's rows that the labels in a run without numbers name, as far as they go on."""
-    named: list[int] = []
+def _named_in_run(seen: Sequence[Observed], start: int, step: int) -> int:
+    """Count the rows of the form that the labels in a run without numbers name. Heads of columns name none."""
+    named: set[frozenset[str]] = set()
     position = start
     while 0 <= position < len(seen) and not seen[position].count:
-        found = surely_named(normal(seen[position].label))
-        if found:
-            places = [_printed_order()[name] for name in found]
-            nearest = min(places) if step > 0 else max(places)
-            if named and (nearest - named[-1]) * step <= 0:
-                break
-            named.append(nearest)
+        if bare_text(seen[position].label) not in _heads():
+            named.add(surely_named(normal(seen[position].label)))
         position += step
-    return named
+    return len(named - {frozenset()})
 
 
 @functools.cache
@@ -233,19 +229,6 @@ def surely_named(label: str) -> frozenset[str]:
     return (
         frozenset(name for (name, _), score in scores_of((label,)).items() if score >= SURE) if label else frozenset()
     )
-
-
-@functools.cache
-def _printed_order() -> Mapping[str, int]:
-    """Give each row of any form a place, such that places rise in every form."""
-    order: list[str] = []
-    for form in reversed(FORM_NAMES):
-        before = -1
-        for name in (row.name for table in TABLES for row in form_table(form, table).rows):
-            if name not in order:
-                order.insert(before + 1, name)
-            before = order.index(name)
-    return {name: place for place, name in enumerate(order)}
 
 
 def fragments(seen: Sequence[Observed], order: int, step: int, *, named: bool = False) -> list[str]:

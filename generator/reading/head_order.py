@@ -1,0 +1,77 @@
+"""Do the printed heads of the columns stand in the form's order? Where they do not, the columns mean something else."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from generator.reading.gaps import Forms
+from generator.reading.labels import normal, similarity
+from generator.reading.observe import Observed
+from generator.records.forms import TABLES, FormRow, applicants, cases, form_table, outcomes
+
+WHY: Final = "列的次序与表样不同，各列的含义需要人工核对"
+_ALIKE: Final = 0.8
+
+
+def disordered(seen: Sequence[Observed], rows: Mapping[str, Observed], forms: Forms) -> frozenset[str]:
+    """Give the names of the rows that stand under heads in another order than the form's.
+
+    `rows` are the observed rows by the names of the form's rows. Heads that are not printed tell nothing.
+    """
+    found: set[str] = set()
+    for table in TABLES:
+        placed = {row.name: rows[row.name] for row in form_table(forms[table], table).rows if row.name in rows}
+        first = min((item.order for item in placed.values()), default=0)
+        start = max((item.order for item in rows.values() if item.order < first), default=-1) + 1
+        for row in form_table(forms[table], table).rows:
+            if row.name in placed:
+                heads = _nearest(seen, placed[row.name], row) if table == "proactive" else seen[start:first]
+                found |= {row.name for item in heads if _is_disordered(item, row)}
+    return frozenset(found)
+
+
+def _nearest(seen: Sequence[Observed], item: Observed, row: FormRow) -> list[Observed]:
+    """Give the nearest row over a row of 表二 that prints heads of its block."""
+    return [above for above in seen[: item.order] if len(_places(above, _labels(row))) > 1][-1:]
+
+
+def _is_disordered(item: Observed, row: FormRow) -> bool:
+    if row.table == "disputes":
+        return _cases_disordered(item)
+    return _falls(_places(item, _labels(row)))
+
+
+def _labels(row: FormRow) -> tuple[str, ...]:
+    labels = (column.label for column in applicants()) if row.table == "applications" else (c.label for c in row.cells)
+    return tuple(normal(label) for label in labels)
+
+
+def _cases_disordered(item: Observed) -> bool:
+    """Tell whether the groups of 表四 or the figures in each stand in another order."""
+    groups = _places(item, ("行政复议", "行政诉讼")), _places(item, tuple(normal(case.label) for case in cases()))
+    figures = _places(item, tuple(normal(outcome.label) for outcome in outcomes()))
+    wrapped = any(after <= before and after for before, after in itertools.pairwise(figures))
+    total_first = len(figures) >= len(outcomes()) and figures[0] == len(outcomes()) - 1
+    return any(map(_falls, groups)) or wrapped or total_first
+
+
+def _falls(places: Sequence[int]) -> bool:
+    return any(after < before for before, after in itertools.pairwise(places))
+
+
+def _places(item: Observed, heads: Sequence[str]) -> list[int]:
+    """Give the places in the form of the heads that a row prints, from left to right."""
+    return [place for piece in _pieces(item, heads) if (place := _place(piece, heads)) is not None]
+
+
+def _pieces(item: Observed, heads: Sequence[str]) -> Iterator[str]:
+    for label in (*item.labels, *(field.text for field in item.fields)):
+        whole = normal(label)
+        yield from [whole] if _place(whole, heads) is not None else map(normal, label.split())
+
+
+def _place(text: str, heads: Sequence[str]) -> int | None:
+    best = max(range(len(heads)), key=lambda place: similarity(text, heads[place]))
+    return best if text and similarity(text, heads[best]) >= _ALIKE else None
