@@ -139,6 +139,11 @@ def test_identical_tables(before: dict[str, Figure], now: dict[str, Figure], res
     assert (finding.result.value, finding.count) == (result or "pass", count)
 
 
+def test_cells_that_keep_tables_from_being_compared_are_named() -> None:
+    finding = found(pair(FIVE | {FINES: BLANK}, FIVE), "identical-tables")[""]
+    assert finding.cells == finding.before == (FINES,)
+
+
 def test_identical_tables_name_their_cells_in_both_years() -> None:
     finding = found(pair(FIVE, FIVE), "identical-tables")[""]
     assert set(finding.cells) == set(finding.before) == set(FIVE)
