@@ -216,12 +216,15 @@ def _changed(reference: str, content: Path) -> tuple[Path, ...]:
 @_jobs
 @_quiet
 @click.option("--commit", default="", help="写进 data/build.json 的提交号。")
-def build(content: Path, site: Path, jobs: int, commit: str, *, quiet: bool) -> None:
+@click.option(
+    "--last", type=click.Path(path_type=Path), help="上一次发布的 manifest.jsonl：其中的网址和年报不得无故消失。"
+)
+def build(content: Path, site: Path, jobs: int, *, quiet: bool, **told: Any) -> None:  # noqa: ANN401 - as click gives them
     """读取、校验，并生成整个网站和检索。
 
     例：gongkai build --site site
     """
-    portal, summary = pipeline.build(_options(content, site, jobs), commit=commit, progress=_progress(quiet=quiet))
+    portal, summary = pipeline.build(_options(content, site, jobs), progress=_progress(quiet=quiet), **told)
     _end(portal.problems)
     for item in portal.unread:
         _say(f"{item.path}：{item.what}\n    → {item.remedy}")

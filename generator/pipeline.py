@@ -12,6 +12,7 @@ from pathlib import Path
 from generator.checking.checks import check_portal
 from generator.checking.findings import Finding
 from generator.publishing.edition import Drawn, PlaceWanted
+from generator.publishing.guards import last_release
 from generator.publishing.publish import Summary, publish
 from generator.reading import ingest as reading
 from generator.reading import pictures
@@ -87,8 +88,13 @@ def page_picture(path: Path, page: int) -> bytes | None:
         return None
 
 
-def build(options: Options, *, commit: str = "", progress: Progress) -> tuple[Portal, Summary]:
-    """Ingest, then the whole site with its search index. Raises `ContentError` for faults that touch the whole."""
+def build(
+    options: Options, *, commit: str = "", last: Path | None = None, progress: Progress
+) -> tuple[Portal, Summary]:
+    """Ingest, then the whole site with its search index. Raises `ContentError` for faults that touch the whole.
+
+    `last` is the manifest of the last release, of which nothing may be lost without a word.
+    """
     outcome = ingest(options, progress=progress)
     portal = portal_of(options, outcome)
     done = publish(
@@ -98,5 +104,6 @@ def build(options: Options, *, commit: str = "", progress: Progress) -> tuple[Po
         progress=progress,
         commit=commit,
         draw=functools.partial(draw, options),
+        last=last_release(last) if last else frozenset(),
     )
     return dataclasses.replace(portal, problems=done.problems), done

@@ -15,6 +15,7 @@ from generator.publishing.crops import Draw, all_pictures, no_pictures, wanted
 from generator.publishing.downloads import all_files
 from generator.publishing.edition import Edition, make_edition
 from generator.publishing.feed import feed_xml, robots_txt, sitemap_xml
+from generator.publishing.guards import refuse_losses
 from generator.publishing.links import Links
 from generator.publishing.pages import all_pages, search_entries
 from generator.publishing.redirected import write_redirects
@@ -49,10 +50,12 @@ def publish(  # noqa: PLR0913 - what a site is made of, and who is told
     progress: Callable[[str], None] = _silent,
     commit: str = "",
     draw: Draw = no_pictures,
+    last: frozenset[str] = frozenset(),
 ) -> Summary:
     """Build the whole site at `site`, a pure function of `portal`, `templates`, `commit` and the pictures drawn.
 
-    Raises `ContentError` (two pages at one address, a link that leads nowhere, a site over its size budget); the old
+    `last` are the addresses of the last release, none of which may go without a word (see `guards`). Raises
+    `ContentError` (two pages at one address, a link that leads nowhere, a site over its size budget, a loss); the old
     site then stays as it was.
     """
     progress("校验")
@@ -70,7 +73,9 @@ def publish(  # noqa: PLR0913 - what a site is made of, and who is told
         search.index(search_entries(edition), built)
         write_redirects(built, portal.redirects, pages.render)
         progress("检查")
-        return _finish(edition, built, pages)
+        summary, written = _finish(edition, built, pages)
+        refuse_losses(last, written, portal.redirects)
+        return summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +128,8 @@ def _copy_assets(assets: Path, target: Path) -> None:
             copy.write_bytes(path.read_bytes())
 
 
-def _finish(edition: Edition, built: Path, pages: _Pages) -> Summary:
-    """Verify what was written and list it in the manifest."""
+def _finish(edition: Edition, built: Path, pages: _Pages) -> tuple[Summary, frozenset[str]]:
+    """Verify what was written and list it in the manifest. Gives the addresses with the summary."""
     lines, size = [], 0
     for path in sorted(built.rglob("*")):
         if path.is_file():
@@ -132,10 +137,11 @@ def _finish(edition: Edition, built: Path, pages: _Pages) -> Summary:
             size += len(content)
             name = path.relative_to(built).as_posix()
             lines.append({"path": name, "bytes": len(content), "sha256": sha256(content).hexdigest()})
-    _verify(edition, pages, frozenset(str(line["path"]) for line in lines), size)
+    written = frozenset(str(line["path"]) for line in lines)
+    _verify(edition, pages, written, size)
     _write(built / MANIFEST, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
     reports = sum(shown.held is not None for shown in edition.reports)
-    return Summary(len(pages.addresses), len(lines) + 1, size, reports, edition.portal.problems)
+    return Summary(len(pages.addresses), len(lines) + 1, size, reports, edition.portal.problems), written
 
 
 def _verify(edition: Edition, pages: _Pages, written: frozenset[str], size: int) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
 from dataclasses import replace
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Final
 
@@ -135,6 +139,53 @@ def test_text_out_of_a_fork_forms_no_markup(checkout: Path) -> None:
     assert "@everyone" not in told
     assert "<b>" not in told
     assert "[x](" not in told
+
+
+class _Release(SimpleHTTPRequestHandler):
+    """A host that serves the last release from a folder."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the library gives it
+        pass
+
+
+@pytest.fixture
+def host(checkout: Path) -> Iterator[Path]:
+    """Serve a folder as the site's host, and give the folder."""
+    folder = checkout.parent / "host"
+    folder.mkdir()
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Release, directory=str(folder))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        path = checkout / "content/portal.yaml"
+        address = f"http://127.0.0.1:{server.server_address[1]}/"
+        path.write_text(path.read_text(encoding="utf-8").replace("https://example.org/gongkai/", address), "utf-8")
+        yield folder
+        server.shutdown()
+
+
+def test_a_release_loses_nothing_of_the_last_one_without_a_word(checkout: Path, host: Path) -> None:
+    first = run("build-site.sh", checkout)
+    assert first.status == 0, first.err
+    assert "no release yet" in first.out
+    shutil.copy(checkout / "site/manifest.jsonl", host)
+    assert run("build-site.sh", checkout).status == 0
+    before = (checkout / "site/manifest.jsonl").read_bytes()
+    for folder in ("reports", "records"):
+        shutil.rmtree(checkout / f"content/{folder}/{COUNTY}")
+    lost = run("build-site.sh", checkout)
+    assert lost.status == 1
+    assert f"/agencies/{COUNTY}/2024/" in lost.err
+    assert (checkout / "site/manifest.jsonl").read_bytes() == before
+
+
+def test_a_last_release_that_cannot_be_asked_for_stops_the_publication(checkout: Path) -> None:
+    path = checkout / "content/portal.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("https://example.org/gongkai/", "http://127.0.0.1:9/"), "utf-8"
+    )
+    ran = run("build-site.sh", checkout)
+    assert ran.status == 1
+    assert "nothing was published" in ran.err
+    assert not (checkout / "site").exists()
 
 
 def test_a_bot_that_may_not_write_leaves_the_patch_to_a_person(checkout: Path) -> None:
