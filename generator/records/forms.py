@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import resources
 from typing import Any, Final
 
 from generator.records.figures import Unit
@@ -16,7 +17,14 @@ from generator.records.yaml_files import load_resource
 
 TABLES: Final = ("proactive", "applications", "disputes")
 TABLE_TITLES: Final = {"proactive": "表二", "applications": "表三", "disputes": "表四"}
-FORM_NAMES: Final = ("2019", "2021")
+FORM_NAMES: Final = tuple(
+    sorted(
+        path.name.removesuffix(".yaml")
+        for path in resources.files("generator.records").joinpath("forms").iterdir()
+        if path.name.removesuffix(".yaml").isdigit()
+    )
+)
+"""The forms that there are, the oldest first: each is a file named after the first report year that it is due for."""
 
 _UNITS: Final = {"change": Unit.CHANGE, "amount_yuan": Unit.YUAN, "万元": Unit.TEN_THOUSAND_YUAN}
 
