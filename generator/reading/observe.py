@@ -94,7 +94,7 @@ def observe(document: Document) -> tuple[Observed, ...]:
 
 
 def _is_prose(block: Block) -> bool:
-    return isinstance(block, Paragraph) and len(block.text) > _LONGEST_LINE
+    return isinstance(block, Paragraph) and len("".join(block.text.split())) > _LONGEST_LINE
 
 
 def _observed(blocks: tuple[Block, ...]) -> Iterator[Observed]:
@@ -197,7 +197,7 @@ def _from_line(paragraph: Paragraph, block: int) -> Iterator[Observed]:
     parts = _parts(words)
     several = len(parts) > 1 and all(len(values) >= _ONE_GROUP for _, values in parts)
     for label, values in parts if several else [_one_part(words)]:
-        if len(paragraph.text) <= _LONGEST_LINE or len(values) >= _ONE_GROUP + 2:
+        if sum(map(len, words)) <= _LONGEST_LINE or len(values) >= _ONE_GROUP:
             yield _line_row(paragraph, block, label, values)
 
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from generator.reading.readers.document import Unreadable
 from generator.records.figures import Absence
 from generator.records.record import Record
-from tests.hunt import RIGHT, WRONG, Case, Verdict, is_fair, judge, made, read_text, run
+from tests.hunt import ALL_TEXT, RIGHT, WRONG, Case, Verdict, is_fair, judge, made, read_text, run
 from tests.reading import rendering
-from tests.reading.damage import DAMAGES
+from tests.reading.damage import DAMAGES, FILE_DAMAGES
 from tests.reading.made_files import read, report, tabs
 from tests.reading.rendering import LAYOUTS, TITLES
 
@@ -43,6 +43,15 @@ def test_a_whole_report_is_read_whole(layout: str, full_width: bool) -> None:  #
         }
 
 
+@pytest.mark.parametrize("layout", sorted(ALL_TEXT.keys() - LAYOUTS.keys() - {"sentences"}))
+def test_what_agencies_and_extractors_make_of_it_is_read_whole(layout: str) -> None:
+    for seed, traditional in ((3, False), (4, True)):
+        case = Case(seed, layout, traditional=traditional)
+        written, text = made(case)
+        record = read_text(text, layout)
+        assert Counter(verdict.state for verdict in judge(case, written, record)) == {RIGHT: len(written.figures)}
+
+
 @pytest.mark.parametrize(("layout", "damage"), PAIRS)
 def test_no_damage_makes_a_wrong_number(layout: str, damage: str) -> None:
     assert wrong(run(Case(11, layout, damage))) == []
@@ -53,10 +62,11 @@ def test_no_damage_makes_a_wrong_number(layout: str, damage: str) -> None:
     case=st.builds(
         Case,
         seed=st.integers(0, 2**32 - 1),
-        layout=st.sampled_from([*LAYOUTS]),
-        damage=st.sampled_from(["", *DAMAGES]),
+        layout=st.sampled_from([*ALL_TEXT]),
+        damage=st.sampled_from(["", *DAMAGES, *FILE_DAMAGES]),
         absences=st.booleans(),
         full_width=st.booleans(),
+        traditional=st.booleans(),
     ).filter(is_fair)
 )
 def test_blanks_placeholders_and_damage_together_make_no_wrong_number(case: Case) -> None:

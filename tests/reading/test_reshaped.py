@@ -1,0 +1,141 @@
+"""Tables that a file lays out otherwise: headings inside them, columns read downwards, columns of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.reading.head_order import disordered
+from generator.reading.labels import is_far
+from generator.reading.local_columns import without_local_columns
+from generator.reading.observe import Observed, observe
+from generator.reading.readers.document import Cell, Document, Paragraph, Place, Row, Table
+from generator.reading.unboxed import unboxed
+from generator.reading.upended import upended
+from generator.records.characters import simplified
+from tests.reading.made_files import document, read, report, tabs
+from tests.reading.text_layouts import TEXT_LAYOUTS
+
+APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+
+
+def fields(items: tuple[Observed, ...]) -> list[list[str]]:
+    return [[field.text for field in item.fields] for item in items if item.count]
+
+
+def table(*rows: tuple[str, ...]) -> Document:
+    place = Place(table=1)
+    made = tuple(Row(tuple(Cell(text, place, column) for column, text in enumerate(row)), place) for row in rows)
+    return Document((Table(made, ruled=True),), "text/html", "test")
+
+
+# ---------------------------------------------------------------- headings and text inside tables
+
+
+def test_a_heading_inside_a_table_is_a_paragraph() -> None:
+    whole = unboxed(table(("规章", "1"), ("三、收到和处理政府信息公开申请情况", ""), ("一、本年新收", "2")))
+    assert [type(block) for block in whole.blocks] == [Table, Paragraph, Table]
+
+
+@pytest.mark.parametrize(
+    "label", ["第二十条第（五）项", "（三）不予公开", "行政许可", "二、上年结转政府信息公开申请数量"]
+)
+def test_a_label_alone_in_its_row_stays_in_the_table(label: str) -> None:
+    rows = table(("规章", "1"), (label, ""), ("行政处罚", "2"))
+    assert unboxed(rows) == rows
+
+
+# ---------------------------------------------------------------- columns read downwards
+
+
+def columns(lengths: list[int]) -> str:
+    return "\n".join(
+        "\n".join([head, *(str(100 * place + n) for n in range(length))])
+        for place, (head, length) in enumerate(zip(APPLICANTS, lengths, strict=True))
+    )
+
+
+def test_seven_columns_as_long_as_the_form_are_its_rows() -> None:
+    rows = fields(upended(observe(document(columns([25] * 7)))))
+    assert rows == [[str(100 * place + n) for place in range(7)] for n in range(25)]
+
+
+@pytest.mark.parametrize("lengths", [[24] * 7, [25] * 6 + [24], [25, 23, 25, 25, 25, 25, 25]])
+def test_columns_that_lost_a_number_are_not_put_together(lengths: list[int]) -> None:
+    seen = observe(document(columns(lengths)))
+    assert upended(seen) == seen
+
+
+# ---------------------------------------------------------------- columns that the form does not have
+
+SUMS = "\t".join(["", *APPLICANTS[:6], "小计", "总计"])
+
+
+def eight(*rows: tuple[int, ...]) -> tuple[Observed, ...]:
+    lines = ["\t".join([f"{n}.属于某项信息", *map(str, row)]) for n, row in enumerate(rows, 1)]
+    return observe(document("\n".join([SUMS, *lines])))
+
+
+def test_a_column_of_sums_is_left_out_where_every_row_adds_up() -> None:
+    seen = eight(*[(n, 1, 2, 0, 0, n, 3 + n, 3 + 2 * n) for n in range(5)])
+    assert fields(without_local_columns(seen))[2] == ["2", "1", "2", "0", "0", "2", "7"]
+
+
+def test_a_column_that_does_not_add_up_stays() -> None:
+    seen = eight(*[(n, 1, 2, 0, 0, n, 9, 3 + 2 * n) for n in range(5)])
+    assert {len(row) for row in fields(without_local_columns(seen))} == {8}
+
+
+def test_a_row_that_numbers_the_columns_is_none() -> None:
+    seen = observe(document("栏次\t1\t2\t3\t4\t5\t6\t7\n（一）予以公开\t1\t2\t3\t4\t5\t6\t21"))
+    assert fields(without_local_columns(seen)) == [["1", "2", "3", "4", "5", "6", "21"]]
+
+
+# ---------------------------------------------------------------- labels far from their numbers
+
+
+@pytest.mark.parametrize(("labels", "rows", "far"), [(1, 1, False), (2, 1, False), (2, 2, True), (3, 1, True)])
+def test_the_nearest_of_many_labels_is_not_believed(labels: int, rows: int, far: bool) -> None:  # noqa: FBT001
+    names = ["6.属于四类过程性信息", "7.属于行政执法案卷", "8.属于行政查询事项"][:labels]
+    seen = observe(document("\n".join([*names, *["1 0 0 0 0 0 1"] * rows])))
+    assert is_far(seen, seen[labels], "before") is far
+
+
+@pytest.mark.parametrize("layout", ["labels_first", "labels_last"])
+def test_labels_all_at_once_in_another_order_tell_nothing(layout: str) -> None:
+    text = TEXT_LAYOUTS[layout](report())
+    one, other = "二、上年结转政府信息公开申请数量", "一、本年新收政府信息公开申请数量"
+    swapped = text.replace(one, "\0").replace(other, one).replace("\0", other)
+    numbers = [figure for cell, figure in read(swapped).figures.items() if cell.startswith("applications")]
+    assert not any(isinstance(figure, int) for figure in numbers)
+
+
+# ---------------------------------------------------------------- heads in another order
+
+
+def test_heads_in_the_form_s_order_tell_nothing_against_it() -> None:
+    record = read(tabs())
+    assert not record.unclear
+
+
+def test_under_heads_in_another_order_no_number_is_believed() -> None:
+    text = tabs().replace("本年制发件数\t本年废止件数", "本年废止件数\t本年制发件数")
+    cells = {cell for cell in read(text).unclear if cell.startswith("proactive")}
+    assert cells == {
+        f"proactive.{row}.{cell}"
+        for row in ("regulations", "normative_documents")
+        for cell in ("issued", "repealed", "in_force")
+    }
+    assert not disordered((), {}, {"proactive": "2021", "applications": "2021", "disputes": "2021"})
+
+
+# ---------------------------------------------------------------- traditional characters
+
+
+def test_traditional_characters_are_read_like_simplified_ones() -> None:
+    written = report()
+    pairs = {"规": "規", "许": "許", "罚": "罰", "强": "強", "业": "業", "费": "費", "县": "縣", "报": "報", "请": "請"}
+    text = tabs().translate(str.maketrans(pairs))
+    record = read(text)
+    assert dict(record.figures) == dict(written.figures)
+    assert (record.title, record.agency_as_printed) == (text.splitlines()[0], "示例縣人民政府")
+    assert simplified("資訊公開 12") == "资讯公开 12"
