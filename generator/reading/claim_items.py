@@ -54,6 +54,7 @@ ROLES: Final = frozenset(
 )
 _RELATIVE: Final = frozenset(["的", "后", "中", "方面", "情况", "结果", "率", "案件的", "的情况", "工作", "事项"])
 TIMES: Final = frozenset(["past", "now", "next", "year"])
+_LEADS_TO: Final = "转至到"
 _MERGED: Final = {"new": "received", "accepted": "received", "answered": "finished"}
 
 
@@ -131,6 +132,8 @@ def item_of(words: tuple[Word, ...]) -> Item:
         if weighty in distinct:
             return Item(words, nouns[-1] if nouns else None, weighty)
     role = roles[-1] if roles else None
+    if roles[-2:] in (["answered", "granted"], ["answered", "partial"]):
+        distinct -= {"finished"}
     return Item(words, nouns[-1] if nouns else None, role, mixed=len(distinct - {"handled", "published"}) > 1)
 
 
@@ -141,7 +144,8 @@ def roles_of(words: Sequence[Word]) -> list[str]:
         following = words[index + 1] if index + 1 < len(words) else None
         if word.kind == "carry_if_next":
             around = [other.kind for other in (*words[max(index - 2, 0) : index], *words[index + 1 : index + 3])]
-            roles += ["carry"] if "next" in around else []
+            leads = following is not None and following.kind == "year" and word.text[-1] in _LEADS_TO
+            roles += ["carry"] if "next" in around or leads else []
         elif word.kind in ROLES and not (
             following is not None and following.text in _RELATIVE and _more_roles(words[index + 1 :])
         ):

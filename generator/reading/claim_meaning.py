@@ -203,8 +203,14 @@ def _normative(item: Item, *, settled: bool) -> Meaning | None:
         return None
     cell = _NORMATIVE_CELLS.get(item.role or "stated")
     sure = settled and item.role in {"issued", "repealed", "in_force"}
-    sure = sure and not item.has("revised", "published", "disclosed", "cleaned")
+    sure = sure and not item.has("revised", "disclosed", "cleaned") and not _publishes_first(item)
     return Meaning(cell, item.role or "stated", sure) if cell else None
+
+
+def _publishes_first(item: Item) -> bool:
+    """公开本年制定的文件3件 may leave others out; 制定并公开3件 does not."""
+    kinds = [word.kind for word in item.words if word.kind in {"published", "issued", "repealed", "in_force"}]
+    return "published" in kinds and (kinds[0] == "published" or "issued" not in kinds)
 
 
 def _dispute(item: Item, topic: str, setting: Setting) -> Meaning | None:

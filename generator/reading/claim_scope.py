@@ -51,7 +51,7 @@ def _about_subject(word: Word, before: Word | None, after: Word | None) -> bool:
     """依申请公开类, 涉及政府信息公开的: no narrower than the subject itself."""
     if word.text == "类":
         return before is not None and before.kind in _SUBJECT
-    return word.text == "涉及" and after is not None and after.kind in _SUBJECT | {"whole_self"}
+    return word.text in {"涉及", "涉"} and after is not None and after.kind in _SUBJECT | {"whole_self"}
 
 
 def _names(before: Word | None, word: Word) -> bool:

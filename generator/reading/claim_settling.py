@@ -26,6 +26,7 @@ class Draft:
     rest: bool = False
     among: bool = False
     info: bool = False
+    names: frozenset[str] = frozenset()
     sentence: int = 0
 
 
@@ -44,6 +45,7 @@ class _Sums:
     carried_in: int | None
     carried_out: int | None
     load: int | None
+    pending: int
 
     @property
     def expected(self) -> int | None:
@@ -51,18 +53,28 @@ class _Sums:
         load = self.load
         if load is None and self.received is not None:
             load = self.received + (self.carried_in or 0)
-        return None if load is None else load - (self.carried_out or 0)
+        out = self.pending if self.carried_out is None else self.carried_out
+        return None if load is None else load - out
 
 
 def settled(drafts: Iterator[Draft], notes: Sequence[Notes]) -> list[Draft]:
     """Give the drafts that are claims, each with the scope that the whole paragraph leaves it."""
-    found = _without_weaker_receipts(list(drafts))
+    found = _without_weaker_receipts(_of_one_agency(list(drafts)))
     found = [replace(draft, scope="unclear") if _includes_last_year(draft, found) else draft for draft in found]
     load = _load([draft for draft in found if not notes[draft.sentence].all_finished])
     found = [draft for draft in found if draft.role != "handled" or draft.value != load]
-    sums = _Sums(_only(found, RECEIVED), _only(found, CARRIED_IN), _only(found, CARRIED_OUT), load)
+    pending = sum(draft.value for draft in found if draft.role == "pending")
+    sums = _Sums(_only(found, RECEIVED), _only(found, CARRIED_IN), _only(found, CARRIED_OUT), load, pending)
     found = [_judged(draft, sums, notes[draft.sentence]) for draft in found]
     return _agreeing(found)
+
+
+def _of_one_agency(drafts: list[Draft]) -> list[Draft]:
+    """县教育局收到7件，县住建局收到31件: where several agencies have a figure each, none is surely ours."""
+    named = {draft.names for draft in drafts if draft.names and draft.cell == RECEIVED}
+    if len(named) <= 1:
+        return drafts
+    return [replace(draft, scope="unclear") if draft.names and draft.scope == "whole" else draft for draft in drafts]
 
 
 def _only(drafts: Sequence[Draft], cell: str) -> int | None:
@@ -141,8 +153,12 @@ def _finished_scope(draft: Draft, sums: _Sums, notes: Notes) -> Scope:
 
 
 def _agreeing(drafts: list[Draft]) -> list[Draft]:
-    """Two different whole figures for one cell, or several kinds of 纠正: nobody knows which is the cell's."""
-    result = []
+    """Two different whole figures for one cell, or several kinds of 纠正: nobody knows which is the cell's.
+
+    The same figure said twice (收到1条，受理1件) is one claim.
+    """
+    result: list[Draft] = []
+    said: set[tuple[str, int]] = set()
     for draft in drafts:
         others = {other.value for other in drafts if other.cell == draft.cell and other.scope == "whole"}
         wider = draft.cell.startswith("proactive") and any(
@@ -150,7 +166,8 @@ def _agreeing(drafts: list[Draft]) -> list[Draft]:
             for other in drafts
         )
         split = draft.cell == CORRECTED and sum(other.cell == CORRECTED for other in drafts) > 1
-        result.append(
-            replace(draft, scope="unclear") if draft.scope == "whole" and (len(others) > 1 or split or wider) else draft
-        )
+        open_ = draft.scope == "whole" and (len(others) > 1 or split or wider)
+        if draft.scope != "whole" or open_ or (draft.cell, draft.value) not in said:
+            result.append(replace(draft, scope="unclear") if open_ else draft)
+        said |= {(draft.cell, draft.value)} if draft.scope == "whole" else set()
     return result

@@ -10,6 +10,7 @@ from generator.reading.claim_items import CARRIED_IN, CARRIED_OUT, DISPUTE_TOTAL
 from generator.reading.claim_meaning import Meaning, Setting, meanings, respective
 from generator.reading.claim_scope import Scope, lead_of, limit_of, names_in
 from generator.reading.claim_settling import Draft, Notes
+from generator.reading.claim_times import CARRYING, another_span, planned, report_year, since, years_told
 from generator.reading.claim_units import Unit, sentences_of
 from generator.reading.claim_words import Word
 from generator.reading.claim_zeros import zeros
@@ -17,7 +18,6 @@ from generator.reading.claim_zeros import zeros
 _HEADING: Final = 16
 _RESULTS: Final = frozenset(["granted", "partial", "result"])
 _ASIDE_RESULTS: Final = frozenset(["result", "ended", "late", "granted", "partial"])
-_CARRYING: Final = frozenset(["carry", "carry_if_next"])
 _FINISHING: Final = frozenset(["finished"])
 
 
@@ -28,6 +28,7 @@ class _Sentence:
     outcomes: bool
     year: int | None = None
     lead: Scope = "whole"
+    owner: Scope = "whole"
     among: bool = False
     planned: bool = False
     cleaned: bool = False
@@ -44,11 +45,12 @@ class Walk:
     def __init__(self, words: Sequence[Word], section: int | None) -> None:
         self.notes: list[Notes] = []
         self._sentences = list(sentences_of(words))
-        self._year = _report_year(words)
+        self._year = report_year(words)
         self._topic: str | None = "application" if section == 3 else None
         self._firm = section == 3
         self._info = section in {3, 4}
         self._limit: Scope = "whole"
+        self._doubt = False
         self._names: set[str] = set()
         self._total: int | None = None
         self._aims = False
@@ -69,6 +71,7 @@ class Walk:
         self._now = _Sentence(outcomes=len(kinds) > 1, planned=self._aims)
         if self._total is not None:
             self._limit = "whole"
+            self._doubt = False
 
     def _unit(self, units: Sequence[Unit], place: int, unit: Unit) -> Iterator[Draft]:
         self._hear(unit)
@@ -89,16 +92,16 @@ class Walk:
         now.among = now.among or unit.has("among")
         now.cleaned = now.cleaned or unit.has("cleaned", "vetted")
         now.authority = now.authority or unit.has("authority")
-        now.since = now.since or _since(unit)
-        now.planned = now.planned or _planned(unit)
+        now.since = now.since or since(unit)
+        now.planned = now.planned or planned(unit)
         self._aims = self._aims or any(word.text in {"下一步", "今后"} for word in unit.words)
         self._names |= names_in(unit.before)
         self._info = self._info or unit.has("info", "application", "by_request")
         if _speaks_of_us(unit):
-            self._limit = "whole"
+            self._limit = now.owner = "whole"
         if any(word.text in {"我办", "本办"} for word in unit.before):
             self._limit = "unclear"
-        years = _years(unit.before)
+        years = years_told(unit.before)
         if unit.has("now"):
             now.year = None
         if years:
@@ -112,7 +115,7 @@ class Walk:
             return True
         if unit.figure is None:
             return False
-        carries = unit.has(*_CARRYING)
+        carries = unit.has(*CARRYING)
         late = any(word.kind == "past" for word in unit.before) and not carries
         return late or any(word.kind in {"compare", "change", "rate"} for word in unit.before)
 
@@ -158,6 +161,8 @@ class Walk:
         found = meanings(unit, replace(self._setting(), behind=self._behind(unit))) or []
         value = unit.figure.value if unit.figure else None
         self._now.waiting = unit if not found and _may_wait(unit) else None
+        if not found and _lost_receipt(unit):
+            self._limit = "unclear"
         if value is None or _rounded(unit):
             return
         for meaning in found:
@@ -179,20 +184,30 @@ class Walk:
         """(其中网上42件): parts behind a stated total are not listed; they narrow what follows until they add up."""
         if meaning.cell == RECEIVED and self._behind(unit) and meaning.role != "new":
             if not unit.inside and unit.figure and unit.figure.value is not None:
-                self._now.parts.append(unit.figure.value)
-                self._limit = "whole" if sum(self._now.parts) == self._total else "unclear"
+                self._add_part(unit.figure.value)
             return True
         repeated = self._now.last is not None and self._now.last.cell == meaning.cell
         return meaning.role in {"review", "litigation"} and self._behind(unit) and repeated
+
+    def _add_part(self, value: int) -> None:
+        self._now.parts.append(value)
+        self._limit = "whole" if sum(self._now.parts) == self._total else "unclear"
 
     def _count(self, unit: Unit, draft: Draft) -> None:
         if draft.cell == RECEIVED and draft.scope == "whole":
             self._total = draft.value
             self._now.parts = []
-        elif unit.inside or draft.cell == CARRIED_IN or not draft.cell.startswith("applications"):
+        elif unit.inside or draft.cell == CARRIED_IN:
             return
-        elif draft.cell == RECEIVED or self._own_limit(unit) != "whole":
+        elif not draft.cell.startswith("applications"):
+            aside = self._behind(unit) or self._own_limit(unit) == "whole"
+            self._now.owner = self._now.owner if aside or draft.cell.startswith("disputes") else "unclear"
+        elif draft.cell == RECEIVED and draft.scope == "part" and self._total is not None:
+            self._add_part(draft.value)
+        elif self._own_limit(unit) != "whole":
             self._limit = "unclear"
+        elif draft.cell == RECEIVED:
+            self._doubt = True
 
     def _draft(self, unit: Unit, meaning: Meaning, value: int) -> Draft:
         return Draft(
@@ -205,6 +220,7 @@ class Walk:
             inside=unit.inside,
             rest=any(word.kind == "rest" for word in unit.before),
             among=self._behind(unit),
+            names=frozenset(names_in(unit.before)),
             info=unit.has("info", "application", "by_request"),
         )
 
@@ -224,6 +240,8 @@ class Walk:
             self._limit != "whole",
             self._now.lead != "whole",
             self._now.since,
+            self._now.owner != "whole",
+            self._doubt and meaning.cell.startswith("applications"),
             unit.aside,
             len(self._names) > 1,
             self._now.cleaned and meaning.cell.startswith("proactive"),
@@ -241,7 +259,7 @@ class Walk:
             self._firm = unit.figure is not None or unit.has("negation") or unit.end - unit.start <= _HEADING
         if unit.figure is None:
             now.lead = "whole" if unit.inside else lead_of(unit)
-            now.since = now.since or _another_span(unit)
+            now.since = now.since or another_span(unit)
         elif not unit.inside and now.lead != "whole":
             self._limit = "unclear"
         self._note(unit)
@@ -254,43 +272,6 @@ class Walk:
             aside = not self._behind(unit)
             notes.other_results += [unit.figure.value or 0] if aside and unit.has(*_ASIDE_RESULTS) else []
             notes.ended = notes.ended or (aside and unit.has("ended"))
-
-
-def _report_year(words: Sequence[Word]) -> int | None:
-    """Give the year the paragraph reports on: the latest it names, but for plans, comparisons and 结转."""
-    telling = [word for word in words if word.kind != "filler"]
-    years = []
-    for index, word in enumerate(telling):
-        around = {other.kind for other in (*telling[max(index - 1, 0) : index], *telling[index + 1 : index + 2])}
-        if word.kind == "year" and word.value and not around & {"carry", "carry_if_next", "compare", "since"}:
-            later = telling[index + 1 : index + 4]
-            years += [] if any(other.kind == "plan" for other in later) else [word.value]
-    return max(years, default=None)
-
-
-def _years(words: Sequence[Word]) -> list[int]:
-    """Give the years that say when, leaving out those that say where 结转 leads."""
-    if any(word.kind in _CARRYING or word.kind == "compare" for word in words):
-        return []
-    return [word.value for word in words if word.kind == "year" and word.value]
-
-
-def _since(unit: Unit) -> bool:
-    texts = {word.text for word in unit.words}
-    if texts & {"自", "从"} and len(set(_years(unit.before))) > 1:
-        return True
-    return "以来" in texts and bool(texts & {"自", "从", "自从", "累计"})
-
-
-def _another_span(unit: Unit) -> bool:
-    """2023年3月，收到申请1件: a month is not the year."""
-    return unit.has("span") and all(word.kind in {"span", "filler", "year", "until"} for word in unit.words)
-
-
-def _planned(unit: Unit) -> bool:
-    """将2件申请结转至下年 is no plan: there 将 marks the object."""
-    plans = [index for index, word in enumerate(unit.before) if word.kind == "plan"]
-    return bool(plans) and not (unit.figure and unit.before[-1].text == "将" and len(plans) == 1)
 
 
 def _speaks_of_us(unit: Unit) -> bool:
@@ -308,6 +289,11 @@ def _may_wait(unit: Unit) -> bool:
     """1件申请依法延期，结转下一年度答复: the clause behind says what became of the figure."""
     nouns = [TOPIC[word.kind] for word in known(unit.words) if word.kind in TOPIC]
     return set(nouns) <= {"application"}
+
+
+def _lost_receipt(unit: Unit) -> bool:
+    """收到以市政府为公开义务主体的申请88件: a receipt not understood leaves open whose the figures behind it are."""
+    return unit.has("received", "new", "accepted") and unit.has("application", "by_request") and not unit.inside
 
 
 def _rounded(unit: Unit) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from generator.reading.claim_items import CORRECTED, DISPUTE_TOTAL, RECEIVED, Item, direction, items_of
@@ -26,6 +27,10 @@ _SPOILING: Final = frozenset(
         "partial",
     ]
 )
+_FAULTS: Final = frozenset(["loss", "closed", "corrected"])
+_CONSEQUENCES: Final = frozenset(
+    ["引发", "引发的", "引起", "引起的", "导致", "产生", "被", "而", "被申请", "提起", "被提起"]
+)
 _RECEIVING: Final = frozenset([None, "received", "new", "accepted"])
 _BARE: Final = frozenset(["filler", "happened", "quantity", "each", "all", "separator"])
 _NORMATIVE: Final = "proactive.normative_documents."
@@ -40,8 +45,26 @@ def zeros(words: Sequence[Word], setting: Setting) -> list[Meaning]:
         denied, subject = before, []
     else:
         denied, subject = after, before
-    found = [meaning for item in items_of(denied) for meaning in _zero(item, subject, setting)]
+    items = list(_untainted(items_of(denied)))
+    found = [
+        replace(meaning, sure=meaning.sure and not (item.role is None and _faulted(items[place:])))
+        for place, item in enumerate(items)
+        for meaning in _zero(item, subject, setting)
+    ]
     return list({meaning.cell: meaning for meaning in found}.values())
+
+
+def _faulted(items: Sequence[Item]) -> bool:
+    return any(item.has(*_FAULTS) for item in items)
+
+
+def _untainted(items: Sequence[Item]) -> Iterator[Item]:
+    """因信息公开不当引发的投诉和诉讼: what is denied from there on is only what came of the fault."""
+    for item in items:
+        faults = [index for index, word in enumerate(item.words) if word.kind in _SPOILING]
+        yield item
+        if faults and any(word.text in _CONSEQUENCES for word in item.words[faults[0] :]):
+            return
 
 
 def _zero(item: Item, subject: Sequence[Word], setting: Setting) -> list[Meaning]:

@@ -67,7 +67,7 @@ WHOLE: Final[list[tuple[str, dict[str, int]]]] = [
     ("依申请公开引发的行政复议、行政诉讼分别为3件和2件。", {REVIEW: 3, LITIGATION: 2}),
     ("依申请公开引发的行政复议与行政诉讼共计5件。", {}),
     ("政府信息公开行政复议、行政诉讼均为0件。", {REVIEW: 0, LITIGATION: 0}),
-    ("政府信息公开行政复议及行政诉讼零发生。", {}),
+    ("政府信息公开行政复议及行政诉讼零发生。", {REVIEW: 0, LITIGATION: 0}),
     (
         "全年政府信息公开行政诉讼6件，其中未经复议直接起诉2件，复议后起诉4件。",
         {LITIGATION: 6, DIRECT: 2, AFTER_REVIEW: 4},
