@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.publishing import urls
 from generator.publishing.edition import Edition, Shown, place_name, place_of
+from generator.publishing.glossary import glossary_view
 from generator.publishing.render import Prose, prose
 from generator.publishing.respond import respond_view
 from generator.publishing.search import SearchEntry, search_view
@@ -65,6 +66,7 @@ def _every(edition: Edition) -> Iterator[Page]:
         yield from (Page(url, "findings.html", view) for url, view in year_findings_views(edition, year))
     yield Page(urls.CHECKS, "checks.html", checks_view(edition))
     yield from (Page(url, "check.html", view) for url, view in check_views(edition))
+    yield Page(urls.GLOSSARY, "glossary.html", glossary_view())
     yield Page(urls.DATA, "data.html", data_view(edition))
     yield Page(urls.STATUS, "status.html", status_view(edition))
     yield from (Page(url, "log.html", view) for url, view in log_pages(edition))

@@ -10,6 +10,7 @@ DATA = "data/"
 STATUS = "status/"
 LOG = "log/"
 ERRORS = "log/errors/"
+GLOSSARY = "glossary/"
 NOT_FOUND = "404.html"
 FEED = "feed.xml"
 STYLE = "assets/site.css"
@@ -18,6 +19,11 @@ STYLE = "assets/site.css"
 def agency(agency_id: str) -> str:
     """Give the address of an agency's page."""
     return f"agencies/{agency_id}/"
+
+
+def ask(agency_id: str) -> str:
+    """Give the address of the page that says how to ask an agency for information."""
+    return f"{agency(agency_id)}ask/"
 
 
 def report(agency_id: str, year: int) -> str:
