@@ -1,4 +1,4 @@
-"""Every recipe of CONTRIBUTING.md followed to the letter in a copy of the project: blocks put in place, commands run."""
+"""Every recipe of CONTRIBUTING.md followed to the letter in a copy of the project, then looked at."""
 
 from __future__ import annotations
 
