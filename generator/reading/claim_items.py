@@ -126,6 +126,8 @@ def known(words: Sequence[Word]) -> list[Word]:
 def item_of(words: tuple[Word, ...]) -> Item:
     """Tell what one member of an enumeration counts and what happened to it; the word nearest the figure wins."""
     nouns = [word.kind for word in words if word.kind in TOPIC]
+    narrow = [kind for kind in nouns if kind in {"direct", "after_review"}]
+    nouns = narrow if narrow and nouns[-1] == "litigation" else nouns
     roles = roles_of(words)
     distinct = {_MERGED.get(role, role) for role in roles}
     for weighty in ("carry", "late", "pending"):

@@ -6,7 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from generator.reading.claim_items import CARRIED_IN, CARRIED_OUT, DISPUTE_TOTAL, RECEIVED, TOPIC, direction, known
+from generator.reading.claim_items import (
+    CARRIED_IN,
+    CARRIED_OUT,
+    DISPUTE_TOTAL,
+    PROCESSED,
+    RECEIVED,
+    TOPIC,
+    direction,
+    known,
+)
 from generator.reading.claim_meaning import Meaning, Setting, meanings, respective
 from generator.reading.claim_scope import Scope, lead_of, limit_of, names_in
 from generator.reading.claim_settling import Draft, Notes
@@ -50,7 +59,7 @@ class Walk:
         self._firm = section == 3
         self._info = section in {3, 4}
         self._limit: Scope = "whole"
-        self._doubt = False
+        self._doubt = self._parted = False
         self._names: set[str] = set()
         self._total: int | None = None
         self._aims = False
@@ -71,7 +80,7 @@ class Walk:
         self._now = _Sentence(outcomes=len(kinds) > 1, planned=self._aims)
         if self._total is not None:
             self._limit = "whole"
-            self._doubt = False
+            self._doubt = self._parted = False
 
     def _unit(self, units: Sequence[Unit], place: int, unit: Unit) -> Iterator[Draft]:
         self._hear(unit)
@@ -99,6 +108,7 @@ class Walk:
         self._info = self._info or unit.has("info", "application", "by_request")
         if _speaks_of_us(unit):
             self._limit = now.owner = "whole"
+            self._parted = False
         if any(word.text in {"我办", "本办"} for word in unit.before):
             self._limit = "unclear"
         years = years_told(unit.before)
@@ -183,15 +193,16 @@ class Walk:
     def _is_part_of_a_total(self, unit: Unit, meaning: Meaning) -> bool:
         """(其中网上42件): parts behind a stated total are not listed; they narrow what follows until they add up."""
         if meaning.cell == RECEIVED and self._behind(unit) and meaning.role != "new":
-            if not unit.inside and unit.figure and unit.figure.value is not None:
+            if not (unit.inside or unit.has("now")) and unit.figure and unit.figure.value is not None:
                 self._add_part(unit.figure.value)
             return True
         repeated = self._now.last is not None and self._now.last.cell == meaning.cell
-        return meaning.role in {"review", "litigation"} and self._behind(unit) and repeated
+        told_apart = unit.has("info") and self._now.last is not None and not self._now.last.info
+        return meaning.role in {"review", "litigation"} and self._behind(unit) and repeated and not told_apart
 
     def _add_part(self, value: int) -> None:
         self._now.parts.append(value)
-        self._limit = "whole" if sum(self._now.parts) == self._total else "unclear"
+        self._parted = sum(self._now.parts) != self._total
 
     def _count(self, unit: Unit, draft: Draft) -> None:
         if draft.cell == RECEIVED and draft.scope == "whole":
@@ -213,7 +224,7 @@ class Walk:
         return Draft(
             cell=meaning.cell,
             value=value,
-            scope=self._scope(unit, meaning),
+            scope=self._scope(unit, meaning, value),
             role=meaning.role,
             start=unit.start,
             end=unit.end,
@@ -230,7 +241,7 @@ class Walk:
         timed = bool(self._now.year) or unit.has("year", "now", "joint")
         return "unclear" if limit == "whole" and names_in(unit.before) and not timed else limit
 
-    def _scope(self, unit: Unit, meaning: Meaning) -> Scope:
+    def _scope(self, unit: Unit, meaning: Meaning, value: int) -> Scope:
         own = self._own_limit(unit)
         if own == "part" and meaning.cell != CARRIED_IN and meaning.role != "none":
             return "part"
@@ -241,6 +252,7 @@ class Walk:
             self._now.lead != "whole",
             self._now.since,
             self._now.owner != "whole",
+            self._parted and (meaning.cell != PROCESSED or value <= sum(self._now.parts)),
             self._doubt and meaning.cell.startswith("applications"),
             unit.aside,
             len(self._names) > 1,
@@ -263,6 +275,8 @@ class Walk:
         elif not unit.inside and now.lead != "whole":
             self._limit = "unclear"
         self._note(unit)
+        if self._topic is None and now.last and now.last.role == "carry" and now.last.scope == "whole":
+            self._topic, self._firm = "application", True
 
     def _note(self, unit: Unit) -> None:
         notes = self.notes[-1]
