@@ -53,7 +53,7 @@ class Setting:
 
     The `topic`, and whether a figure stands behind it (`firm`); whether disclosure is the subject (`info`); the `year`
     reported on, where the paragraph tells it; whether several outcomes are being listed (`outcomes`); whether the
-    figure stands behind 其中 or in brackets (`behind`).
+    figure stands behind 其中 or in brackets (`behind`); what was done to the documents before (`verb`).
     """
 
     topic: str | None = None
@@ -62,6 +62,7 @@ class Setting:
     year: int | None = None
     outcomes: bool = False
     behind: bool = False
+    verb: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ def meaning_of(item: Item, setting: Setting) -> Meaning | None:
         case "application":
             return _application(item, setting, settled=settled)
         case "normative":
-            return _normative(item, settled=settled)
+            return _normative(replace(item, role=item.role or setting.verb), settled=settled)
         case None:
             listed = item.role in {"granted", "partial", "carry"} and setting.outcomes
             return _application(item, setting, settled=listed)

@@ -50,7 +50,7 @@ def limit_of(words: Sequence[Word], *, strange: bool = True) -> Scope:
 def _about_subject(word: Word, before: Word | None, after: Word | None) -> bool:
     """依申请公开类, 涉及政府信息公开的: no narrower than the subject itself."""
     if word.text == "类":
-        return before is not None and before.kind in _SUBJECT
+        return before is not None and before.kind in _SUBJECT | {"granted", "partial", "result"}
     return word.text in {"涉及", "涉"} and after is not None and after.kind in _SUBJECT | {"whole_self"}
 
 

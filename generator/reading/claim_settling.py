@@ -32,11 +32,12 @@ class Draft:
 
 @dataclass(slots=True)
 class Notes:
-    """What stands in a sentence beside its claims: other results of applications, ended ones, and 全部办结."""
+    """What stands in a sentence beside its claims: other results of applications, ended ones, 全部办结, older cases."""
 
     other_results: list[int] = field(default_factory=list)
     ended: bool = False
     all_finished: bool = False
+    older: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,12 @@ class _Sums:
 def settled(drafts: Iterator[Draft], notes: Sequence[Notes]) -> list[Draft]:
     """Give the drafts that are claims, each with the scope that the whole paragraph leaves it."""
     found = _without_weaker_receipts(_of_one_agency(list(drafts)))
-    found = [replace(draft, scope="unclear") if _includes_last_year(draft, found) else draft for draft in found]
+    found = [
+        replace(draft, scope="unclear")
+        if _includes_last_year(draft, found) or (notes[draft.sentence].older and draft.cell.startswith("disputes"))
+        else draft
+        for draft in found
+    ]
     load = _load([draft for draft in found if not notes[draft.sentence].all_finished])
     found = [draft for draft in found if draft.role != "handled" or draft.value != load]
     pending = sum(draft.value for draft in found if draft.role == "pending")

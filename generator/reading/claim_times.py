@@ -44,6 +44,8 @@ def another_span(unit: Unit) -> bool:
 
 
 def planned(unit: Unit) -> bool:
-    """将2件申请结转至下年 is no plan: there 将 marks the object."""
+    """2件将于下月办结 is a plan; 将2件申请结转至下年 is none: there 将 marks the object."""
+    if unit.figure and unit.after_has("plan") and not unit.has(*CARRYING):
+        return True
     plans = [index for index, word in enumerate(unit.before) if word.kind == "plan"]
     return bool(plans) and not (unit.figure and unit.before[-1].text == "将" and len(plans) == 1)

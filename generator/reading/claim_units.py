@@ -91,6 +91,10 @@ class Unit:
         """Tell whether a word of one of `kinds` stands beside the figure."""
         return not self._kinds.isdisjoint(kinds)
 
+    def after_has(self, kind: str) -> bool:
+        """Tell whether a word of `kind` stands behind the figure."""
+        return any(word.kind == kind for word in self.after)
+
 
 def sentences_of(words: Sequence[Word]) -> Iterator[list[Unit]]:
     """Cut words into sentences of units, in the order of the text; bracketed units follow the one they stand in."""
@@ -154,15 +158,22 @@ def _meaningful(bracket: Sequence[Word]) -> bool:
 
 def _units(words: Sequence[Word], opens: str) -> Iterator[Unit]:
     clause: list[Word] = []
-    for word in [*words, Word(PUNCTUATION, "。", 0, 0)]:
+    marked = [*words, Word(PUNCTUATION, "。", 0, 0)]
+    for word, following in zip(marked, [*marked[1:], None], strict=True):
         closes = word.kind == PUNCTUATION and (word.text != PAUSE or any(_is_figure(seen) for seen in clause))
         if not closes:
             clause.append(replace(word, kind=SEPARATOR) if word.kind == PUNCTUATION else word)
             continue
-        if word.text == "：" and clause and clause[-1].kind in _LABELS:
+        labelled = clause and word.text == "：" and (clause[-1].kind in _LABELS or _answers(clause[-1], following))
+        if labelled:
             continue
         yield from _figures(_bare(clause), opens)
         opens, clause = word.text, []
+
+
+def _answers(label: Word, following: Word | None) -> bool:
+    """予以公开：5件; 结转：0件."""
+    return label.kind in _PREDICATES and following is not None and _is_figure(following)
 
 
 def _respective(units: list[Unit]) -> list[Unit]:

@@ -21,7 +21,7 @@ from generator.reading.claim_scope import Scope, lead_of, limit_of, names_in
 from generator.reading.claim_settling import Draft, Notes
 from generator.reading.claim_times import CARRYING, another_span, planned, report_year, since, years_told
 from generator.reading.claim_units import Unit, sentences_of
-from generator.reading.claim_words import Word
+from generator.reading.claim_words import UNKNOWN, Word
 from generator.reading.claim_zeros import zeros
 
 _HEADING: Final = 16
@@ -38,6 +38,7 @@ class _Sentence:
     year: int | None = None
     lead: Scope = "whole"
     owner: Scope = "whole"
+    verb: str | None = None
     among: bool = False
     planned: bool = False
     cleaned: bool = False
@@ -55,8 +56,8 @@ class Walk:
         self.notes: list[Notes] = []
         self._sentences = list(sentences_of(words))
         self._year = report_year(words)
-        self._topic: str | None = "application" if section == 3 else None
-        self._firm = section == 3
+        self._firm = section == 3 or _only_carries(words)
+        self._topic: str | None = "application" if self._firm else None
         self._info = section in {3, 4}
         self._limit: Scope = "whole"
         self._doubt = self._parted = False
@@ -157,7 +158,7 @@ class Walk:
         self._now.waiting = None
 
     def _setting(self) -> Setting:
-        return Setting(self._topic, self._firm, self._info, self._year, self._now.outcomes)
+        return Setting(self._topic, self._firm, self._info, self._year, self._now.outcomes, verb=self._now.verb)
 
     def _behind(self, unit: Unit) -> bool:
         return self._now.among or unit.inside
@@ -274,12 +275,15 @@ class Walk:
             now.since = now.since or another_span(unit)
         elif not unit.inside and now.lead != "whole":
             self._limit = "unclear"
+        now.verb = _verb_of(unit)
         self._note(unit)
         if self._topic is None and now.last and now.last.role == "carry" and now.last.scope == "whole":
             self._topic, self._firm = "application", True
 
     def _note(self, unit: Unit) -> None:
         notes = self.notes[-1]
+        if self._topic in DISPUTE_TOTAL and self._behind(unit) and unit.has("past", "carry"):
+            notes.older = True
         if unit.figure is None:
             notes.all_finished = notes.all_finished or (unit.has("all", "each") and unit.has(*_FINISHING))
         elif self._topic in {"application", None}:
@@ -303,6 +307,18 @@ def _may_wait(unit: Unit) -> bool:
     """1件申请依法延期，结转下一年度答复: the clause behind says what became of the figure."""
     nouns = [TOPIC[word.kind] for word in known(unit.words) if word.kind in TOPIC]
     return set(nouns) <= {"application"}
+
+
+def _only_carries(words: Sequence[Word]) -> bool:
+    """新收17件，上年结转1件，办结18件: where nothing else is named, what is carried over are applications."""
+    kinds = {word.kind for word in words}
+    return "carry" in kinds and bool(kinds & {"past", "next"}) and not kinds & {*TOPIC, UNKNOWN, "info"}
+
+
+def _verb_of(unit: Unit) -> str | None:
+    """制定规章0件，规范性文件3件: the verb stands only before the first figure."""
+    verbs = [word.kind for word in unit.before if word.kind in {"issued", "repealed"}]
+    return verbs[0] if len(verbs) == 1 and any(word.kind == "regulation" for word in unit.before) else None
 
 
 def _lost_receipt(unit: Unit) -> bool:
