@@ -13,9 +13,10 @@ from generator.publishing import urls
 from generator.publishing.badge_svg import badge_svg
 from generator.publishing.comparison import CompareRow, compare_rows
 from generator.publishing.edition import Edition, Shown, place_of
+from generator.publishing.figure_lines import LONG_HEAD, long_lines, wide_head, wide_line
 from generator.publishing.figure_text import sums_of
 from generator.publishing.finding_rows import finding_rows, findings_csv, findings_json
-from generator.publishing.tabular import Cell, csv_text, json_text, value_and_state
+from generator.publishing.tabular import Cell, csv_head, csv_text, json_text, value_and_state
 from generator.publishing.views_log import LOG_HEAD, log_rows
 from generator.publishing.views_place import reports_of_place, rows_of_place
 from generator.publishing.views_tables import labelled_cells
@@ -25,10 +26,6 @@ from generator.records.record import to_plain
 from generator.records.registry import Agency
 from generator.records.yaml_files import schema
 
-_FIGURE_HEAD: Final = (
-    *("agency", "name", "division", "year", "issue", "copy", "form", "cell", "label", "unit"),
-    *("value", "state", "record"),
-)
 _AGENCY_HEAD: Final = (
     *("agency", "name", "kind", "level", "division", "place", "valid_from", "valid_until", "successor_of", "years"),
 )
@@ -39,22 +36,43 @@ _CODEBOOK_HEAD: Final = (
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """A file to be published: its address from the root of the site, its text."""
+    """A file to be published, or the next part of one: its address from the root of the site, its text."""
 
     path: str
     text: str
 
 
 def all_files(edition: Edition, commit: str) -> Iterator[DataFile]:
-    """Give every data file of the site."""
-    for issues in edition.issues.values():
-        for shown in issues:
+    """Give every data file of the site that is text. Parts of one file come in their order."""
+    yield from _heads(edition)
+    for agency, years in edition.years_of.items():
+        for shown in itertools.chain(*(edition.issues[agency, year] for year in years)):
             yield from _issue_files(shown)
-    yield from _agency_files(edition)
+            yield from _figure_files(shown)
     yield from _place_files(edition)
     yield from _year_files(edition)
     yield from _whole_files(edition, commit)
     yield from _schemas()
+
+
+def _heads(edition: Edition) -> Iterator[DataFile]:
+    """Begin the files that every report adds to."""
+    long, wide = csv_head(LONG_HEAD), wide_head()
+    for folder in ("data/", *map(urls.year, edition.years)):
+        yield DataFile(f"{folder}figures.csv", long)
+        yield DataFile(f"{folder}wide.csv", wide)
+    for agency in edition.years_of:
+        yield DataFile(f"{urls.agency(agency)}series.csv", long)
+
+
+def _figure_files(shown: Shown) -> Iterator[DataFile]:
+    """Add an issue to its agency's file; the newest one to those of its year and of the whole as well."""
+    lines = long_lines(shown)
+    yield DataFile(f"{urls.agency(shown.agency.id)}series.csv", lines)
+    if not shown.later:
+        for folder in ("data/", urls.year(shown.issue.year)):
+            yield DataFile(f"{folder}figures.csv", lines)
+            yield DataFile(f"{folder}wide.csv", wide_line(shown))
 
 
 def _issue_files(shown: Shown) -> Iterator[DataFile]:
@@ -62,27 +80,6 @@ def _issue_files(shown: Shown) -> Iterator[DataFile]:
     if shown.record:
         yield DataFile(f"{shown.url}record.yaml", shown.record_text)
         yield DataFile(f"{shown.url}record.json", json_text(to_plain(shown.record)) + "\n")
-
-
-def figure_rows(shown: Shown) -> Iterator[tuple[Cell, ...]]:
-    """Give a report's cells, one a row, in printed order."""
-    record, agency, issue = shown.record, shown.agency, shown.issue
-    if record is None:
-        return
-    head = (agency.id, agency.name, agency.division, issue.year, issue.name, record.source.copy)
-    digest = shown.digest[:12]
-    for table in record.tables:
-        labels = dict(labelled_cells(table))
-        for cell in table.cells:
-            figure = value_and_state(record.figures[cell.name])
-            yield (*head, table.form, cell.name, labels[cell.name], cell.unit.value, *figure, digest)
-
-
-def _agency_files(edition: Edition) -> Iterator[DataFile]:
-    for agency, years in edition.years_of.items():
-        issues = itertools.chain(*(edition.issues[agency, year] for year in years))
-        rows = (row for shown in issues for row in figure_rows(shown))
-        yield DataFile(f"{urls.agency(agency)}series.csv", csv_text(_FIGURE_HEAD, rows))
 
 
 def _place_files(edition: Edition) -> Iterator[DataFile]:
@@ -126,8 +123,6 @@ def _row_figures(edition: Edition, row: CompareRow) -> Iterator[tuple[Cell, str]
 
 def _whole_files(edition: Edition, commit: str) -> Iterator[DataFile]:
     reports = tuple(edition.reports)
-    figures = (row for shown in reports for row in figure_rows(shown))
-    yield DataFile("data/figures.csv", csv_text(_FIGURE_HEAD, figures))
     rows = (row for year in edition.years for row in compare_rows(edition, edition.agencies.values(), year))
     yield DataFile("data/records.csv", compare_csv(edition, rows))
     yield DataFile("data/findings.csv", findings_csv(finding_rows(edition, reports)))

@@ -101,7 +101,7 @@ def _write_pages(edition: Edition, built: Path, templates: Path) -> _Pages:
 
 def _write_data(edition: Edition, built: Path, pages: _Pages, commit: str) -> None:
     for file in all_files(edition, commit):
-        _write(built / file.path, file.text)
+        _add(built / file.path, file.text)
     for address, picture in all_pictures(edition):
         _write_bytes(built / address, picture)
     base = edition.settings.base_url.rstrip("/") + "/"
@@ -113,6 +113,12 @@ def _write_data(edition: Edition, built: Path, pages: _Pages, commit: str) -> No
 
 def _write(path: Path, text: str) -> None:
     _write_bytes(path, text.encode())
+
+
+def _add(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab") as file:
+        file.write(text.encode())
 
 
 def _write_bytes(path: Path, data: bytes) -> None:

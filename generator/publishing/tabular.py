@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final
@@ -13,6 +12,9 @@ from generator.records.figures import Absence, Figure, Number
 from generator.records.record import stated
 
 _FORMULA: Final = frozenset("=+-@\t\r\n＝＋－＠")
+_LEADING: Final = " \u3000\ufeff\u200b"
+_QUOTED: Final = re.compile(r'[",\r\n]')
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
 BOM: Final = "\ufeff"
 
 Cell = str | int | Decimal
@@ -20,18 +22,31 @@ Cell = str | int | Decimal
 
 def csv_text(head: Iterable[str], rows: Iterable[Iterable[Cell]]) -> str:
     """Write a CSV with BOM and CRLF, which spreadsheet programs in China need. Numbers must come as numbers."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return BOM + buffer.getvalue()
+    return csv_head(head) + "".join(map(csv_line, rows))
 
 
-def _cell(value: Cell) -> str:
+def csv_head(head: Iterable[str]) -> str:
+    """Write the beginning of a CSV, to which lines can be added: the BOM and the names of its columns."""
+    return BOM + csv_line(head)
+
+
+def csv_line(row: Iterable[Cell]) -> str:
+    """Write one line of a CSV."""
+    return f"{csv_part(row)}\r\n"
+
+
+def csv_part(row: Iterable[Cell]) -> str:
+    """Write some cells of a line, with commas between them."""
+    return ",".join([csv_cell(value) for value in row])
+
+
+def csv_cell(value: Cell) -> str:
     """Write one cell: numbers plainly; text that a program might take for a formula behind an apostrophe."""
     if not isinstance(value, str):
         return stated(value)
-    return f"'{value}" if value.lstrip(" \u3000\ufeff\u200b")[:1] in _FORMULA and value else value
+    if value.lstrip(_LEADING)[:1] in _FORMULA and value:
+        value = f"'{value}"
+    return '"{}"'.format(value.replace('"', '""')) if _QUOTED.search(value) else value
 
 
 def value_and_state(figure: Figure) -> tuple[Number | str, str]:
@@ -41,13 +56,19 @@ def value_and_state(figure: Figure) -> tuple[Number | str, str]:
 
 def json_text(data: Any, indent: str = "\n") -> str:  # noqa: ANN401 - plain data of any shape
     """Write JSON, decimals with the digits that the report printed (a float would change them)."""
-    inside = indent + " "
+    if isinstance(data, str):
+        return _ENCODE(data)
+    if isinstance(data, int) and not isinstance(data, bool):
+        return str(data)
+    inside = f"{indent} "
     if isinstance(data, Mapping):
-        pairs = [f"{_scalar(str(key))}: {json_text(value, inside)}" for key, value in data.items()]
+        pairs = [f"{_ENCODE(str(key))}: {json_text(value, inside)}" for key, value in data.items()]
         return _bracketed("{}", pairs, indent)
     if isinstance(data, list | tuple):
         return _bracketed("[]", [json_text(value, inside) for value in data], indent)
-    return _scalar(data)
+    if isinstance(data, Decimal):
+        return stated(data)
+    return _ENCODE(data if isinstance(data, float | bool | None) else str(data))
 
 
 def _bracketed(brackets: str, inner: list[str], indent: str) -> str:
@@ -56,11 +77,3 @@ def _bracketed(brackets: str, inner: list[str], indent: str) -> str:
     if sum(map(len, inner)) < 100 and not any("\n" in item for item in inner):
         return f"{brackets[0]}{', '.join(inner)}{brackets[1]}"
     return f"{brackets[0]}{indent} {f',{indent} '.join(inner)}{indent}{brackets[1]}"
-
-
-def _scalar(value: Any) -> str:  # noqa: ANN401
-    if isinstance(value, Decimal):
-        return stated(value)
-    return json.dumps(
-        value if isinstance(value, (str, int, float, bool, type(None))) else str(value), ensure_ascii=False
-    )

@@ -45,8 +45,9 @@ def rows_of(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
 
 
-def from_rows(rows: list[dict[str, str]], agency: str, issue: str) -> dict[str, str]:
-    chosen = [row for row in rows if row["agency"] == agency and row["issue"] == issue]
+def from_rows(rows: list[dict[str, str]], shown: Shown) -> dict[str, str]:
+    issue = [shown.agency.id, str(shown.issue.year), str(shown.issue.revision)]
+    chosen = [row for row in rows if [row["agency"], row["year"], row["revision"]] == issue]
     assert len({row["cell"] for row in chosen}) == len(chosen)
     return {row["cell"]: row["value"] if row["state"] == "stated" else row["state"] for row in chosen}
 
@@ -87,7 +88,7 @@ def test_an_agency_s_series_holds_all_its_issues(site: Path, edition: Edition) -
         mine = [shown for shown in issues(edition) if shown.agency.id == agency]
         assert sum(len(figures_of(shown)) for shown in mine) == len(rows)
         for shown in mine:
-            assert from_rows(rows, agency, shown.issue.name) == figures_of(shown)
+            assert from_rows(rows, shown) == figures_of(shown)
 
 
 def test_the_whole_csv_holds_the_newest_issues_and_no_others(site: Path, edition: Edition) -> None:
@@ -95,7 +96,7 @@ def test_the_whole_csv_holds_the_newest_issues_and_no_others(site: Path, edition
     newest = [shown for shown in edition.reports if shown.record]
     assert sum(len(figures_of(shown)) for shown in newest) == len(rows)
     for shown in newest:
-        assert from_rows(rows, shown.agency.id, shown.issue.name) == figures_of(shown)
+        assert from_rows(rows, shown) == figures_of(shown)
 
 
 def test_a_place_s_csv_holds_what_its_table_shows(site: Path) -> None:
