@@ -248,12 +248,14 @@ def serve(content: Path, site: Path, jobs: int, port: int) -> None:
     """
     options = _options(content, site, jobs)
 
-    def once() -> None:
+    def once() -> tuple[Problem, ...]:
         portal, summary = pipeline.build(options, progress=lambda _: None)
         _end(portal.problems)
         _say(_summary(summary, site))
+        return portal.problems
 
-    serving.serve(site, (content, options.templates), once, _say, port)
+    preview = serving.Preview(site, (content, options.templates), once, options.templates / "desk")
+    serving.serve(preview, _say, port)
 
 
 @cli.command()

@@ -22,6 +22,7 @@ import yaml
 
 from generator.records.errors import ContentError, Problem
 from generator.records.own_files import UNWRITABLE, read_text
+from generator.records.schema_words import told
 
 _DEEPEST: Final = 40
 _WHOLE: Final = re.compile(r"0|-?[1-9][0-9]{0,99}")
@@ -164,10 +165,16 @@ def _validator(name: str) -> jsonschema_rs.Validator:
 def faults(located: Located, schema_name: str) -> list[Problem]:
     """Hold a file against a schema; give every fault with its line."""
     found = _validator(schema_name).iter_errors(_for_schema(located.data))
-    return [
-        located.problem(tuple(error.instance_path), f"{_where(error)}{error.message}", "请按 JSON Schema 的说明改正。")
-        for error in found
-    ]
+    return [problem for error in found for problem in _told(located, error)]
+
+
+def _told(located: Located, error: jsonschema_rs.ValidationError) -> Iterator[Problem]:
+    """Name one fault at its own line; each surplus entry is a fault of its own."""
+    kind, value, path = error.kind.name, error.kind.value, tuple(error.instance_path)
+    for each in value if kind == "additionalProperties" else [value]:
+        what, remedy = told(kind, each, error.message)
+        place = (*path, each) if kind == "additionalProperties" else path
+        yield located.problem(place, f"{_where(error)}{what}", remedy)
 
 
 def load_checked(path: Path, schema_name: str, name: str | None = None) -> Located:
