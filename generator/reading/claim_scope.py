@@ -27,6 +27,7 @@ _SUBJECT: Final = frozenset(
 )
 _AGENCY_ENDINGS: Final = ("县", "区", "市", "镇", "乡", "旗", "局", "厅", "委", "委员会", "管委会", "街道", "人民政府")
 _AGENCY_TAILS: Final = frozenset(["government", "whole_self"])
+_BEFORE_SUBJECT: Final = frozenset(["filler", "year", "now", "until"])
 _LEADS: Final = frozenset(["通过", "在", "从", "由", "经", "对", "就", "针对", "关于", "以"])
 _LEAD_ENDS: Final = frozenset(["方面", "中", "内"])
 
@@ -75,6 +76,16 @@ def names_in(words: Sequence[Word]) -> set[str]:
         for before, word, after in zip(padded, words, padded[2:], strict=False)
         if is_name(word, before, after)
     }
+
+
+def other_subject(unit: Unit) -> bool:
+    """县政府办公室作为主管部门，共收到…; 各乡镇积极推进，共收到…; 受区政府委托，收到…: who acts in what follows."""
+    if unit.has("whole_self"):
+        return False
+    telling = [word for word in unit.words if word.kind not in _BEFORE_SUBJECT]
+    head = telling[: 2 if telling and telling[0].kind in {"government", UNKNOWN} else 1]
+    acts = any(word.kind == "office" or (word.kind == "department" and word.text != "街道") for word in head)
+    return acts or (unit.has("behalf") and unit.has("government"))
 
 
 def lead_of(unit: Unit) -> Scope:

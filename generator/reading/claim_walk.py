@@ -17,16 +17,29 @@ from generator.reading.claim_items import (
     known,
 )
 from generator.reading.claim_meaning import Meaning, Setting, meanings, respective
-from generator.reading.claim_scope import Scope, lead_of, limit_of, names_in
+from generator.reading.claim_scope import Scope, lead_of, limit_of, names_in, other_subject
 from generator.reading.claim_settling import Draft, Notes
+from generator.reading.claim_signs import (
+    denied_one,
+    issues,
+    lost_receipt,
+    may_wait,
+    noun_phrase,
+    only_carries,
+    rounded,
+    speaks_of_us,
+    sums_up,
+    verb_of,
+)
 from generator.reading.claim_times import CARRYING, another_span, planned, report_year, since, years_told
 from generator.reading.claim_units import Unit, sentences_of
-from generator.reading.claim_words import UNKNOWN, Word
+from generator.reading.claim_words import Word
 from generator.reading.claim_zeros import zeros
 
 _HEADING: Final = 16
 _RESULTS: Final = frozenset(["granted", "partial", "result"])
 _ASIDE_RESULTS: Final = frozenset(["result", "ended", "late", "granted", "partial"])
+_AIMS: Final = frozenset(["下一步", "今后", "下步", "下阶段", "下一阶段", "接下来", "新的一年"])
 _FINISHING: Final = frozenset(["finished"])
 
 
@@ -36,6 +49,7 @@ class _Sentence:
 
     outcomes: bool
     year: int | None = None
+    aside: int | None = None
     lead: Scope = "whole"
     owner: Scope = "whole"
     verb: str | None = None
@@ -45,6 +59,7 @@ class _Sentence:
     authority: bool = False
     since: bool = False
     parts: list[int] = field(default_factory=list)
+    shares: list[int] = field(default_factory=list)
     last: Draft | None = None
     waiting: Unit | None = None
 
@@ -56,7 +71,7 @@ class Walk:
         self.notes: list[Notes] = []
         self._sentences = list(sentences_of(words))
         self._year = report_year(words)
-        self._firm = section == 3 or _only_carries(words)
+        self._firm = section == 3 or only_carries(words)
         self._topic: str | None = "application" if self._firm else None
         self._info = section in {3, 4}
         self._limit: Scope = "whole"
@@ -87,7 +102,7 @@ class Walk:
         self._hear(unit)
         if self._elsewhere(unit):
             return
-        if unit.figure is None or _denied_one(unit):
+        if unit.figure is None or denied_one(unit):
             yield from self._clause(units, place)
         elif not unit.has("negation"):
             yield from self._figure(unit)
@@ -104,10 +119,10 @@ class Walk:
         now.authority = now.authority or unit.has("authority")
         now.since = now.since or since(unit)
         now.planned = now.planned or planned(unit)
-        self._aims = self._aims or any(word.text in {"下一步", "今后"} for word in unit.words)
+        self._aims = self._aims or any(word.text in _AIMS for word in unit.words)
         self._names |= names_in(unit.before)
         self._info = self._info or unit.has("info", "application", "by_request")
-        if _speaks_of_us(unit):
+        if speaks_of_us(unit):
             self._limit = now.owner = "whole"
             self._parted = False
         if any(word.text in {"我办", "本办"} for word in unit.before):
@@ -115,14 +130,16 @@ class Walk:
         years = years_told(unit.before)
         if unit.has("now"):
             now.year = None
-        if years:
+        now.aside = years[-1] if years and unit.inside else None
+        if years and not unit.inside:
             now.year = years[-1]
 
     def _elsewhere(self, unit: Unit) -> bool:
         """Tell whether the unit is about another year, a plan, a comparison or a rate."""
         if self._now.planned:
             return True
-        if self._now.year is not None and self._year is not None and self._now.year != self._year:
+        year = self._now.aside or self._now.year
+        if year is not None and self._year is not None and year != self._year:
             return True
         if unit.figure is None:
             return False
@@ -171,10 +188,12 @@ class Walk:
             return
         found = meanings(unit, replace(self._setting(), behind=self._behind(unit))) or []
         value = unit.figure.value if unit.figure else None
-        self._now.waiting = unit if not found and _may_wait(unit) else None
-        if not found and _lost_receipt(unit):
+        if sums_up(unit) and len(self._now.shares) > 1 and sum(self._now.shares) == value:
+            found, self._limit, self._parted = [Meaning(RECEIVED, "stated", sure=True)], "whole", False
+        self._now.waiting = unit if not found and may_wait(unit) else None
+        if not found and lost_receipt(unit):
             self._limit = "unclear"
-        if value is None or _rounded(unit):
+        if value is None or rounded(unit):
             return
         for meaning in found:
             if self._now.authority and meaning.cell.startswith("disputes"):
@@ -206,6 +225,8 @@ class Walk:
         self._parted = sum(self._now.parts) != self._total
 
     def _count(self, unit: Unit, draft: Draft) -> None:
+        if draft.cell == RECEIVED and unit.has("channel", "applicant"):
+            self._now.shares.append(draft.value)
         if draft.cell == RECEIVED and draft.scope == "whole":
             self._total = draft.value
             self._now.parts = []
@@ -238,7 +259,7 @@ class Walk:
 
     def _own_limit(self, unit: Unit) -> Scope:
         words = known(unit.before) if unit.figure else list(unit.words)
-        limit = limit_of([*words, *_noun_phrase(unit)])
+        limit = limit_of([*words, *noun_phrase(unit)])
         timed = bool(self._now.year) or unit.has("year", "now", "joint")
         return "unclear" if limit == "whole" and names_in(unit.before) and not timed else limit
 
@@ -257,7 +278,7 @@ class Walk:
             self._doubt and meaning.cell.startswith("applications"),
             unit.aside,
             len(self._names) > 1,
-            self._now.cleaned and meaning.cell.startswith("proactive"),
+            self._now.cleaned and meaning.cell.startswith("proactive") and not issues(unit),
             meaning.cell == RECEIVED and any(word.kind == "rest" for word in unit.before),
         )
         return "unclear" if any(open_) else "whole"
@@ -272,17 +293,18 @@ class Walk:
             self._firm = unit.figure is not None or unit.has("negation") or unit.end - unit.start <= _HEADING
         if unit.figure is None:
             now.lead = "whole" if unit.inside else lead_of(unit)
+            now.owner = now.owner if unit.inside or not other_subject(unit) else "unclear"
             now.since = now.since or another_span(unit)
         elif not unit.inside and now.lead != "whole":
             self._limit = "unclear"
-        now.verb = _verb_of(unit)
+        now.verb = verb_of(unit)
         self._note(unit)
         if self._topic is None and now.last and now.last.role == "carry" and now.last.scope == "whole":
             self._topic, self._firm = "application", True
 
     def _note(self, unit: Unit) -> None:
         notes = self.notes[-1]
-        if self._topic in DISPUTE_TOTAL and self._behind(unit) and unit.has("past", "carry"):
+        if unit.figure and self._topic in DISPUTE_TOTAL and self._behind(unit) and unit.has("carry"):
             notes.older = True
         if unit.figure is None:
             notes.all_finished = notes.all_finished or (unit.has("all", "each") and unit.has(*_FINISHING))
@@ -290,50 +312,3 @@ class Walk:
             aside = not self._behind(unit)
             notes.other_results += [unit.figure.value or 0] if aside and unit.has(*_ASIDE_RESULTS) else []
             notes.ended = notes.ended or (aside and unit.has("ended"))
-
-
-def _speaks_of_us(unit: Unit) -> bool:
-    return unit.has("whole_self") and limit_of([word for word in unit.before if word.kind != "unknown"]) == "whole"
-
-
-def _denied_one(unit: Unit) -> bool:
-    """未收到一件申请: the figure only strengthens the denial."""
-    if unit.figure is None or unit.figure.value != 1 or unit.figure.text[0] != "一":
-        return False
-    return any(word.kind == "negation" for word in unit.before)
-
-
-def _may_wait(unit: Unit) -> bool:
-    """1件申请依法延期，结转下一年度答复: the clause behind says what became of the figure."""
-    nouns = [TOPIC[word.kind] for word in known(unit.words) if word.kind in TOPIC]
-    return set(nouns) <= {"application"}
-
-
-def _only_carries(words: Sequence[Word]) -> bool:
-    """新收17件，上年结转1件，办结18件: where nothing else is named, what is carried over are applications."""
-    kinds = {word.kind for word in words}
-    return "carry" in kinds and bool(kinds & {"past", "next"}) and not kinds & {*TOPIC, UNKNOWN, "info"}
-
-
-def _verb_of(unit: Unit) -> str | None:
-    """制定规章0件，规范性文件3件: the verb stands only before the first figure."""
-    verbs = [word.kind for word in unit.before if word.kind in {"issued", "repealed"}]
-    return verbs[0] if len(verbs) == 1 and any(word.kind == "regulation" for word in unit.before) else None
-
-
-def _lost_receipt(unit: Unit) -> bool:
-    """收到以市政府为公开义务主体的申请88件: a receipt not understood leaves open whose the figures behind it are."""
-    return unit.has("received", "new", "accepted") and unit.has("application", "by_request") and not unit.inside
-
-
-def _rounded(unit: Unit) -> bool:
-    near = [*unit.before[-1:], *unit.after[:1]]
-    return any(word.kind == "approximate" for word in near)
-
-
-def _noun_phrase(unit: Unit) -> list[Word]:
-    """Give the words from the figure to the noun behind it: 12件涉及征地的申请."""
-    words = known(unit.after)
-    nouns = [index for index, word in enumerate(words) if word.kind in TOPIC]
-    needed = unit.figure is not None and nouns and not any(word.kind in TOPIC for word in unit.before)
-    return words[: nouns[0]] if needed else []

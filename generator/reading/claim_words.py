@@ -30,6 +30,7 @@ _FOLDED: Final = str.maketrans(
         **dict.fromkeys("\u00a0\u3000\u2002\u2003\u2009\u202f\u200b\ufeff\u00ad\u2060", " "),
     }
 )
+_HAN_YEAR: Final = re.compile("二[〇○零]([〇○零一二三四五六七八九]{2})年")
 _GAP: Final = re.compile(r"\s+")
 _TORN_NUMBER: Final = re.compile(r"[0-9.,，]")
 
@@ -111,7 +112,7 @@ class Folded:
 
 def fold(paragraph: str) -> Folded:
     """Fold `paragraph`. A gap inside what may be one number stays: nobody knows whether `1 2` is twelve."""
-    text = paragraph.translate(_FOLDED)
+    text = _HAN_YEAR.sub(_year_in_digits, paragraph.translate(_FOLDED))
     pieces: list[str] = []
     kept, printed, length, done = [0], [0], 0, 0
     for gap in _GAP.finditer(text):
@@ -123,6 +124,11 @@ def fold(paragraph: str) -> Folded:
         printed.append(done)
     pieces.append(text[done:])
     return Folded("".join(pieces), tuple(kept), tuple(printed))
+
+
+def _year_in_digits(match: re.Match[str]) -> str:
+    """二〇二三年 → 2023年, as long as before."""
+    return "20" + "".join(str(_HAN_DIGITS.get(digit, 0)) for digit in match[1]) + "年"
 
 
 def _in_number(text: str, gap: re.Match[str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from generator.reading.claim_items import CORRECTED, DISPUTE_TOTAL, RECEIVED, Item, direction, items_of
+from generator.reading.claim_items import CORRECTED, DISPUTE_TOTAL, RECEIVED, TOPIC, Item, direction, items_of
 from generator.reading.claim_meaning import Meaning, Setting
 from generator.reading.claim_words import UNKNOWN, Word
 
@@ -31,6 +31,7 @@ _FAULTS: Final = frozenset(["loss", "closed", "corrected"])
 _CONSEQUENCES: Final = frozenset(
     ["引发", "引发的", "引起", "引起的", "导致", "产生", "被", "而", "被申请", "提起", "被提起"]
 )
+_CAUSING: Final = ("引发", "引起", "导致", "造成")
 _RECEIVING: Final = frozenset([None, "received", "new", "accepted"])
 _BARE: Final = frozenset(["filler", "happened", "quantity", "each", "all", "separator"])
 _NORMATIVE: Final = "proactive.normative_documents."
@@ -83,12 +84,19 @@ def _nothing(item: Item, setting: Setting) -> list[Meaning]:
         case None | "other":
             return []
         case "application":
-            return [Meaning(RECEIVED, "none", sure)] if item.role in _RECEIVING else []
+            return [Meaning(RECEIVED, "none", sure)] if item.role in _RECEIVING and not _only_the_cause(item) else []
         case "normative":
             return _no_normative(item, sure=sure)
         case topic:
             about_us = setting.info or item.has("info", "application", "by_request")
-            return [Meaning(DISPUTE_TOTAL[topic], "none", sure and about_us)]
+            judged = item.role in {"accepted", "handled"}
+            return [Meaning(DISPUTE_TOTAL[topic], "none", sure and about_us and not judged)]
+
+
+def _only_the_cause(item: Item) -> bool:
+    """没有申请引发的事件: what is denied is not the applications."""
+    nouns = [index for index, word in enumerate(item.words) if word.kind in TOPIC]
+    return bool(nouns) and any(word.text.startswith(_CAUSING) for word in item.words[nouns[-1] :])
 
 
 def _no_carry(item: Item, subject: Sequence[Word], setting: Setting) -> list[Meaning]:

@@ -1,0 +1,69 @@
+"""What one unit, or the words of a paragraph taken together, show at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.reading.claim_items import TOPIC, known
+from generator.reading.claim_scope import limit_of
+from generator.reading.claim_units import Unit
+from generator.reading.claim_words import UNKNOWN, Word
+
+
+def speaks_of_us(unit: Unit) -> bool:
+    """我局收到…: the reporting body is named, and nothing beside it narrows the figure."""
+    return unit.has("whole_self") and limit_of([word for word in unit.before if word.kind != "unknown"]) == "whole"
+
+
+def denied_one(unit: Unit) -> bool:
+    """未收到一件申请: the figure only strengthens the denial."""
+    if unit.figure is None or unit.figure.value != 1 or unit.figure.text[0] != "一":
+        return False
+    return any(word.kind == "negation" for word in unit.before)
+
+
+def may_wait(unit: Unit) -> bool:
+    """1件申请依法延期，结转下一年度答复: the clause behind says what became of the figure."""
+    nouns = [TOPIC[word.kind] for word in known(unit.words) if word.kind in TOPIC]
+    return set(nouns) <= {"application"}
+
+
+def only_carries(words: Sequence[Word]) -> bool:
+    """新收17件，上年结转1件，办结18件: where nothing else is named, what is carried over are applications."""
+    kinds = {word.kind for word in words}
+    return "carry" in kinds and bool(kinds & {"past", "next"}) and not kinds & {*TOPIC, UNKNOWN, "info"}
+
+
+def issues(unit: Unit) -> bool:
+    """审查政策文件19件，印发行政规范性文件2件: with its own verb and noun a figure stands apart from a clean-up."""
+    return unit.has("issued") and unit.has("normative") and not unit.has("vetted", "cleaned")
+
+
+def verb_of(unit: Unit) -> str | None:
+    """制定规章0件，规范性文件3件: the verb stands only before the first figure."""
+    verbs = [word.kind for word in unit.before if word.kind in {"issued", "repealed"}]
+    return verbs[0] if len(verbs) == 1 and any(word.kind == "regulation" for word in unit.before) else None
+
+
+def lost_receipt(unit: Unit) -> bool:
+    """收到以市政府为公开义务主体的申请88件: a receipt not understood leaves open whose the figures behind it are."""
+    return unit.has("received", "new", "accepted") and unit.has("application", "by_request") and not unit.inside
+
+
+def sums_up(unit: Unit) -> bool:
+    """网上15件、信函9件，共计24件: a total without any word of its own."""
+    return unit.has("joint") and all(word.kind in {"joint", "filler", "received"} for word in unit.words)
+
+
+def rounded(unit: Unit) -> bool:
+    """约30件, 30件以上."""
+    near = [*unit.before[-1:], *unit.after[:1]]
+    return any(word.kind == "approximate" for word in near)
+
+
+def noun_phrase(unit: Unit) -> list[Word]:
+    """Give the words from the figure to the noun behind it: 12件涉及征地的申请."""
+    words = known(unit.after)
+    nouns = [index for index, word in enumerate(words) if word.kind in TOPIC]
+    needed = unit.figure is not None and nouns and not any(word.kind in TOPIC for word in unit.before)
+    return words[: nouns[0]] if needed else []
