@@ -7,6 +7,8 @@ Landlines, office mail and addresses are the office's own and never looked for. 
 from __future__ import annotations
 
 import dataclasses
+import functools
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -58,8 +60,21 @@ class Found:
         return f"{part}（第 {at.line} 行）" if at.line is not None else f"{part}（第 {at.page} 页）"
 
 
+_FOUND: Final[dict[int, tuple[weakref.ref[Held], tuple[Found, ...]]]] = {}
+
+
 def numbers_of(held: Held) -> tuple[Found, ...]:
-    """Find every ID number and mobile number in a record, its source note, corrections and reviews."""
+    """Find every ID number and mobile number in a record, its source note, corrections and reviews.
+
+    The gate and both checks ask for the same `Held`, so what was found is kept for as long as that lives.
+    """
+    key = id(held)
+    if key not in _FOUND:
+        _FOUND[key] = (weakref.ref(held, lambda _: _FOUND.pop(key, None)), _search(held))
+    return _FOUND[key][1]
+
+
+def _search(held: Held) -> tuple[Found, ...]:
     record = held.record
     paragraphs = (*_torn(record.narrative, "narrative"), *_torn(record.hidden, "hidden"))
     rows = _torn(record.unplaced, "unplaced", table=True)
@@ -125,13 +140,17 @@ def _in_fields(value: object, part: str, name: str) -> Iterator[Found]:
     if not dataclasses.is_dataclass(value) or isinstance(value, type):
         return
     place = getattr(value, "place", _NOWHERE)
-    for field in dataclasses.fields(value):
-        if field.name == "place":
-            continue
-        inner = name if part == "evidence" and field.name not in _DIGESTS else field.name
-        for found in _in_value(getattr(value, field.name), part, inner):
+    for field in _field_names(type(value)):
+        inner = name if part == "evidence" and field not in _DIGESTS else field
+        for found in _in_value(getattr(value, field), part, inner):
             here = found.place == _NOWHERE and isinstance(place, Place)
             yield dataclasses.replace(found, place=place) if here else found
+
+
+@functools.cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    """Give the fields of a dataclass that are not where it stands."""
+    return tuple(field.name for field in dataclasses.fields(kind) if field.name != "place")
 
 
 def _numbers(check: str) -> Rule:

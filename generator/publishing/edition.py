@@ -33,7 +33,10 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One issue as the site shows it. Either `held` or `unread` is there. `later` counts the issues after it."""
+    """One issue as the site shows it. Either `held` or `unread` is there. `later` counts the issues after it.
+
+    `doubts` are the cells that failed checks concern, with the word to put beside them.
+    """
 
     agency: Agency
     issue: Issue
@@ -42,8 +45,10 @@ class Shown:
     findings: tuple[Finding, ...]
     badges: tuple[Badge, ...]
     later: int = 0
-    record_text: str = ""
+    record_head: str = ""
+    record_body: str = ""
     dismissed: tuple[Settled, ...] = ()
+    doubts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -63,9 +68,9 @@ class Shown:
         return self.unread is not None and bool(self.unread.withheld)
 
     @property
-    def doubts(self) -> Mapping[str, str]:
-        """The cells that failed checks concern, with the word to put beside them."""
-        return doubts(self.findings)
+    def record_text(self) -> str:
+        """The record as the site publishes it: people's corrections applied, each named in the first lines."""
+        return self.record_head + self.record_body
 
     @property
     def digest(self) -> str:
@@ -100,6 +105,7 @@ class Edition:
     years_of: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     drawn: Drawn = field(default_factory=dict)
     measured: Measured = field(default_factory=Measured)
+    successors: Mapping[str, tuple[Agency, ...]] = field(default_factory=dict)
 
     def newest(self, agency: str, year: int) -> Shown | None:
         """Give the newest issue of a report, None when the site has none."""
@@ -167,6 +173,7 @@ def make_edition(portal: Portal) -> Edition:
         places_below=_tree(agencies_at),
         years_of=_group(issues),
         measured=measure_all(_seen(issues), _due(portal, issues)),
+        successors=_group((before, agency) for agency in portal.agencies.values() for before in agency.successor_of),
     )
 
 
@@ -237,14 +244,18 @@ def _shown_held(portal: Portal, checked: Checked, later: int, *, replied: bool) 
         replied=replied,
         reviewed=held.reviews.of_record is not None,
     )
-    shown = Shown(agency, issue, held, None, checked.findings, marks, later, dismissed=checked.dismissed)
-    return dataclasses.replace(shown, record_text=record_text(held, urls.to_root(shown.url)))
+    shown = Shown(
+        *(agency, issue, held, None, checked.findings, marks, later),
+        record_body=held.written or dumps(to_plain(held.record)),
+        dismissed=checked.dismissed,
+        doubts=doubts(checked.findings),
+    )
+    return dataclasses.replace(shown, record_head=_record_head(held, urls.to_root(shown.url)))
 
 
-def record_text(held: Held, root: str) -> str:
-    """Write the record as the site publishes it: people's corrections applied, each named in the first lines."""
+def _record_head(held: Held, root: str) -> str:
     head = [f"# yaml-language-server: $schema={root}schema/record.schema.json"]
     head += [
         f"# 本站已更正读数：{fix.cell}，原读 {fix.was}，更正为 {fix.now}（{fix.date}）" for fix in held.corrections
     ]
-    return "\n".join(head) + "\n" + dumps(to_plain(held.record))
+    return "\n".join(head) + "\n"

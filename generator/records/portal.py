@@ -18,14 +18,15 @@ from generator.records.corrections import Correction
 from generator.records.errors import ContentError, Problem
 from generator.records.own_files import read_text
 from generator.records.people import Known, ReportKey, lay_over, load_absences, load_replies, strays
-from generator.records.record import Evidence, Record, load_record
+from generator.records.record import HEAD, Evidence, Record, from_located
 from generator.records.redirects import Redirect, load_redirects
 from generator.records.registry import Agency, load_registry, unknown_agency
 from generator.records.replies import Reply
 from generator.records.reviews import NO_REVIEWS, Reviews
-from generator.records.yaml_files import load_checked
+from generator.records.yaml_files import load_checked, loads
 
 ISSUE: Final = re.compile(r"(?P<year>20[0-9]{2}|19[0-9]{2})(?:\.r(?P<revision>[1-9][0-9]*))?")
+_MAYBE_COMMENT: Final = re.compile(r"(?:^|\s)#", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -63,11 +64,12 @@ class SourceNote:
     part: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Held:
     """An issue that we hold a record of: `record` with corrections laid over it, `read_hash` of the record as read.
 
-    `reviews` are the decisions of people that still hold on this record.
+    `reviews` are the decisions of people that still hold on this record. `written` is the record as its file has it,
+    without its first lines; empty where that is not what `dump_record` would write of `record`, or may not be.
     """
 
     issue: Issue
@@ -76,6 +78,7 @@ class Held:
     note: SourceNote = SourceNote()
     corrections: tuple[Correction, ...] = ()
     reviews: Reviews = NO_REVIEWS
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,12 +263,20 @@ def _load_held(content: Path, path: Path, agencies: Mapping[str, Agency]) -> tup
     if issue.agency not in agencies:
         return None, [unknown_agency(name, issue.agency)]
     try:
-        record, note = load_record(path, name), load_note(content, issue)
+        text = read_text(path, name)
+        record, note = from_located(loads(text, name)), load_note(content, issue)
     except ContentError as error:
         return _spoiled(content, issue), list(error.problems)
     laid, problems = lay_over(content, f"{issue.agency}/{issue.name}", record)
-    digest = sha256(path.read_bytes()).hexdigest()
-    return Held(issue, laid.record, digest, note, laid.corrections, laid.reviews), problems
+    digest = sha256(text.encode()).hexdigest()
+    written = "" if laid.corrections else _as_written(text)
+    return Held(issue, laid.record, digest, note, laid.corrections, laid.reviews, written), problems
+
+
+def _as_written(text: str) -> str:
+    """Give a record file without its first lines; nothing where it may hold a comment, which nobody has checked."""
+    body = text.removeprefix(HEAD)
+    return "" if body == text or _MAYBE_COMMENT.search(body) else body
 
 
 def _spoiled(content: Path, issue: Issue) -> Unread:
