@@ -6,46 +6,40 @@ import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import metadata, resources
-from typing import Final
 
-from generator.checking.breaks import breaks, comparability
 from generator.publishing import urls
 from generator.publishing.badge_svg import badge_svg
 from generator.publishing.comparison import CompareRow, compare_rows
-from generator.publishing.edition import Edition, Shown, place_of
+from generator.publishing.comparison_csv import peers_csv, spreads_csv, sums_csv
+from generator.publishing.data_tables import tables
+from generator.publishing.database import database
+from generator.publishing.datapackage import content_hash, dataset_jsonld
+from generator.publishing.edition import Edition, Shown
 from generator.publishing.figure_lines import LONG_HEAD, long_lines, wide_head, wide_line
 from generator.publishing.figure_text import sums_of
 from generator.publishing.finding_rows import finding_rows, findings_csv, findings_json
 from generator.publishing.tabular import Cell, csv_head, csv_text, json_text, value_and_state
 from generator.publishing.views_log import LOG_HEAD, log_rows
 from generator.publishing.views_place import reports_of_place, rows_of_place
-from generator.publishing.views_tables import labelled_cells
 from generator.publishing.words import sum_columns, words
-from generator.records.forms import FORM_NAMES, TABLE_TITLES, TABLES, form_table
+from generator.publishing.workbook import workbook
 from generator.records.record import to_plain
-from generator.records.registry import Agency
 from generator.records.yaml_files import schema
-
-_AGENCY_HEAD: Final = (
-    *("agency", "name", "kind", "level", "division", "place", "valid_from", "valid_until", "successor_of", "years"),
-)
-_CODEBOOK_HEAD: Final = (
-    *("cell", "form", "table", "group", "row", "column", "label", "unit", "comparable_2020_2021", "why"),
-)
 
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """A file to be published, or the next part of one: its address from the root of the site, its text."""
+    """A file to be published, or the next part of one: its address from the root of the site, its text or bytes."""
 
     path: str
-    text: str
+    content: str | bytes
 
 
 def all_files(edition: Edition, commit: str) -> Iterator[DataFile]:
-    """Give every data file of the site that is text. Parts of one file come in their order."""
+    """Give every data file of the site but those that describe the others. Parts of one file come in their order."""
     yield from _heads(edition)
     for agency, years in edition.years_of.items():
+        yield DataFile(f"{urls.agency(agency)}peers.csv", peers_csv(edition, edition.agencies[agency]))
         for shown in itertools.chain(*(edition.issues[agency, year] for year in years)):
             yield from _issue_files(shown)
             yield from _figure_files(shown)
@@ -87,6 +81,7 @@ def _place_files(edition: Edition) -> Iterator[DataFile]:
         for year in edition.years:
             rows = rows_of_place(edition, code, year)
             yield DataFile(f"{urls.place_year(code, year)}table.csv", compare_csv(edition, rows))
+            yield DataFile(f"{urls.place_year(code, year)}sums.csv", sums_csv(edition, code, year))
             found = findings_csv(finding_rows(edition, reports_of_place(edition, code, year)))
             yield DataFile(f"{urls.place_year(code, year)}findings.csv", found)
 
@@ -95,6 +90,7 @@ def _year_files(edition: Edition) -> Iterator[DataFile]:
     for year in edition.years:
         rows = compare_rows(edition, edition.agencies.values(), year)
         yield DataFile(f"{urls.year(year)}records.csv", compare_csv(edition, rows))
+        yield DataFile(f"{urls.year(year)}spreads.csv", spreads_csv(edition, year))
         found = tuple(finding_rows(edition, edition.of_year(year)))
         yield DataFile(f"{urls.findings(year)}findings.csv", findings_csv(found))
         yield DataFile(f"{urls.findings(year)}findings.json", findings_json(found))
@@ -122,38 +118,17 @@ def _row_figures(edition: Edition, row: CompareRow) -> Iterator[tuple[Cell, str]
 
 
 def _whole_files(edition: Edition, commit: str) -> Iterator[DataFile]:
-    reports = tuple(edition.reports)
     rows = (row for year in edition.years for row in compare_rows(edition, edition.agencies.values(), year))
     yield DataFile("data/records.csv", compare_csv(edition, rows))
-    yield DataFile("data/findings.csv", findings_csv(finding_rows(edition, reports)))
-    agencies = (_agency_cells(edition, agency) for agency in edition.agencies.values())
-    yield DataFile("data/agencies.csv", csv_text(_AGENCY_HEAD, agencies))
-    yield DataFile("data/codebook.csv", csv_text(_CODEBOOK_HEAD, codebook_rows()))
+    for table in tables(edition):
+        yield DataFile(f"data/{table.key}.csv", csv_text(table.head, table.rows))
+    yield DataFile("data/gongkai.xlsx", workbook(edition))
+    yield DataFile("data/gongkai.sqlite", database(edition))
+    yield DataFile("data/dataset.jsonld", json_text(dataset_jsonld(edition)) + "\n")
     yield DataFile("data/build.json", json_text(_build(edition, commit)) + "\n")
     yield DataFile(f"{urls.LOG}log.csv", csv_text(LOG_HEAD, log_rows(edition)))
     inputs = ((item.path, item.state, item.why) for item in edition.portal.inputs)
     yield DataFile("status/inputs.csv", csv_text(("path", "state", "why"), inputs))
-
-
-def _agency_cells(edition: Edition, agency: Agency) -> tuple[Cell, ...]:
-    years = " ".join(map(str, edition.years_of.get(agency.id, ())))
-    return (
-        *(agency.id, agency.name, agency.kind, agency.level, agency.division, place_of(agency)),
-        *(agency.valid_from, agency.valid_until, " ".join(agency.successor_of), years),
-    )
-
-
-def codebook_rows() -> Iterator[tuple[Cell, ...]]:
-    """Describe every cell of every form."""
-    for form, name in itertools.product(FORM_NAMES, TABLES):
-        table = form_table(form, name)
-        labels = dict(labelled_cells(table))
-        for row in table.rows:
-            for cell in row.cells:
-                told = comparability(cell.name)
-                place = (cell.name, form, TABLE_TITLES[name], row.group, row.label, cell.label)
-                law = "".join(each.why for each in breaks() if each.concerns(cell.name))
-                yield (*place, labels[cell.name], cell.unit.value, told.compare, told.why + law)
 
 
 def _build(edition: Edition, commit: str) -> dict[str, object]:
@@ -163,6 +138,7 @@ def _build(edition: Edition, commit: str) -> dict[str, object]:
         "generator": f"gongkai {metadata.version('gongkai')}",
         "commit": commit,
         "sample": edition.settings.sample,
+        "content": content_hash(edition),
         "licence": edition.settings.licence,
         "newest_signed": max(signed, default=""),
         "agencies": len(edition.agencies),

@@ -80,8 +80,13 @@ def findings_json(rows: Iterable[dict[str, Any]]) -> str:
 
 
 def findings_csv(rows: Iterable[dict[str, Any]]) -> str:
-    """Write rows as CSV; lists of cells with a space between."""
-    return csv_text(HEAD, (tuple(_cell(row[key]) for key in HEAD) for row in rows))
+    """Write rows as CSV."""
+    return csv_text(HEAD, map(finding_cells, rows))
+
+
+def finding_cells(row: dict[str, Any]) -> tuple[Cell, ...]:
+    """Give a row in the order of `HEAD`; lists of cells with a space between."""
+    return tuple(_cell(row[key]) for key in HEAD)
 
 
 def _cell(value: Any) -> Cell:  # noqa: ANN401 - as rows hold it

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 
 from generator.publishing import search, urls
 from generator.publishing.crops import Draw, all_pictures, no_pictures, wanted
+from generator.publishing.datapackage import data_package
 from generator.publishing.downloads import all_files
 from generator.publishing.edition import Edition, make_edition
 from generator.publishing.feed import feed_xml, robots_txt, sitemap_xml
@@ -21,6 +23,7 @@ from generator.publishing.pages import all_pages, search_entries
 from generator.publishing.redirected import write_redirects
 from generator.publishing.render import Renderer, make_renderer, site_head
 from generator.publishing.swap import MANIFEST, beside
+from generator.publishing.tabular import json_text
 from generator.records.errors import ContentError, Problem
 from generator.records.portal import Portal
 
@@ -101,7 +104,9 @@ def _write_pages(edition: Edition, built: Path, templates: Path) -> _Pages:
 
 def _write_data(edition: Edition, built: Path, pages: _Pages, commit: str) -> None:
     for file in all_files(edition, commit):
-        _add(built / file.path, file.text)
+        if file.content:
+            _add(built / file.path, file.content)
+    _write(built / "data/datapackage.json", json_text(data_package(edition, functools.partial(_measure, built))) + "\n")
     for address, picture in all_pictures(edition):
         _write_bytes(built / address, picture)
     base = edition.settings.base_url.rstrip("/") + "/"
@@ -115,10 +120,15 @@ def _write(path: Path, text: str) -> None:
     _write_bytes(path, text.encode())
 
 
-def _add(path: Path, text: str) -> None:
+def _measure(built: Path, address: str) -> tuple[int, str]:
+    content = (built / address).read_bytes()
+    return len(content), sha256(content).hexdigest()
+
+
+def _add(path: Path, content: str | bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab") as file:
-        file.write(text.encode())
+        file.write(content if isinstance(content, bytes) else content.encode())
 
 
 def _write_bytes(path: Path, data: bytes) -> None:

@@ -10,6 +10,7 @@ from typing import Final
 from generator.checking.badges import Badge
 from generator.publishing import urls
 from generator.publishing.comparison import Coverage, coverage
+from generator.publishing.datapackage import citation, content_hash
 from generator.publishing.edition import Edition, Shown, place_name, place_of
 from generator.publishing.headline import headline, unpublished
 from generator.publishing.views_place import BelowView, below_view
@@ -62,6 +63,8 @@ class DataView:
     agencies: int
     states: tuple[tuple[str, str, str], ...]
     beside: tuple[tuple[str, str], ...]
+    citation: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,8 @@ def data_view(edition: Edition) -> DataView:
         agencies=len(edition.agencies),
         states=tuple((key, entry["cell"], entry["means"]) for key, entry in words("states").items()),
         beside=tuple(words("beside").items()),
+        citation=citation(edition),
+        digest=content_hash(edition),
     )
 
 

@@ -1,0 +1,147 @@
+"""All data as tables with typed columns: what the workbook and the database hold, and what describes the CSV files."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Final
+
+from generator.checking.breaks import breaks, comparability
+from generator.checking.metrics import Measure, metrics
+from generator.publishing.edition import Edition, Shown, place_name, place_of
+from generator.publishing.figure_lines import cell_places
+from generator.publishing.finding_rows import HEAD as FINDING_HEAD
+from generator.publishing.finding_rows import finding_cells, finding_rows
+from generator.publishing.tabular import Cell
+from generator.records.forms import FORM_NAMES, TABLE_TITLES, TABLES, form_table
+from generator.records.registry import Agency
+
+_SIXTH: Final = Decimal("0.000001")
+
+AGENCY_HEAD: Final = (
+    *("agency", "name", "kind", "level", "division", "place", "place_name", "valid_from", "valid_until"),
+    *("successor_of", "years"),
+)
+CODEBOOK_HEAD: Final = (
+    *("cell", "form", "table", "title", "group", "row", "row_label", "column", "column_label", "label", "unit"),
+    *("compare_2020_2021", "same_as", "why", "compare_2023_2024", "why_2024"),
+)
+REPORT_HEAD: Final = (
+    *("agency", "year", "revision", "state", "copy", "form_proactive", "form_applications", "form_disputes"),
+    *(
+        "badges",
+        "signed",
+        "published",
+        "retrieved",
+        "source_url",
+        "media_type",
+        "source_sha256",
+        "record_sha256",
+        "url",
+    ),
+)
+METRIC_HEAD: Final = ("agency", "year", "metric", "name", "unit", "value", "reason", "numerator", "denominator")
+
+
+def agency_rows(edition: Edition) -> Iterator[tuple[Cell, ...]]:
+    """Give every agency of the registry."""
+    return (_agency_cells(edition, agency) for agency in edition.agencies.values())
+
+
+def _agency_cells(edition: Edition, agency: Agency) -> tuple[Cell, ...]:
+    years = " ".join(map(str, edition.years_of.get(agency.id, ())))
+    place = place_of(agency)
+    return (
+        *(
+            agency.id,
+            agency.name,
+            agency.kind,
+            agency.level,
+            agency.division,
+            place,
+            place_name(place) if place else "",
+        ),
+        *(agency.valid_from, agency.valid_until, " ".join(agency.successor_of), years),
+    )
+
+
+def codebook_rows() -> Iterator[tuple[Cell, ...]]:
+    """Describe every cell of every form, and say how far it may be compared over the breaks of form and of law."""
+    for form, name in itertools.product(FORM_NAMES, TABLES):
+        table = form_table(form, name)
+        cells = zip(((row, cell) for row in table.rows for cell in row.cells), cell_places(form, name), strict=True)
+        for (row, cell), place in cells:
+            told = comparability(cell.name)
+            law = [each for each in breaks() if each.concerns(cell.name)]
+            compare = "不可比" if law else "可比"
+            yield (
+                *(cell.name, form, name, TABLE_TITLES[name], row.group, place.row, row.label, place.column, cell.label),
+                *(place.label, place.unit, told.compare, " ".join(told.other), told.why),
+                *(compare, "".join(f"{each.name}（{each.basis}）：{each.why}" for each in law)),
+            )
+
+
+def report_rows(edition: Edition) -> Iterator[tuple[Cell, ...]]:
+    """Give every issue of every report that the site has, read or not."""
+    base = edition.settings.base_url.rstrip("/")
+    return (_report_cells(shown, base) for found in edition.issues.values() for shown in found)
+
+
+def _report_cells(shown: Shown, base: str) -> tuple[Cell, ...]:
+    record, known = shown.record, shown.held or shown.unread
+    note = known.note if known else None
+    state = "withheld" if shown.withheld else "read" if record else "unread"
+    file = record.source.files[0] if record and record.source.files else None
+    return (
+        *(shown.agency.id, shown.issue.year, shown.issue.revision, state, record.source.copy if record else ""),
+        *(record.forms[table] if record else "" for table in TABLES),
+        " ".join(badge.key for badge in shown.badges),
+        (record.dates.signed or "") if record else "",
+        *((note.published, note.retrieved, note.url) if note else ("", "", "")),
+        *((file.media_type, file.sha256) if file else ("", "")),
+        *(shown.digest if record else "", f"{base}/{shown.url}"),
+    )
+
+
+def metric_rows(edition: Edition) -> Iterator[tuple[Cell, ...]]:
+    """Give every metric of every report: its value, or the reason why it has none, and its fraction."""
+    for (agency, year), found in edition.measured.of.items():
+        for key, measure in found.items():
+            yield (agency, year, key, metrics()[key].name, metrics()[key].unit, *_measured(measure))
+
+
+def _measured(measure: Measure) -> tuple[Cell, ...]:
+    value = "" if measure.value is None else six_decimals(measure.value)
+    counts = (measure.numerator, measure.denominator)
+    reason = str(measure.reason) if measure.reason else "stated"
+    return (value, reason, *("" if count is None else count for count in counts))
+
+
+def six_decimals(value: Fraction) -> Decimal:
+    """Round an exact fraction to six decimals, and write no more digits than that needs."""
+    rounded = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(_SIXTH, rounding=ROUND_HALF_UP)
+    return Decimal(f"{rounded:f}".rstrip("0").rstrip("."))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the workbook and the database: its key, title for people, columns, rows."""
+
+    key: str
+    title: str
+    head: tuple[str, ...]
+    rows: Iterator[tuple[Cell, ...]]
+
+
+def tables(edition: Edition) -> tuple[Table, ...]:
+    """Give the tables that stand beside the figures, in the order in which people want them."""
+    return (
+        Table("agencies", "机关名录", AGENCY_HEAD, agency_rows(edition)),
+        Table("reports", "年报", REPORT_HEAD, report_rows(edition)),
+        Table("metrics", "指标", METRIC_HEAD, metric_rows(edition)),
+        Table("findings", "校验结果", FINDING_HEAD, map(finding_cells, finding_rows(edition, edition.reports))),
+        Table("codebook", "指标说明", CODEBOOK_HEAD, codebook_rows()),
+    )

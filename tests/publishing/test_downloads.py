@@ -1,0 +1,213 @@
+"""The data files: typed columns, one package that describes them truly, a workbook and a database that say the same."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sqlite3
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from decimal import Decimal, InvalidOperation
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from generator.publishing.data_tables import codebook_rows
+from generator.publishing.database import database
+from generator.publishing.edition import Edition, Shown
+from generator.publishing.figure_lines import wide_cells
+from generator.publishing.figure_text import show_state
+from generator.publishing.workbook import workbook
+from generator.records.figures import Absence, Figure
+from generator.records.forms import FORM_NAMES, TABLES, form_table
+from tests.publishing.portals import COUNTY, TOWN
+
+COLUMN_TYPES = ("integer", "number", "boolean", "string")
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
+
+
+def package(site: Path) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((site / "data/datapackage.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+def fits(kind: str, value: str) -> bool:
+    if kind == "integer":
+        return bool(re.fullmatch(r"-?[0-9]+", value))
+    if kind == "boolean":
+        return value in {"true", "false"}
+    try:
+        return kind == "string" or Decimal(value).is_finite()
+    except InvalidOperation:
+        return False
+
+
+def newest(edition: Edition) -> Iterator[tuple[Shown, Mapping[str, Figure]]]:
+    for shown in edition.reports:
+        if shown.record:
+            yield shown, shown.record.figures
+
+
+# ---------------------------------------------------------------- the package
+
+
+def test_the_package_names_bytes_and_hashes_of_what_is_there(site: Path) -> None:
+    for resource in package(site)["resources"]:
+        content = (site / "data" / resource["path"]).read_bytes()
+        assert resource["bytes"] == len(content)
+        assert resource["hash"] == f"sha256:{sha256(content).hexdigest()}"
+
+
+def test_every_column_is_described_and_holds_what_is_said(site: Path) -> None:
+    for resource in package(site)["resources"]:
+        rows, fields = rows_of(site / "data" / resource["path"]), resource["schema"]["fields"]
+        assert rows, resource["path"]
+        assert [field["name"] for field in fields] == list(rows[0])
+        assert {field["type"] for field in fields} <= set(COLUMN_TYPES)
+        for field in fields:
+            held = [row[field["name"]] for row in rows if row[field["name"]]]
+            limits = field.get("constraints", {})
+            assert [value for value in held if not fits(field["type"], value)] == [], (resource["path"], field)
+            assert set(held) <= set(limits.get("enum", held))
+            assert len(held) == len(rows) or not limits.get("required")
+
+
+def test_keys_are_unique_and_lead_to_agencies(site: Path) -> None:
+    known = {row["agency"] for row in rows_of(site / "data/agencies.csv")}
+    for resource in package(site)["resources"]:
+        rows, schema = rows_of(site / "data" / resource["path"]), resource["schema"]
+        if "primaryKey" in schema:
+            keys = [tuple(row[name] for name in schema["primaryKey"]) for row in rows]
+            assert len(keys) == len(set(keys)), resource["path"]
+        if "foreignKeys" in schema:
+            assert {row["agency"] for row in rows} <= known
+
+
+def test_no_column_of_the_long_table_is_words_in_one_part_and_empty_or_numbers_in_another(site: Path) -> None:
+    """Statistics programs guess types part by part; a word column without a word would pass for numbers there."""
+    (figures,) = (each for each in package(site)["resources"] if each["path"] == "figures.csv")
+    kinds = {field["name"]: field["type"] for field in figures["schema"]["fields"]}
+    rows = rows_of(site / "data/figures.csv")
+    codes = {"agency", "division", "record", "form"}  # codes: the page of downloads says to read them as text
+    for name in kinds.keys() - codes:
+        if kinds[name] == "string":
+            assert not [row for row in rows if not row[name] or fits("number", row[name])], name
+
+
+# ---------------------------------------------------------------- long, wide, workbook, database: the same figures
+
+
+def test_the_long_table_says_how_a_figure_was_read_and_where_it_stands(site: Path) -> None:
+    rows = {(row["agency"], row["year"], row["cell"]): row for row in rows_of(site / "data/figures.csv")}
+    fixed = rows[COUNTY, "2024", "applications.granted.total"]
+    assert (fixed["value"], fixed["state"], fixed["corrected"], fixed["revision"]) == ("35", "stated", "true", "2")
+    placed = rows[COUNTY, "2024", "applications.carried_in.other"]
+    assert (placed["placed_by"], placed["readers"], placed["line"], placed["page"]) == ("identity", "1", "9", "")
+    assert rows[COUNTY, "2024", "disputes.review.total"]["page"] == "5"
+    assert rows[COUNTY, "2024", "disputes.review.total"]["doubt"] == "to_confirm"
+    lost = rows[TOWN, "2024", "applications.carried_out.total"]
+    assert (lost["value"], lost["state"], lost["readers"], lost["placed_by"]) == ("", "missing", "0", "none")
+    assert (lost["table"], lost["row"], lost["column"]) == ("applications", "carried_out", "total")
+
+
+def test_a_year_s_files_are_the_lines_of_that_year(site: Path, edition: Edition) -> None:
+    for name in ("figures.csv", "wide.csv"):
+        whole = rows_of(site / "data" / name)
+        for year in edition.years:
+            assert rows_of(site / f"years/{year}" / name) == [row for row in whole if row["year"] == str(year)]
+
+
+def test_the_wide_table_holds_every_figure_once(site: Path, edition: Edition) -> None:
+    rows = {(row["agency"], row["year"]): row for row in rows_of(site / "data/wide.csv")}
+    assert len(rows) == sum(1 for _ in newest(edition))
+    for shown, figures in newest(edition):
+        row = rows[shown.agency.id, str(shown.issue.year)]
+        for cell in wide_cells():
+            figure = figures.get(cell)
+            state = "not_in_form" if figure is None else figure.value if isinstance(figure, Absence) else "stated"
+            assert row[f"{cell}.state"] == state
+            assert row[cell] == (str(figure) if state == "stated" else "")
+
+
+def test_the_workbook_holds_every_figure_or_the_word_for_it(edition: Edition) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(edition)), read_only=True)
+    for table, title in zip(TABLES, ("表二", "表三", "表四"), strict=True):
+        for form in FORM_NAMES:
+            mine = [(s, f) for s, f in newest(edition) if s.record and s.record.forms[table] == form]
+            _, *lines = book[f"{title}（{form}表样）"].values
+            assert len(lines) == len(mine)
+            for line, (shown, figures) in zip(lines, mine, strict=True):
+                assert line[0] == shown.agency.id
+                cells = [cell.name for cell in form_table(form, table).cells]
+                assert list(line[5:]) == [in_sheet(figures[cell]) for cell in cells]
+
+
+def in_sheet(figure: Figure) -> object:
+    if isinstance(figure, Absence):
+        return show_state(figure.value).text
+    return float(figure) if isinstance(figure, Decimal) else figure
+
+
+def test_the_database_holds_every_figure_with_its_state(edition: Edition, tmp_path: Path) -> None:
+    path = tmp_path / "all.sqlite"
+    path.write_bytes(database(edition))
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        found = connection.execute("SELECT agency, year, revision, cell, value, state FROM figures").fetchall()
+    held = {tuple(row[:4]): tuple(row[4:]) for row in found}
+    issues = [each for every in edition.issues.values() for each in every if each.record]
+    assert len(found) == len(held) == sum(len(each.record.figures) for each in issues if each.record)
+    for each in issues:
+        for cell, figure in each.record.figures.items() if each.record else ():
+            value = (None, figure.value) if isinstance(figure, Absence) else (figure, "stated")
+            stored = held[each.agency.id, each.issue.year, each.issue.revision, cell]
+            assert (stored[0] if stored[0] is None else Decimal(str(stored[0])), stored[1]) == value
+
+
+def test_workbook_and_database_are_the_same_bytes_at_another_hour(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once = workbook(edition), database(edition)
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    assert (workbook(edition), database(edition)) == once
+    assert b"1980-01-01T00:00:00Z" in openpyxl_core(once[0])
+    assert once[1][96:100] == bytes(4)
+
+
+def openpyxl_core(book: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        return archive.read("docProps/core.xml")
+
+
+# ---------------------------------------------------------------- codebook and description
+
+
+def test_the_codebook_says_of_every_cell_how_far_it_may_be_compared() -> None:
+    rows = list(codebook_rows())
+    expected = [(c.name, form) for form in FORM_NAMES for table in TABLES for c in form_table(form, table).cells]
+    assert [(row[0], row[1]) for row in rows] == expected
+    told = {(row[0], row[1]): row for row in rows}
+    assert told["disputes.review.total", "2021"][-2] == "不可比"
+    assert "复议" in str(told["disputes.review.total", "2021"][-1])
+    assert told["applications.granted.total", "2021"][-5:-3] == ("可比", "")
+
+
+def test_the_data_are_described_for_search_engines_and_for_citing(site: Path) -> None:
+    described = json.loads((site / "data/dataset.jsonld").read_text(encoding="utf-8"))
+    assert described["@type"] == "Dataset"
+    for each in described["distribution"]:
+        assert (site / each["contentUrl"].removeprefix("https://example.org/gongkai/")).is_file()
+    digest = json.loads((site / "data/build.json").read_text(encoding="utf-8"))["content"]
+    assert digest in (site / "data/index.html").read_text(encoding="utf-8")
+    assert described["version"] == package(site)["version"] == digest[:12]
+    assert digest[:12] in described["citation"]
