@@ -118,6 +118,8 @@ def known(words: Sequence[Word]) -> list[Word]:
     for index, word in enumerate(words):
         before = words[index - 1].kind if index else None
         after = words[index + 1].kind if index + 1 < len(words) else None
+        if word.kind == "litigation" and before == "review":
+            judged.append(Word(SEPARATOR, "", word.start, word.start))
         strange = word.kind == "plain" and (before in {UNKNOWN, "other"} or after == UNKNOWN)
         judged.append(replace(word, kind="other") if strange else word)
     return judged

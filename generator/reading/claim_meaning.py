@@ -86,7 +86,7 @@ def meanings(unit: Unit, setting: Setting) -> list[Meaning] | None:
         return None
     if items[-1].noun is None and (noun := _following_noun(unit.after)):
         items[-1] = replace(items[-1], noun=noun)
-    return _distributed(unit, _shared(items), setting)
+    return _distributed(unit, shared(items), setting)
 
 
 def _gap(before: Sequence[Word]) -> bool:
@@ -110,7 +110,7 @@ def _following_noun(after: Sequence[Word]) -> str | None:
     return noun
 
 
-def _shared(items: list[Item]) -> list[Item]:
+def shared(items: list[Item]) -> list[Item]:
     """新收、办结申请各5件: members without a noun take the next one's, else the one before."""
     for index in range(len(items) - 2, -1, -1):
         if items[index].noun is None:
@@ -127,7 +127,7 @@ def respective(unit: Unit, setting: Setting) -> list[tuple[Meaning, Word]]:
     items = [item for item in items_of(unit.before) if item.noun or item.role]
     if len(items) != len(figures) or _gap(unit.before):
         return []
-    found = [meaning_of(item, setting) for item in _shared(items)]
+    found = [meaning_of(item, setting) for item in shared(items)]
     return [(meaning, figure) for meaning, figure in zip(found, figures, strict=True) if meaning and figure]
 
 
@@ -172,7 +172,7 @@ def meaning_of(item: Item, setting: Setting) -> Meaning | None:
         case "normative":
             return _normative(replace(item, role=item.role or setting.verb), settled=settled)
         case None:
-            listed = item.role in {"granted", "partial", "carry"} and setting.outcomes
+            listed = item.role in {"granted", "partial", "carry"} and setting.outcomes and not item.has("info")
             return _application(item, setting, settled=listed)
         case "other":
             return None

@@ -32,12 +32,15 @@ class Draft:
 
 @dataclass(slots=True)
 class Notes:
-    """What stands in a sentence beside its claims: other results of applications, ended ones, 全部办结, older cases."""
+    """What stands in a sentence beside its claims: other results of applications, ended ones, 全部办结.
+
+    `doubted` are the beginnings of cells that a part of the figure does not belong to (含上年未结1件, 含修订1件).
+    """
 
     other_results: list[int] = field(default_factory=list)
     ended: bool = False
     all_finished: bool = False
-    older: bool = False
+    doubted: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def settled(drafts: Iterator[Draft], notes: Sequence[Notes]) -> list[Draft]:
     found = _without_weaker_receipts(_of_one_agency(list(drafts)))
     found = [
         replace(draft, scope="unclear")
-        if _includes_last_year(draft, found) or (notes[draft.sentence].older and draft.cell.startswith("disputes"))
+        if _includes_last_year(draft, found) or draft.cell.startswith(tuple(notes[draft.sentence].doubted))
         else draft
         for draft in found
     ]

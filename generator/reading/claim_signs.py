@@ -36,7 +36,8 @@ def only_carries(words: Sequence[Word]) -> bool:
 
 def issues(unit: Unit) -> bool:
     """审查政策文件19件，印发行政规范性文件2件: with its own verb and noun a figure stands apart from a clean-up."""
-    return unit.has("issued") and unit.has("normative") and not unit.has("vetted", "cleaned")
+    alone = unit.has("issued") or (unit.has("in_force") and unit.has("until"))
+    return alone and unit.has("normative") and not unit.has("vetted", "cleaned")
 
 
 def verb_of(unit: Unit) -> str | None:
@@ -56,7 +57,9 @@ def sums_up(unit: Unit) -> bool:
 
 
 def rounded(unit: Unit) -> bool:
-    """约30件, 30件以上."""
+    """约30件, 30件以上; and what a figure was before it changed: 由5件降至3件."""
+    if unit.before and unit.before[-1].text in {"由", "从"}:
+        return True
     near = [*unit.before[-1:], *unit.after[:1]]
     return any(word.kind == "approximate" for word in near)
 

@@ -40,6 +40,7 @@ _HEADING: Final = 16
 _RESULTS: Final = frozenset(["granted", "partial", "result"])
 _ASIDE_RESULTS: Final = frozenset(["result", "ended", "late", "granted", "partial"])
 _AIMS: Final = frozenset(["下一步", "今后", "下步", "下阶段", "下一阶段", "接下来", "新的一年"])
+_ISSUED: Final = "proactive.normative_documents.issued"
 _FINISHING: Final = frozenset(["finished"])
 
 
@@ -50,6 +51,8 @@ class _Sentence:
     outcomes: bool
     year: int | None = None
     aside: int | None = None
+    past: bool = False
+    reason: bool = False
     lead: Scope = "whole"
     owner: Scope = "whole"
     verb: str | None = None
@@ -113,7 +116,7 @@ class Walk:
     def _hear(self, unit: Unit) -> None:
         now = self._now
         if unit.opens == "；":
-            now.among = now.cleaned = False
+            now.among = now.cleaned = now.reason = False
         now.among = now.among or unit.has("among")
         now.cleaned = now.cleaned or unit.has("cleaned", "vetted")
         now.authority = now.authority or unit.has("authority")
@@ -127,7 +130,15 @@ class Walk:
             self._parted = False
         if any(word.text in {"我办", "本办"} for word in unit.before):
             self._limit = "unclear"
+        self._hear_times(unit)
+
+    def _hear_times(self, unit: Unit) -> None:
+        now = self._now
         years = years_told(unit.before)
+        if unit.has("now", "year"):
+            now.past = False
+        elif unit.figure is None and unit.has("past") and all(word.kind in {"past", "filler"} for word in unit.words):
+            now.past = True
         if unit.has("now"):
             now.year = None
         now.aside = years[-1] if years and unit.inside else None
@@ -144,7 +155,7 @@ class Walk:
         if unit.figure is None:
             return False
         carries = unit.has(*CARRYING)
-        late = any(word.kind == "past" for word in unit.before) and not carries
+        late = (self._now.past or any(word.kind == "past" for word in unit.before)) and not carries
         return late or any(word.kind in {"compare", "change", "rate"} for word in unit.before)
 
     # ---- clauses without a figure
@@ -274,6 +285,7 @@ class Walk:
             self._now.lead != "whole",
             self._now.since,
             self._now.owner != "whole",
+            self._now.reason and meaning.role in {"granted", "partial"},
             self._parted and (meaning.cell != PROCESSED or value <= sum(self._now.parts)),
             self._doubt and meaning.cell.startswith("applications"),
             unit.aside,
@@ -292,6 +304,7 @@ class Walk:
             self._topic = TOPIC[nouns[-1]]
             self._firm = unit.figure is not None or unit.has("negation") or unit.end - unit.start <= _HEADING
         if unit.figure is None:
+            now.reason = now.reason or (not unit.inside and unit.words[0].kind == "cause")
             now.lead = "whole" if unit.inside else lead_of(unit)
             now.owner = now.owner if unit.inside or not other_subject(unit) else "unclear"
             now.since = now.since or another_span(unit)
@@ -304,8 +317,10 @@ class Walk:
 
     def _note(self, unit: Unit) -> None:
         notes = self.notes[-1]
-        if unit.figure and self._topic in DISPUTE_TOTAL and self._behind(unit) and unit.has("carry"):
-            notes.older = True
+        if unit.figure and self._behind(unit):
+            older = unit.has("carry") or (unit.has("past") and not unit.has("compare", "change", "rate"))
+            notes.doubted |= {"disputes"} if older and self._topic in DISPUTE_TOTAL else set()
+            notes.doubted |= {_ISSUED} if unit.has("revised") else set()
         if unit.figure is None:
             notes.all_finished = notes.all_finished or (unit.has("all", "each") and unit.has(*_FINISHING))
         elif self._topic in {"application", None}:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from generator.reading.claim_items import CORRECTED, DISPUTE_TOTAL, RECEIVED, TOPIC, Item, direction, items_of
-from generator.reading.claim_meaning import Meaning, Setting
+from generator.reading.claim_meaning import Meaning, Setting, shared
 from generator.reading.claim_words import UNKNOWN, Word
 
 _SPOILING: Final = frozenset(
@@ -46,7 +46,7 @@ def zeros(words: Sequence[Word], setting: Setting) -> list[Meaning]:
         denied, subject = before, []
     else:
         denied, subject = after, before
-    items = list(_untainted(items_of(denied)))
+    items = shared(list(_untainted(items_of(denied))))
     found = [
         replace(meaning, sure=meaning.sure and not (item.role is None and _faulted(items[place:])))
         for place, item in enumerate(items)
