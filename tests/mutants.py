@@ -258,9 +258,9 @@ def main(arguments: list[str] | None = None) -> int:
         importlib.import_module(name)
     names = [name for name in modules() if not options.module or name.rpartition(".")[2] in options.module]
     every = [mutant for name in names for mutant in mutants_of(name)]
-    for name in names:
-        if killed(Mutant(name, 0, "nothing", ""), options.rounds):
-            sys.exit(f"the tests of {name} fail without any mutant")
+    sound = dict.fromkeys(test for name in names for tests in tests_of(name)[: options.rounds] for test in tests)
+    if _fails(Mutant(names[0], 0, "nothing", ""), list(sound)):
+        sys.exit("the tests fail without any mutant")
     found: dict[str, list[tuple[Mutant, bool]]] = {}
     for mutant in chosen(options, every):
         gone = killed(mutant, options.rounds)
