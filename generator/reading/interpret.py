@@ -26,7 +26,7 @@ from generator.reading.local_columns import without_local_columns
 from generator.reading.observe import Observed, observe
 from generator.reading.parts import split
 from generator.reading.placement import Placed, choose_torn, place, settle, work_out
-from generator.reading.readers.document import Document, Paragraph, Unreadable
+from generator.reading.readers.document import PICTURE, Document, Paragraph, Unreadable
 from generator.reading.unboxed import unboxed
 from generator.reading.upended import upended
 from generator.records.figures import DIGIT, Absence, Figure
@@ -147,6 +147,14 @@ def _zone(seen: Sequence[Observed], headings: Sequence[Heading]) -> tuple[Observ
     return tuple(_renumbered(kept))
 
 
+def _pictures(report: _Report) -> tuple[int, ...]:
+    """Give the blocks of large pictures that stand where tables belong: after the first heading, before section 五."""
+    first = min((heading.block for heading in report.headings), default=0)
+    end = min((heading.block for heading in report.headings if heading.number > _LAST_TABLE_SECTION), default=None)
+    found = (block for block, paragraph in report.paragraphs if PICTURE in paragraph.text)
+    return tuple(block for block in found if block >= first and (end is None or block < end))
+
+
 def _renumbered(items: Iterable[Observed]) -> Iterable[Observed]:
     for order, item in enumerate(items):
         yield dataclasses.replace(item, order=order)
@@ -201,6 +209,7 @@ class _Reading:
         spare = [item for item in report.seen if self._is_spare(item)]
         self.unplaced = tuple(Passage(item.text, item.place) for item in spare)
         self._spare = [item.order for item in spare]
+        self._pictures = _pictures(report)
         self._disordered = disordered(report.seen, report.alignment.rows, report.alignment.forms)
         for table in TABLES:
             self._read_table(table)
@@ -247,11 +256,19 @@ class _Reading:
     def _lost(self, row: FormRow) -> None:
         """A row that was not found is missing; if a number without a place lies where it would stand, it is unclear."""
         before, after = self._neighbours(row)
-        lies_there = any(before < order < after for order in self._spare)
+        why = "这一行没有找到，而附近有归属不明的数字" if any(before < order < after for order in self._spare) else ""
+        if not why and self._is_pictured(before, after):
+            why = "这一行没有找到，而这里有一幅图片，表格可能印在图片里"
         for cell in row.cells:
-            self.figures[cell.name] = Absence.UNCLEAR if lies_there else Absence.MISSING
-            if lies_there:
-                self.doubts[cell.name] = Doubt("这一行没有找到，而附近有归属不明的数字")
+            self.figures[cell.name] = Absence.UNCLEAR if why else Absence.MISSING
+            if why:
+                self.doubts[cell.name] = Doubt(why)
+
+    def _is_pictured(self, before: int, after: int) -> bool:
+        """Tell whether a large picture stands between the rows of two places in the order of reading."""
+        first = max((item.block for item in self._seen if item.order <= before), default=-1)
+        last = min((item.block for item in self._seen if item.order >= after), default=None)
+        return any(first <= block and (last is None or block <= last) for block in self._pictures)
 
     def _neighbours(self, row: FormRow) -> tuple[int, int]:
         names = [each.name for table in TABLES for each in form_table(self._alignment.forms[table], table).rows]

@@ -6,10 +6,14 @@ Every reader (text, html, pdf, …) turns bytes into a `Document`; `interpret` k
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from generator.records.place import Box, Place
 
 __all__ = ["Block", "Box", "Cell", "Document", "Paragraph", "Place", "Row", "Scanned", "Table", "Unreadable"]
+
+PICTURE: Final = "\ufffc"
+"""A paragraph of this alone is a picture large enough to be a table: what it shows, the text does not say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Final
 
 from generator.reading.readers.archive import Archive
-from generator.reading.readers.document import Document, Paragraph, Place, Table, Unreadable
+from generator.reading.readers.document import PICTURE, Document, Paragraph, Place, Table, Unreadable
 from generator.reading.readers.docx_fields import Field
 from generator.reading.readers.docx_numbering import Numbering
 from generator.reading.readers.docx_styles import Props, Styles, ground_of, in_font, is_on, lettering, props_of
@@ -239,7 +239,9 @@ class _Walker:
         """Note a picture: a cell with one is not empty. The text box of a shape is taken like any text."""
         self.walk(element)
         if any(name_of(one) in _DRAWN for one in element.iter()):
-            self.large_pictures += any(map(_is_large, element.iter()))
+            if any(map(_is_large, element.iter())):
+                self.large_pictures += 1
+                self._late += () if self._cells else (Text(PICTURE, self._line),)
             self._text += UNREAD if self._cells else ""
 
     def text_box(self, element: Element) -> None:

@@ -16,7 +16,7 @@ import lxml.etree
 import lxml.html
 
 from generator.reading.readers.decoding import decode
-from generator.reading.readers.document import Block, Cell, Document, Paragraph, Place, Row, Table, Unreadable
+from generator.reading.readers.document import PICTURE, Block, Cell, Document, Paragraph, Place, Row, Table, Unreadable
 from generator.reading.readers.paragraphs import is_row, parts_of
 from generator.reading.readers.words import run_on
 
@@ -64,6 +64,10 @@ _CHROME_NAMES = frozenset(
         "share",
     }
 )
+_PICTURES = frozenset({"img", "svg", "canvas", "object", "embed", "iframe"})
+_LEAST = {"width": 280, "height": 100}
+"""Pixels from which on a picture could be a table; one that does not say its size could."""
+_UNREAD = "\ufffd"
 _MOST_CHROME = 600
 _STRUCK = frozenset({"del", "s", "strike"})
 # fmt: off
@@ -93,7 +97,7 @@ def read(data: bytes) -> Document:
     walker = _Walker(_hidden_names(text), frozenset(_data_tables(root)))
     walker.walk(root, 0)
     walker.end_paragraph()
-    if not walker.blocks:
+    if not any(isinstance(block, Table) or block.text != PICTURE for block in walker.blocks):
         raise Unreadable("网页里没有文字。", "请确认保存的是年度报告的网页正文，而不是需要脚本才显示的空壳。")
     return Document(tuple(walker.blocks), "text/html", READER, tuple(walker.hidden[:_MOST_HIDDEN]))
 
@@ -137,6 +141,9 @@ class _Walker:
         """Take one element and all in it."""
         if depth > _DEEPEST:
             raise Unreadable("网页嵌套太深。", "请只保存年度报告的正文部分。")
+        if element.tag in _PICTURES and not _is_small(element) and not self._is_hidden(element):
+            self.end_paragraph()
+            self.blocks.append(Paragraph(PICTURE, Place(line=element.sourceline)))
         if self._left_out(element):
             return
         if element in self.data_tables:
@@ -223,7 +230,8 @@ class _Walker:
 
     def _cell_text(self, cell: lxml.html.HtmlElement) -> str:
         lines = (" ".join(line.split()) for line in "".join(self._spoken(cell)).split("\n"))
-        return "\n".join(line for line in lines if line)
+        text = "\n".join(line for line in lines if line)
+        return text if text or cell.find(".//img") is None else _UNREAD
 
     def _spoken(self, element: lxml.html.HtmlElement) -> Iterator[str]:
         """Give the text of a cell piece by piece, with a line break at every block and <br>."""
@@ -255,6 +263,11 @@ def _is_chrome(element: lxml.html.HtmlElement) -> bool:
     if names.isdisjoint(_CHROME_NAMES):
         return False
     return element.find(".//table") is None and len(element.text_content()) <= _MOST_CHROME
+
+
+def _is_small(picture: lxml.html.HtmlElement) -> bool:
+    told = ((least, re.match(r"\s*(\d{1,6})\s*(?:px)?\s*$", picture.get(side, ""))) for side, least in _LEAST.items())
+    return any(match and int(match[1]) < least for least, match in told)
 
 
 def _rows(table: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from generator.reading.readers.archive import Archive
-from generator.reading.readers.document import Document, Paragraph, Place, Table, Unreadable
+from generator.reading.readers.document import PICTURE, Document, Paragraph, Place, Table, Unreadable
 from generator.reading.readers.flow import MOST_CELLS, MOST_SPAN, FlowCell, FlowTable, Item, Text, blocks_of
 from generator.reading.readers.lettering import DIGIT, PAPER, UNREAD, shown
 from generator.reading.readers.odt_lists import Lists
@@ -202,7 +202,9 @@ class _Walker:
             self.shape(element)
         elif "image" in inside or "object" in inside or "object-ole" in inside:
             sides = [_points(attribute(element, side)) for side in ("width", "height")]
-            self.large_pictures += all(side >= least for side, least in zip(sides, _LARGE, strict=True))
+            if all(side >= least for side, least in zip(sides, _LARGE, strict=True)):
+                self.large_pictures += 1
+                self._late += () if self._cells else (Text(PICTURE, self._line),)
             self._text += UNREAD if self._cells else ""
 
     def control(self, _element: Element) -> None:
