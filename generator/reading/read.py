@@ -28,6 +28,7 @@ from generator.reading.readers import (
 )
 from generator.reading.readers.document import Document, Scanned, Unreadable
 from generator.reading.reconcile import agreed, reconcile
+from generator.reading.signed import named
 from generator.records.record import Record, Source, SourceFile
 
 Reader = Callable[[bytes], Document]
@@ -98,7 +99,7 @@ def read_report(  # noqa: PLR0913 - what may be told of a file
         raise Unreadable(
             f"这是{sources.name_of_type(kind)}，不是能读取的报告文件。", "请换成 PDF、网页、Word 或文字格式的年度报告。"
         )
-    file = SourceFile(name, sources.sha256(data), kind)
+    file = SourceFile(name, sources.sha256(data), kind, named(converted or data, kind))
     source = Source((file,), copy or sources.default_copy(kind), document.reader, part=part)
     record = interpret(document, source, part)
     if document.again is not None:

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import datetime as dt
 import hashlib
-import json
 import multiprocessing
 import os
 import resource
@@ -21,21 +19,19 @@ import time
 import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
-from generator.reading import sources
+from generator.reading import bare, sources
+from generator.reading.answers import packed, record_of
 from generator.reading.crops import Crop, drawn, unpacked
 from generator.reading.crops import packed as pack_pictures
 from generator.reading.read import has_ocr, read_report
 from generator.reading.readers import doc
 from generator.reading.readers.document import Scanned, Unreadable
-from generator.records.errors import ContentError
-from generator.records.record import Record, from_located, to_plain
-from generator.records.yaml_files import Located
+from generator.records.record import Record
 
 MEMORY: Final = 1 << 30
 SECONDS: Final = 18
@@ -47,7 +43,6 @@ _LARGEST_ANSWER: Final = 8_000_000
 _PIECE: Final = 1 << 16
 _DIGEST: Final = hashlib.sha256().digest_size
 _READY, _READ, _UNREADABLE, _SCANNED, _PASSING, _FAULT = b"+", b"R", b"U", b"S", b"P", b"F"
-_DECIMAL: Final = "decimal"
 _REMEDY: Final = "请换一份文件；若文件看来正常，请把它附在问题报告中告诉我们。"
 _BUSY: Final = "可能是机器太忙或内存、临时目录、进程数不够：请腾出后重新运行；若总是如此，请换一份文件。"
 
@@ -66,6 +61,7 @@ class _Task:
     converted: bytes | None
     ocr: bool = False
     crops: tuple[Crop, ...] = ()
+    bare_kind: str = ""
 
 
 class Fault(Exception):  # noqa: N818 - named for what it is in messages
@@ -113,8 +109,20 @@ def draw_safely(path: Path, crops: Sequence[Crop], *, seconds: int = SECONDS) ->
         raise Fault(f"the pictures of {path.name} are none: {error}") from error
 
 
+def bare_safely(path: Path, kind: str, *, seconds: int = SECONDS) -> bare.Bare:
+    """Make a copy of a file of this kind without metadata, in a child process. Raises `Unreadable` and `Fault`."""
+    body = _in_child(_Task(str(path), path.name, None, "", seconds, None, bare_kind=kind))
+    try:
+        return bare.unpacked(body)
+    except ValueError as error:
+        raise Fault(f"the copy of {path.name} is none: {error}") from error
+
+
 def _read_in_child(task: _Task) -> Record:
-    return _unpacked(_in_child(task), task.name)
+    try:
+        return record_of(_in_child(task), task.name)
+    except ValueError as error:
+        raise Fault(f"the reading of {task.name} is no record: {error}") from error
 
 
 def _in_child(task: _Task) -> bytes:
@@ -218,33 +226,6 @@ def _processor(seconds: int) -> int:
     return max(seconds * 3 // 4, 1)
 
 
-def packed(record: Record) -> bytes:
-    """Write a record for the way to the caller. Raises `UnicodeEncodeError` for halves of characters."""
-    return json.dumps(to_plain(record), ensure_ascii=False, default=_plain).encode()
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - what JSON has no word for
-    match value:
-        case Decimal():
-            return {_DECIMAL: str(value)}
-        case dt.date():
-            return value.isoformat()
-        case _:
-            raise TypeError(type(value).__name__)
-
-
-def _number(plain: dict[str, Any]) -> Any:  # noqa: ANN401 - a mapping, or the number it stands for
-    return Decimal(plain[_DECIMAL]) if plain.keys() == {_DECIMAL} else plain
-
-
-def _unpacked(body: bytes, name: str) -> Record:
-    """Read a record that a child has sent. Raises `Fault` when it is none."""
-    try:
-        return from_located(Located(name, json.loads(body, object_hook=_number)))
-    except (ContentError, ArithmeticError, RecursionError, TypeError, ValueError) as error:
-        raise Fault(f"the reading of {name} is no record: {error}") from error
-
-
 def _work(connection: Connection, task: _Task) -> None:
     """Read the file, in the child, and send one answer."""
     with contextlib.suppress(OSError), open(connection.fileno(), "wb", closefd=False) as out:
@@ -261,7 +242,7 @@ def _outcome(task: _Task) -> tuple[bytes, bytes]:
     except (OSError, ValueError) as error:
         return _PASSING, f"设不了读取程序的运行限制（{error}），没有读取。\n{_BUSY}".encode()
     try:
-        return _READ, _drawn(task) if task.crops else packed(_read(task))
+        return _READ, _made(task)
     except Exception as error:  # noqa: BLE001 - the one place where any failure becomes a value
         kind, text = _failure(error, task)
         return kind, text.encode(errors="backslashreplace")
@@ -282,6 +263,18 @@ def _failure(error: Exception, task: _Task) -> tuple[bytes, str]:
             return _UNREADABLE, f"文件的文字里有残缺的字符编码，读不准。\n{_REMEDY}"
         case _:
             return _FAULT, "".join(traceback.format_exception(error))
+
+
+def _made(task: _Task) -> bytes:
+    """Give what the task asks for: pictures, a copy, or the record."""
+    if task.crops:
+        return _drawn(task)
+    return _copied(task) if task.bare_kind else packed(_read(task))
+
+
+def _copied(task: _Task) -> bytes:
+    with _timed(task.seconds):
+        return bare.packed(bare.bare(sources.read_bytes(Path(task.path)), task.bare_kind))
 
 
 def _read(task: _Task) -> Record:

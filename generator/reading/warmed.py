@@ -9,10 +9,10 @@ import gc
 from collections.abc import Iterator
 from html import escape
 
+from generator.reading.answers import packed
 from generator.reading.interpret import interpret
 from generator.reading.read import READERS
 from generator.reading.readers.document import Unreadable
-from generator.reading.sandbox import packed
 from generator.records.forms import FORM_NAMES, TABLES, applicants, cases, form_data, form_table, outcomes
 from generator.records.record import Source
 

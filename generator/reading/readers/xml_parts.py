@@ -15,7 +15,20 @@ from lxml.etree import _Element as Element
 
 from generator.reading.readers.document import Unreadable
 
-__all__ = ["VERSION", "Element", "attribute", "child", "children", "find_all", "name_of", "parse", "parts", "value"]
+__all__ = [
+    "VERSION",
+    "Element",
+    "attribute",
+    "child",
+    "children",
+    "drop",
+    "find_all",
+    "name_of",
+    "parse",
+    "parts",
+    "value",
+    "written",
+]
 
 VERSION: Final = lxml.etree.__version__
 _DOCTYPES: Final = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
@@ -90,3 +103,21 @@ def value(element: Element | None, *path: str, name: str = "val") -> str | None:
 def find_all(element: Element, name: str) -> Iterator[Element]:
     """Give every element of a local name below an element, in document order."""
     return (one for one in element.iter(f"{{*}}{name}"))
+
+
+def drop(element: Element) -> None:
+    """Take an element out of its tree; the text behind it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    before = element.getprevious()
+    if element.tail and before is not None:
+        before.tail = (before.tail or "") + element.tail
+    elif element.tail:
+        parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def written(root: Element) -> bytes:
+    """Write a part."""
+    return lxml.etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
