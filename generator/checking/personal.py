@@ -154,7 +154,7 @@ def is_id_number(digits: str) -> bool:
     """
     if len(digits) == 18 and digits[:17].isdigit():
         total = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=False))
-        return _CHECK[total % 11] == digits[17] and digits[6:8] in {"18", "19", "20"} and _is_date(digits[6:14])
+        return _CHECK[total % 11] == digits[17] and digits[6:8] in {"19", "20"} and _is_date(digits[6:14])
     old = len(digits) == 15 and digits.isdigit() and _PROVINCE.match(digits)
     return bool(old) and _is_date(f"19{digits[6:12]}")
 
