@@ -44,6 +44,7 @@ _NORMATIVE_CELLS: Final = {
 }
 _STATUTORY_RESULTS: Final = frozenset(["granted", "partial", "result"])
 _HANDLING: Final = frozenset(["received", "new", "accepted", "handled", "finished", "answered"])
+_CASES: Final = frozenset(["案件", "案", "事件"])
 _PASSIVE: Final = frozenset(["cause", "happened"])
 
 
@@ -82,7 +83,7 @@ def meanings(unit: Unit, setting: Setting) -> list[Meaning] | None:
         return _figure_first(unit, setting)
     items = items_of(before)
     items = [item for item in items if item.noun or item.role]
-    if not items or _gap(before):
+    if not items or _gap(before) or _among_them(items[-1]):
         return None
     if items[-1].noun is None and (noun := _following_noun(unit.after)):
         items[-1] = replace(items[-1], noun=noun)
@@ -183,14 +184,22 @@ def meaning_of(item: Item, setting: Setting) -> Meaning | None:
 def _application(item: Item, setting: Setting, *, settled: bool) -> Meaning | None:
     if item.role == "carry":
         cell = direction(item.words, setting.year) or _of_an_earlier_year(item, setting)
-        return Meaning(cell, "carry", settled or setting.topic is None) if cell else None
+        plain = setting.topic is None and not any(word.text in _CASES for word in item.words)
+        return Meaning(cell, "carry", settled or plain) if cell else None
     if item.role is None and item.noun is not None:
-        return Meaning(RECEIVED, "stated", item.noun == "application")
+        grown = any(word.text == "新增" for word in item.words)
+        return Meaning(RECEIVED, "stated", item.noun == "application" and not grown)
     settled = settled and not item.has("other")
     cell = _APPLICATION_CELLS.get(item.role or "")
     if cell is None or (item.topic is None and setting.topic is None and item.role not in _STATUTORY_RESULTS):
         return None
     return Meaning(cell, item.role or "", settled and item.role not in {"handled", "pending"})
+
+
+def _among_them(item: Item) -> bool:
+    """17件申请中的9件: the figure is a part of what the noun counts."""
+    nouns = [index for index, word in enumerate(item.words) if word.kind in TOPIC]
+    return item.role is None and bool(nouns) and any(word.text == "中" for word in item.words[nouns[-1] :])
 
 
 def _of_an_earlier_year(item: Item, setting: Setting) -> str | None:

@@ -28,6 +28,7 @@ _SUBJECT: Final = frozenset(
 _AGENCY_ENDINGS: Final = ("县", "区", "市", "镇", "乡", "旗", "局", "厅", "委", "委员会", "管委会", "街道", "人民政府")
 _AGENCY_TAILS: Final = frozenset(["government", "whole_self"])
 _BEFORE_SUBJECT: Final = frozenset(["filler", "year", "now", "until"])
+_SHORTEST_NAME, _LONGEST_NAME = 3, 20
 _LEADS: Final = frozenset(["通过", "在", "从", "由", "经", "对", "就", "针对", "关于", "以"])
 _LEAD_ENDS: Final = frozenset(["方面", "中", "内"])
 
@@ -65,7 +66,7 @@ def is_name(word: Word, before: Word | None, after: Word | None) -> bool:
         return False
     if after is not None and (after.kind in _AGENCY_TAILS or after.text == "街道"):
         return len(word.text) <= 16
-    return word.text.endswith(_AGENCY_ENDINGS) and len(word.text) <= 20
+    return word.text.endswith(_AGENCY_ENDINGS) and _SHORTEST_NAME <= len(word.text) <= _LONGEST_NAME
 
 
 def names_in(words: Sequence[Word]) -> set[str]:

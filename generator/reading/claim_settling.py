@@ -26,6 +26,7 @@ class Draft:
     rest: bool = False
     among: bool = False
     info: bool = False
+    department: bool = False
     names: frozenset[str] = frozenset()
     sentence: int = 0
 
@@ -80,8 +81,10 @@ def settled(drafts: Iterator[Draft], notes: Sequence[Notes]) -> list[Draft]:
 
 def _of_one_agency(drafts: list[Draft]) -> list[Draft]:
     """县教育局收到7件，县住建局收到31件: where several agencies have a figure each, none is surely ours."""
-    named = {draft.names for draft in drafts if draft.names and draft.cell == RECEIVED}
-    if len(named) <= 1:
+    receipts = [draft for draft in drafts if draft.cell == RECEIVED]
+    named = {draft.names for draft in receipts if draft.names}
+    others = any(draft.department and not draft.among for draft in receipts)
+    if len(named) + others <= 1:
         return drafts
     return [replace(draft, scope="unclear") if draft.names and draft.scope == "whole" else draft for draft in drafts]
 

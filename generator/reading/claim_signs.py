@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.reading.claim_items import TOPIC, known
+from generator.reading.claim_items import ROLES, TOPIC, known
 from generator.reading.claim_scope import limit_of
 from generator.reading.claim_units import Unit
 from generator.reading.claim_words import UNKNOWN, Word
@@ -49,6 +49,11 @@ def verb_of(unit: Unit) -> str | None:
 def lost_receipt(unit: Unit) -> bool:
     """收到以市政府为公开义务主体的申请88件: a receipt not understood leaves open whose the figures behind it are."""
     return unit.has("received", "new", "accepted") and unit.has("application", "by_request") and not unit.inside
+
+
+def is_bare_part(unit: Unit) -> bool:
+    """其中区政府本级18件: a part that says neither what is counted nor what happened to it."""
+    return not unit.inside and not any(word.kind in TOPIC or word.kind in ROLES for word in unit.words)
 
 
 def sums_up(unit: Unit) -> bool:

@@ -17,7 +17,7 @@ def report_year(words: Sequence[Word]) -> int | None:
     years = []
     for index, word in enumerate(telling):
         around = {other.kind for other in (*telling[max(index - 1, 0) : index], *telling[index + 1 : index + 2])}
-        if word.kind == "year" and word.value and not around & {"carry", "carry_if_next", "compare", "since"}:
+        if word.kind == "year" and word.value and not around & {"carry", "carry_if_next", "compare"}:
             later = telling[index + 1 : index + 4]
             years += [] if any(other.kind == "plan" for other in later) else [word.value]
     return max(years, default=None)

@@ -21,6 +21,7 @@ from generator.reading.claim_scope import Scope, lead_of, limit_of, names_in, ot
 from generator.reading.claim_settling import Draft, Notes
 from generator.reading.claim_signs import (
     denied_one,
+    is_bare_part,
     issues,
     lost_receipt,
     may_wait,
@@ -41,6 +42,7 @@ _RESULTS: Final = frozenset(["granted", "partial", "result"])
 _ASIDE_RESULTS: Final = frozenset(["result", "ended", "late", "granted", "partial"])
 _AIMS: Final = frozenset(["下一步", "今后", "下步", "下阶段", "下一阶段", "接下来", "新的一年"])
 _ISSUED: Final = "proactive.normative_documents.issued"
+_REPEALED: Final = "proactive.normative_documents.repealed"
 _FINISHING: Final = frozenset(["finished"])
 
 
@@ -53,6 +55,7 @@ class _Sentence:
     aside: int | None = None
     past: bool = False
     reason: bool = False
+    aim: bool = False
     lead: Scope = "whole"
     owner: Scope = "whole"
     verb: str | None = None
@@ -117,6 +120,7 @@ class Walk:
         now = self._now
         if unit.opens == "；":
             now.among = now.cleaned = now.reason = False
+        now.aim = (now.aim and unit.opens in {"", "、"}) or unit.has("aim")
         now.among = now.among or unit.has("among")
         now.cleaned = now.cleaned or unit.has("cleaned", "vetted")
         now.authority = now.authority or unit.has("authority")
@@ -151,6 +155,8 @@ class Walk:
             return True
         year = self._now.aside or self._now.year
         if year is not None and self._year is not None and year != self._year:
+            return True
+        if self._now.aim:
             return True
         if unit.figure is None:
             return False
@@ -202,8 +208,8 @@ class Walk:
         if sums_up(unit) and len(self._now.shares) > 1 and sum(self._now.shares) == value:
             found, self._limit, self._parted = [Meaning(RECEIVED, "stated", sure=True)], "whole", False
         self._now.waiting = unit if not found and may_wait(unit) else None
-        if not found and lost_receipt(unit):
-            self._limit = "unclear"
+        if not found:
+            self._not_understood(unit, value)
         if value is None or rounded(unit):
             return
         for meaning in found:
@@ -213,6 +219,12 @@ class Walk:
                 draft = self._draft(unit, meaning, value)
                 self._count(unit, draft)
                 yield draft
+
+    def _not_understood(self, unit: Unit, value: int | None) -> None:
+        if lost_receipt(unit):
+            self._limit = "unclear"
+        elif value is not None and self._now.among and is_bare_part(unit):
+            self._add_part(value)
 
     def _pairs(self, unit: Unit) -> Iterator[Draft]:
         for meaning, figure in respective(unit, self._setting()):
@@ -264,6 +276,7 @@ class Walk:
             inside=unit.inside,
             rest=any(word.kind == "rest" for word in unit.before),
             among=self._behind(unit),
+            department=unit.has("department"),
             names=frozenset(names_in(unit.before)),
             info=unit.has("info", "application", "by_request"),
         )
@@ -317,10 +330,12 @@ class Walk:
 
     def _note(self, unit: Unit) -> None:
         notes = self.notes[-1]
-        if unit.figure and self._behind(unit):
+        behind = self._behind(unit)
+        if unit.figure and (behind or not any(word.kind in TOPIC for word in unit.words)):
             older = unit.has("carry") or (unit.has("past") and not unit.has("compare", "change", "rate"))
             notes.doubted |= {"disputes"} if older and self._topic in DISPUTE_TOTAL else set()
-            notes.doubted |= {_ISSUED} if unit.has("revised") else set()
+            notes.doubted |= {_ISSUED} if behind and unit.has("revised") else set()
+            notes.doubted |= {_REPEALED} if behind and unit.has("lapsed") else set()
         if unit.figure is None:
             notes.all_finished = notes.all_finished or (unit.has("all", "each") and unit.has(*_FINISHING))
         elif self._topic in {"application", None}:
