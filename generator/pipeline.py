@@ -11,11 +11,12 @@ from pathlib import Path
 
 from generator.checking.checks import check_portal
 from generator.checking.findings import Finding
-from generator.publishing.edition import Drawn, PlaceWanted
+from generator.checking.personal import numbers_in
+from generator.publishing.edition import Copied, Drawn, FileWanted, PlaceWanted
 from generator.publishing.guards import last_release
 from generator.publishing.publish import Summary, publish
+from generator.reading import copies, pictures
 from generator.reading import ingest as reading
-from generator.reading import pictures
 from generator.reading.crops import Crop
 from generator.reading.readers.document import Unreadable
 from generator.reading.sandbox import Fault, draw_safely
@@ -80,6 +81,24 @@ def draw(options: Options, places: Sequence[PlaceWanted]) -> Drawn:
         return {place: data for some in found for place, data in some.items()}
 
 
+def copy(options: Options, files: Sequence[FileWanted]) -> dict[FileWanted, Copied]:
+    """Make copies of report files without metadata, each file in a child process; what was made before is remembered.
+
+    Given in the order of `files`. Of each the personal numbers are told that stand anywhere in its text.
+    """
+
+    def copy_file(file: FileWanted) -> Copied | None:
+        made = copies.of_file(options.content, *file)
+        if made is None:
+            return None
+        kinds = frozenset(sign.kind for line in made.text.splitlines() for sign in numbers_in(line))
+        return Copied(made.path, made.suffix, kinds)
+
+    with ThreadPoolExecutor(max_workers=max(options.jobs, 1)) as pool:
+        found = zip(files, pool.map(copy_file, files), strict=True)
+        return {file: copied for file, copied in found if copied}
+
+
 def page_picture(path: Path, page: int) -> bytes | None:
     """Draw a page (from 1) of a PDF as a PNG that says its size; None for what cannot be drawn."""
     try:
@@ -104,6 +123,7 @@ def build(
         progress=progress,
         commit=commit,
         draw=functools.partial(draw, options),
+        copy=functools.partial(copy, options),
         last=last_release(last) if last else frozenset(),
     )
     return dataclasses.replace(portal, problems=done.problems), done

@@ -8,6 +8,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from generator.checking.badges import Badge, badges
@@ -87,6 +88,22 @@ class PlaceWanted(NamedTuple):
     box: Box
 
 
+class FileWanted(NamedTuple):
+    """A report file of which a copy is wanted: its path below `content/`, its hash, its media type."""
+
+    path: str
+    sha256: str
+    media_type: str
+
+
+class Copied(NamedTuple):
+    """A copy without metadata: where it lies, the ending of its name, which personal numbers (checks) its text has."""
+
+    path: Path
+    suffix: str
+    personal: frozenset[str]
+
+
 Drawn = Mapping[PlaceWanted, bytes]
 """Pictures of places, as PNGs."""
 
@@ -104,6 +121,7 @@ class Edition:
     places_below: Mapping[str, tuple[str, ...]]
     years_of: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     drawn: Drawn = field(default_factory=dict)
+    copies: Mapping[FileWanted, Copied] = field(default_factory=dict)
     measured: Measured = field(default_factory=Measured)
     successors: Mapping[str, tuple[Agency, ...]] = field(default_factory=dict)
 

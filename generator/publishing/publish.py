@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.publishing import search, urls
+from generator.publishing.copies import Copy, all_copies, files_wanted, no_copies, with_room
 from generator.publishing.crops import Draw, all_pictures, no_pictures, wanted
 from generator.publishing.datapackage import data_package
 from generator.publishing.downloads import all_files
@@ -53,9 +54,10 @@ def publish(  # noqa: PLR0913 - what a site is made of, and who is told
     progress: Callable[[str], None] = _silent,
     commit: str = "",
     draw: Draw = no_pictures,
+    copy: Copy = no_copies,
     last: frozenset[str] = frozenset(),
 ) -> Summary:
-    """Build the whole site at `site`, a pure function of `portal`, `templates`, `commit` and the pictures drawn.
+    """Build the whole site at `site`, a pure function of `portal`, `templates`, `commit`, the pictures and copies.
 
     `last` are the addresses of the last release, none of which may go without a word (see `guards`). Raises
     `ContentError` (two pages at one address, a link that leads nowhere, a site over its size budget, a loss); the old
@@ -66,6 +68,9 @@ def publish(  # noqa: PLR0913 - what a site is made of, and who is told
     if places := wanted(edition):
         progress("画原件局部图")
         edition = dataclasses.replace(edition, drawn=draw(places))
+    if files := files_wanted(edition):
+        progress("去除原件的元数据")
+        edition = dataclasses.replace(edition, copies=with_room(edition, copy(files)))
     with beside(site) as built:
         progress("写页面")
         pages = _write_pages(edition, built, templates)
@@ -110,6 +115,8 @@ def _write_data(edition: Edition, built: Path, pages: _Pages, commit: str) -> No
     for address, picture in all_pictures(edition):
         _write_bytes(built / address, picture)
     base = edition.settings.base_url.rstrip("/") + "/"
+    for placed in all_copies(edition):
+        _write_bytes(built / placed.address, placed.path.read_bytes())
     _write(built / urls.FEED, feed_xml(edition, base))
     listed = (address for address in pages.addresses if address != urls.NOT_FOUND)
     _write(built / "sitemap.xml", sitemap_xml(listed, base))

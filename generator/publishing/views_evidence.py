@@ -47,6 +47,7 @@ class EvidenceView:
     notes: tuple[str, ...] = ()
     fix: Fix | None = None
     picture: Picture | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ def _entry(held: Held, key: str, fixes: Mapping[str, Correction]) -> EvidenceVie
         text=evidence.text if evidence else "",
         notes=(*_evidence_notes(evidence), *_doubt_notes(record.unclear.get(key)), *_seen_notes(held, key)),
         fix=_fix(fixes[key]) if key in fixes else None,
+        page=evidence.place.page if evidence else None,
     )
 
 

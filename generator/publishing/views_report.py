@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.checking.badges import Badge
 from generator.publishing import urls
+from generator.publishing.copies import CopyView, copies_of
 from generator.publishing.crops import pictures_of
 from generator.publishing.edition import Edition, Shown, place_name, place_of
 from generator.publishing.headline import absences, headline, not_zero
@@ -64,12 +66,22 @@ class SectionView:
 
 
 @dataclass(frozen=True, slots=True)
+class FileView:
+    """A file that the record was read from: its path, kind and hash, and the copy that the site hands on."""
+
+    path: str
+    media: str
+    sha256: str
+    copy: CopyView | None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceView:
     """What the record was read from, in words."""
 
     copy: str
     copy_word: str
-    files: tuple[tuple[str, str, str], ...]
+    files: tuple[FileView, ...]
     readers: tuple[str, ...]
     note: SourceNote
     forms: tuple[tuple[str, str, bool], ...]
@@ -171,7 +183,7 @@ def report_view(edition: Edition, shown: Shown, held: Held) -> ReportView:
         unplaced=tuple((passage.text, place_text(passage.place)) for passage in record.unplaced),
         hidden=len(record.hidden),
         evidence=evidence.entries,
-        source=_source(held, copy_word(held, sample=edition.settings.sample)),
+        source=_source(held, copy_word(held, sample=edition.settings.sample), copies_of(shown, edition)),
         digest=shown.digest,
         reply=reply_view(edition, shown.issue),
         reissues=_reissues(edition, shown),
@@ -197,13 +209,16 @@ def _paragraphs(passages: list[Passage]) -> tuple[tuple[str, str], ...]:
     return tuple((passage.text, place_text(passage.place)) for passage in passages)
 
 
-def _source(held: Held, copied: str) -> SourceView:
+def _source(held: Held, copied: str, copies: Mapping[str, CopyView]) -> SourceView:
     source, dates = held.record.source, held.record.dates
     media, forms = words("media"), words("forms")
     return SourceView(
         copy=source.copy,
         copy_word=copied,
-        files=tuple((file.path, media.get(file.media_type, file.media_type), file.sha256) for file in source.files),
+        files=tuple(
+            FileView(file.path, media.get(file.media_type, file.media_type), file.sha256, copies.get(file.path))
+            for file in source.files
+        ),
         readers=tuple(reader for reader in (source.reader, source.second_reader) if reader),
         note=held.note,
         forms=tuple(

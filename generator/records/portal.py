@@ -113,6 +113,7 @@ class Settings:
     thresholds: Mapping[str, float] = field(default_factory=dict)
     aggregates: Mapping[str, list[str]] = field(default_factory=dict)
     size_budget_mb: int = 900
+    copy_limit_kb: int = 1000
 
 
 @dataclass(frozen=True, slots=True)
