@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from generator.reading.claim_items import CARRIED_IN, CARRIED_OUT, CORRECTED, PROCESSED, RECEIVED
+from generator.reading.claim_notes import Notes
 from generator.reading.claim_scope import Scope
 
 _STRENGTH: Final = {"new": 3, "received": 2, "stated": 2, "none": 2, "accepted": 1}
@@ -31,17 +32,9 @@ class Draft:
     sentence: int = 0
 
 
-@dataclass(slots=True)
-class Notes:
-    """What stands in a sentence beside its claims: other results of applications, ended ones, 全部办结.
-
-    `doubted` are the beginnings of cells that a part of the figure does not belong to (含上年未结1件, 含修订1件).
-    """
-
-    other_results: list[int] = field(default_factory=list)
-    ended: bool = False
-    all_finished: bool = False
-    doubted: set[str] = field(default_factory=set)
+def about_any_subject(draft: Draft | None) -> bool:
+    """行政复议5起（信息公开类1起）: five of all kinds."""
+    return draft is not None and draft.cell.startswith("disputes") and not draft.info
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from generator.reading.claim_items import ROLES, TOPIC, known
 from generator.reading.claim_scope import limit_of
 from generator.reading.claim_units import Unit
 from generator.reading.claim_words import UNKNOWN, Word
 
+_BUREAU_ENDINGS: Final = ("局", "委", "厅", "院", "所", "站", "校", "馆", "队", "中心", "公司")
+_TERRITORIES: Final = frozenset(f"全{level}" for level in "省市县区州旗盟镇乡")
+
 
 def speaks_of_us(unit: Unit) -> bool:
     """我局收到…: the reporting body is named, and nothing beside it narrows the figure."""
     return unit.has("whole_self") and limit_of([word for word in unit.before if word.kind != "unknown"]) == "whole"
+
+
+def is_a_bureau(word: Word) -> bool:
+    """我局, 本委: a body that is not a territory's government."""
+    return word.kind == "whole_self" and word.text[0] in "我本" and word.text.endswith(_BUREAU_ENDINGS)
+
+
+def about_a_territory(unit: Unit) -> bool:
+    """全区收到120件, where 我局 reports: the figure is not ours."""
+    head = next((word for word in unit.before if word.kind not in {"filler", "year", "now", "until", "joint"}), None)
+    return head is not None and head.kind == "whole_self" and head.text in _TERRITORIES
 
 
 def denied_one(unit: Unit) -> bool:

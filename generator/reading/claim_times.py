@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from generator.reading.claim_units import Unit
@@ -33,6 +34,8 @@ def years_told(words: Sequence[Word]) -> list[int]:
 def since(unit: Unit) -> bool:
     """自2008年以来累计收到: more than the year is counted."""
     texts = {word.text for word in unit.words}
+    if any(one.kind == "year" and two.text == "以来" for one, two in pairwise(unit.words)):
+        return True
     if texts & {"自", "从"} and len(set(years_told(unit.before))) > 1:
         return True
     return "以来" in texts and bool(texts & {"自", "从", "自从", "累计"})

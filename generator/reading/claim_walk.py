@@ -17,10 +17,13 @@ from generator.reading.claim_items import (
     known,
 )
 from generator.reading.claim_meaning import Meaning, Setting, meanings, respective
+from generator.reading.claim_notes import Notes, take_note
 from generator.reading.claim_scope import Scope, lead_of, limit_of, names_in, other_subject
-from generator.reading.claim_settling import Draft, Notes
+from generator.reading.claim_settling import Draft, about_any_subject
 from generator.reading.claim_signs import (
+    about_a_territory,
     denied_one,
+    is_a_bureau,
     is_bare_part,
     issues,
     lost_receipt,
@@ -39,11 +42,7 @@ from generator.reading.claim_zeros import zeros
 
 _HEADING: Final = 16
 _RESULTS: Final = frozenset(["granted", "partial", "result"])
-_ASIDE_RESULTS: Final = frozenset(["result", "ended", "late", "granted", "partial"])
 _AIMS: Final = frozenset(["下一步", "今后", "下步", "下阶段", "下一阶段", "接下来", "新的一年"])
-_ISSUED: Final = "proactive.normative_documents.issued"
-_REPEALED: Final = "proactive.normative_documents.repealed"
-_FINISHING: Final = frozenset(["finished"])
 
 
 @dataclass(slots=True)
@@ -82,6 +81,7 @@ class Walk:
         self._info = section in {3, 4}
         self._limit: Scope = "whole"
         self._doubt = self._parted = False
+        self._bureau = any(is_a_bureau(word) for word in words)
         self._names: set[str] = set()
         self._total: int | None = None
         self._aims = False
@@ -119,7 +119,7 @@ class Walk:
     def _hear(self, unit: Unit) -> None:
         now = self._now
         if unit.opens == "；":
-            now.among = now.cleaned = now.reason = False
+            now.among = now.cleaned = now.reason = now.since = False
         now.aim = (now.aim and unit.opens in {"", "、"}) or unit.has("aim")
         now.among = now.among or unit.has("among")
         now.cleaned = now.cleaned or unit.has("cleaned", "vetted")
@@ -128,10 +128,13 @@ class Walk:
         now.planned = now.planned or planned(unit)
         self._aims = self._aims or any(word.text in _AIMS for word in unit.words)
         self._names |= names_in(unit.before)
-        self._info = self._info or unit.has("info", "application", "by_request")
-        if speaks_of_us(unit):
+        aside = (unit.inside or now.among) and not unit.has("application", "by_request")
+        self._info = self._info or (not aside and unit.has("info", "application", "by_request"))
+        if speaks_of_us(unit) and not (self._bureau and about_a_territory(unit)):
             self._limit = now.owner = "whole"
             self._parted = False
+        elif self._bureau and about_a_territory(unit):
+            now.owner = "unclear"
         if any(word.text in {"我办", "本办"} for word in unit.before):
             self._limit = "unclear"
         self._hear_times(unit)
@@ -324,21 +327,6 @@ class Walk:
         elif not unit.inside and now.lead != "whole":
             self._limit = "unclear"
         now.verb = verb_of(unit)
-        self._note(unit)
+        take_note(self.notes[-1], unit, self._topic, behind=self._behind(unit), of_any=about_any_subject(now.last))
         if self._topic is None and now.last and now.last.role == "carry" and now.last.scope == "whole":
             self._topic, self._firm = "application", True
-
-    def _note(self, unit: Unit) -> None:
-        notes = self.notes[-1]
-        behind = self._behind(unit)
-        if unit.figure and (behind or not any(word.kind in TOPIC for word in unit.words)):
-            older = unit.has("carry") or (unit.has("past") and not unit.has("compare", "change", "rate"))
-            notes.doubted |= {"disputes"} if older and self._topic in DISPUTE_TOTAL else set()
-            notes.doubted |= {_ISSUED} if behind and unit.has("revised") else set()
-            notes.doubted |= {_REPEALED} if behind and unit.has("lapsed") else set()
-        if unit.figure is None:
-            notes.all_finished = notes.all_finished or (unit.has("all", "each") and unit.has(*_FINISHING))
-        elif self._topic in {"application", None}:
-            aside = not self._behind(unit)
-            notes.other_results += [unit.figure.value or 0] if aside and unit.has(*_ASIDE_RESULTS) else []
-            notes.ended = notes.ended or (aside and unit.has("ended"))
