@@ -119,3 +119,14 @@ def test_no_other_digit_of_unicode_is_a_digit() -> None:
     assert len(own) > 1000
     assert all(isinstance(read_figure(sign, Unit.COUNT).figure, Absence) for sign in own)
     assert all(isinstance(read_figure(f"1{sign}", Unit.COUNT).figure, Absence) for sign in own)
+
+
+def test_an_amount_in_yuan_where_the_form_asks_for_ten_thousands_names_both_numbers() -> None:
+    reading = read_figure("251000元", Unit.TEN_THOUSAND_YUAN)
+    assert reading.figure is Absence.UNCLEAR
+    assert reading.candidates == (251000, Decimal("25.1"))
+
+
+def test_runs_of_digits_too_long_to_be_a_count_are_no_candidates() -> None:
+    assert read_figure("约 123456789012 与 12 个", Unit.COUNT).candidates == (123456789012, 12)
+    assert read_figure("约 1234567890123 与 12 个", Unit.COUNT).candidates == (12,)
