@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.publishing import urls
+from generator.publishing.asking import ask_view
 from generator.publishing.edition import Edition, Shown, place_name, place_of
 from generator.publishing.glossary import glossary_view
 from generator.publishing.render import Prose, prose
@@ -82,6 +83,7 @@ def _prose_view(written: Prose, name: str) -> ProseView:
 def _agency_pages(edition: Edition) -> Iterator[Page]:
     for agency in edition.agencies.values():
         yield Page(urls.agency(agency.id), "agency.html", agency_view(edition, agency))
+        yield Page(urls.ask(agency.id), "ask.html", ask_view(edition, agency))
         for year in edition.years_of.get(agency.id, ()):
             for shown in edition.issues[agency.id, year]:
                 yield from _report_pages(edition, shown)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 
 from generator.checking.badges import Badge
 from generator.checking.breaks import Break, breaks_between
 from generator.publishing import urls
+from generator.publishing.charts import Charts, charts
 from generator.publishing.comparison import is_due, state_at, state_word
 from generator.publishing.edition import Edition, Shown, place_name, place_of
 from generator.publishing.figure_text import FigureText, show_figure, show_state, total_of
 from generator.publishing.headline import headline
-from generator.publishing.views_peers import PeersView, RateRow, peers_view, rate_rows
+from generator.publishing.moves import NONE, Move, move
+from generator.publishing.views_peers import PeersView, RateRow, peers_view, rate_rows, with_value, without_value
+from generator.publishing.views_refusals import Refusals, refusals
 from generator.publishing.views_report import Crumb
 from generator.publishing.views_tables import row_label
 from generator.publishing.words import words
@@ -44,24 +47,34 @@ class YearColumn:
 
 @dataclass(frozen=True, slots=True)
 class SeriesRow:
-    """A cell over the years; `cell` is its dotted name."""
+    """A cell over the years; `cell` is its dotted name. Each figure with how it moved against the year before."""
 
     cell: str
     label: str
-    figures: tuple[FigureText, ...]
+    figures: tuple[tuple[FigureText, Move], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SeriesTable:
-    """A table over the years."""
+    """A table over the years, with the breaks that concern it."""
 
     title: str
+    breaks: tuple[Break, ...]
     rows: tuple[SeriesRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Relative:
+    """An agency that was before or came after another: its name, address, and until or from when, where known."""
+
+    name: str
+    url: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
 class AgencyView:
-    """One agency."""
+    """One agency. `rateless` are the metrics that have no value in any year, each with the reason."""
 
     title: str
     agency: Agency
@@ -72,19 +85,24 @@ class AgencyView:
     tables: tuple[SeriesTable, ...]
     broken: bool
     breaks: tuple[Break, ...]
+    charts: Charts
+    refusals: Refusals | None
     rates: tuple[RateRow, ...]
+    rateless: tuple[tuple[str, str], ...]
     peers: PeersView | None
-    predecessors: tuple[Crumb, ...]
-    successors: tuple[Crumb, ...]
+    predecessors: tuple[Relative, ...]
+    successors: tuple[Relative, ...]
+    ask: str
+    glossary: str
 
 
 def agency_view(edition: Edition, agency: Agency) -> AgencyView:
     """Make an agency's page. Years since its first report that the site has not are columns too, up to its newest."""
     years = tuple(_span(edition, agency))
     reports = tuple(edition.newest(agency.id, year) for year in years)
-    states = tuple(state_at(edition, agency, year) for year in years)
     records = [shown.record for shown in reports if shown and shown.record]
     place = place_of(agency)
+    rates = rate_rows(edition, agency, years) if records else ()
     return AgencyView(
         title=agency.name,
         agency=agency,
@@ -92,18 +110,29 @@ def agency_view(edition: Edition, agency: Agency) -> AgencyView:
         level=words("levels")[agency.level],
         crumbs=tuple(Crumb(place_name(step.code), urls.place(step.code)) for step in path_of(place)) if place else (),
         years=tuple(_column(edition, agency, year) for year in years),
-        tables=tuple(_table(table, reports, states) for table in TABLES) if records else (),
+        tables=_tables(edition, agency, years) if records else (),
         breaks=breaks_between(min(years), max(years)) if years else (),
-        rates=rate_rows(edition, agency, years) if records else (),
+        charts=charts(edition, agency, years),
+        refusals=refusals(edition, agency, years),
+        rates=with_value(rates),
+        rateless=without_value(rates),
         peers=peers_view(edition, agency),
         broken=len({tuple(record.forms.items()) for record in records}) > 1,
-        predecessors=tuple(_crumb(edition.agencies[other]) for other in agency.successor_of),
-        successors=tuple(_crumb(other) for other in edition.agencies.values() if agency.id in other.successor_of),
+        predecessors=tuple(_before(edition.agencies[other]) for other in agency.successor_of),
+        successors=successors(edition, agency),
+        ask=urls.ask(agency.id),
+        glossary=urls.GLOSSARY,
     )
 
 
-def _crumb(agency: Agency) -> Crumb:
-    return Crumb(agency.name, urls.agency(agency.id))
+def _before(agency: Agency) -> Relative:
+    return Relative(agency.name, urls.agency(agency.id), agency.valid_until)
+
+
+def successors(edition: Edition, agency: Agency) -> tuple[Relative, ...]:
+    """Give the agencies that the registry says came after one."""
+    after = edition.successors.get(agency.id, ())
+    return tuple(Relative(other.name, urls.agency(other.id), other.valid_from) for other in after)
 
 
 def _span(edition: Edition, agency: Agency) -> Iterator[int]:
@@ -127,12 +156,43 @@ def _column(edition: Edition, agency: Agency, year: int) -> YearColumn:
     )
 
 
-def _table(table: str, reports: tuple[Shown | None, ...], states: tuple[str, ...]) -> SeriesTable:
+def _tables(edition: Edition, agency: Agency, years: tuple[int, ...]) -> tuple[SeriesTable, ...]:
+    columns = [Seen(year, edition.newest(agency.id, year), state_at(edition, agency, year)) for year in years]
+    return tuple(_table(table, columns) for table in TABLES)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A year of the series: its report, if any, and what the site has of it."""
+
+    year: int
+    shown: Shown | None
+    state: str
+
+
+def _table(table: str, columns: Sequence[Seen]) -> SeriesTable:
     """Lay the reports of all years side by side: every row that any of their forms has, in the newest form's order."""
-    forms = sorted({shown.record.forms[table] for shown in reports if shown and shown.record}, reverse=True)
+    records = [column.shown.record for column in columns if column.shown and column.shown.record]
+    forms = sorted({record.forms[table] for record in records}, reverse=True)
     rows = {name: label for form in forms for row in form_table(form, table).rows for name, label in _lines(row)}
-    lines = (SeriesRow(name, label, tuple(map(_figure, reports, states, repeat(name)))) for name, label in rows.items())
-    return SeriesTable(_TITLES[table], tuple(lines))
+    breaks = [each for each in breaks_between(columns[0].year, columns[-1].year) if not each.cells or _at(each, rows)]
+    series = (SeriesRow(name, rows[name], _figures(columns, name)) for name in rows)
+    return SeriesTable(_TITLES[table], tuple(breaks), tuple(series))
+
+
+def _at(each: Break, cells: Iterable[str]) -> bool:
+    return any(map(each.concerns, cells))
+
+
+def _figures(columns: Sequence[Seen], cell: str) -> tuple[tuple[FigureText, Move], ...]:
+    moves = [NONE, *(_move(before, now, cell) for before, now in itertools.pairwise(columns))]
+    return tuple(
+        (_figure(column.shown, column.state, cell), moved) for column, moved in zip(columns, moves, strict=True)
+    )
+
+
+def _move(before: Seen, now: Seen, cell: str) -> Move:
+    return move(cell, now.year, before.shown, now.shown) if before.year + 1 == now.year else NONE
 
 
 def _lines(row: FormRow) -> list[tuple[str, str]]:

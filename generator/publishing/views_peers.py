@@ -81,18 +81,21 @@ class PeerRow:
     counted: int
     of: int
     position: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
 class PeersView:
-    """A report among its peers: the year, the name of the class, how many agencies it has; or `why` there is none."""
+    """A report among its peers: the year, the name of the class, how many agencies it has; or `why` there is none.
+
+    `rows` are the metrics of which enough reports have numbers, `thin` says which have too few.
+    """
 
     year: int
     name: str
     of: int
     rows: tuple[PeerRow, ...]
     why: str = ""
+    thin: str = ""
 
 
 def peers_view(edition: Edition, agency: Agency) -> PeersView | None:
@@ -105,8 +108,23 @@ def peers_view(edition: Edition, agency: Agency) -> PeersView | None:
     if known is None:
         return PeersView(year, "", 0, (), str(_said("no_class")))
     among, own = edition.measured.among[known], edition.measured.of[agency.id, year]
-    rows = tuple(_peer_row(metrics()[key], own[key], among[key]) for key in shown_in("peers"))
-    return PeersView(year, class_name(known), rows[0].of, rows)
+    rows = [_peer_row(metrics()[key], own[key], among[key]) for key in shown_in("peers")]
+    enough = tuple(row for row in rows if row.median)
+    if not enough:
+        return PeersView(year, class_name(known), rows[0].of, (), _alone(class_name(known), rows))
+    return PeersView(year, class_name(known), rows[0].of, enough, thin=_thin(rows))
+
+
+def _alone(name: str, rows: Iterable[PeerRow]) -> str:
+    """Say in one sentence that too few peers have numbers."""
+    of, counted = max((row.of, row.counted) for row in rows)
+    said: str = _said("no_other" if of <= 1 else "too_few_peers")
+    return said.format(name=name, of=of, counted=counted, least=least("median"))
+
+
+def _thin(rows: Iterable[PeerRow]) -> str:
+    names = "、".join(row.name for row in rows if not row.median)
+    return str(_said("thin")).format(names=names, least=least("median")) if names else ""
 
 
 def class_name(known: PeerClass) -> str:
@@ -130,7 +148,6 @@ def _peer_row(metric: Metric, own: Measure, among: Distribution) -> PeerRow:
         counted=among.counted,
         of=among.of,
         position=str(_said("positions")[position]) if position else "",
-        why=str(_said("too_few")).format(least("median")) if among.median is None else "",
     )
 
 
@@ -165,6 +182,24 @@ def _in_year(edition: Edition, agency: Agency, metric: Metric, year: int) -> Mea
         return show_measure(metric, found[metric.key])
     state = state_at(edition, agency, year)
     return MeasureText(state, str(_said("left_out")[state]))
+
+
+def without_value(rows: Iterable[RateRow]) -> tuple[tuple[str, str], ...]:
+    """Name the metrics that have neither a value nor counts in any year, each with the newest reason."""
+    return tuple((row.name, _newest_reason(row)) for row in rows if not _told(row))
+
+
+def with_value(rows: Iterable[RateRow]) -> tuple[RateRow, ...]:
+    """Give the metrics that have a value or counts in some year."""
+    return tuple(row for row in rows if _told(row))
+
+
+def _told(row: RateRow) -> bool:
+    return any(value.fraction or (value.value and value.text == value.value) for value in row.values)
+
+
+def _newest_reason(row: RateRow) -> str:
+    return next((value.why for value in reversed(row.values) if value.why), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -129,24 +130,32 @@ def test_a_report_among_its_peers(made: Edition) -> None:
     row = of(view, "applications_new")
     # 10, 20, 30, 40 and 50 can be used: a failed sum of row （七） says nothing of row 一. The blank one cannot.
     assert (row.own.text, row.median, row.middle_half, row.middle_most) == ("10", "30", "", "")
-    assert (row.counted, row.of, row.position, row.why) == (5, 9, "低于中位数", "")
+    assert (row.counted, row.of, row.position) == (5, 9, "低于中位数")
     assert of(view, "reviews").median == "3.5"
     assert of(peers_view(made, made.agencies[COUNTIES[2]]), "applications_new").position == "等于中位数"
-    rates = of(view, "open_rate")
-    assert (rates.median, rates.counted, rates.of) == ("", 2, 9), "10 and 20 are too few, 49 is doubted, 60 blank"
-    assert rates.why == "可计入的不足 5 份，不写"
-    assert rates.own == MeasureText("few", "10/10", "", "不足 30 件，只列件数")
+    assert all(each.median for each in view.rows), "metrics that too few reports have are no row of dashes"
+    assert [each.key for each in view.rows] == ["applications_new", "reviews", "lawsuits"]
+    # 10 and 20 are too few, 49 is doubted, 60 blank: two reports have a rate.
+    assert view.thin.startswith("另外几项有可用数字的不足 5 个，不作比较：")
+    assert all(metrics()[key].name in view.thin for key in ("open_rate", "denied_rate", "carry_over_rate"))
 
 
 def test_a_doubted_number_is_in_no_distribution_and_no_rate(made: Edition) -> None:
-    row = of(peers_view(made, made.agencies[COUNTIES[4]]), "open_rate")
-    assert row.own == MeasureText("doubted", "—", "", "不计算：有数字对不上或待核对")
+    assert made.measured.of[COUNTIES[4], 2024]["open_rate"].reason is Reason.DOUBTED
+    (known,) = (each for each in made.measured.among if each.level == "county")
+    assert made.measured.among[known]["open_rate"].counted == 2
+    row = of(peers_view(made, made.agencies[COUNTIES[5]]), "applications_new")
+    assert row.own == MeasureText("no_number", "—", "", "无法计算：有格没有数字")
 
 
 def test_without_peers_the_page_says_why(made: Edition) -> None:
-    alone = of(peers_view(made, made.agencies[CITY]), "applications_new")
-    assert (alone.counted, alone.of, alone.median, alone.position) == (1, 1, "", "")
-    assert alone.why == "可计入的不足 5 份，不写"
+    alone = peers_view(made, made.agencies[CITY])
+    assert alone
+    assert (alone.rows, alone.thin, alone.why) == ((), "", "名录中没有别的河南省地级的人民政府，没有同类可比。")
+    few = peers_view(made, made.agencies[f"{CITY}-a"])
+    assert few
+    assert few.rows == ()
+    assert few.why == "同类是河南省地级的政府部门，名录中共 3 个，其中有可用数字的只有 2 个，不足 5 个，不作比较。"
     stray = dataclasses.replace(made.agencies[CITY], level="")
     view = peers_view(made, stray)
     assert view
@@ -214,8 +223,10 @@ def test_the_pages_show_it(templates: Path, tmp_path: Path) -> None:
 def test_breaks_are_drawn_between_the_years_they_part(site: Path) -> None:
     """The made county has reports of 2020, 2023 and 2024."""
     page = (site / "agencies/990001/index.html").read_text(encoding="utf-8")
-    heads = page.count("</thead>")
-    assert page.count('data-break="form-2021"') == page.count('data-break="review-first"') == heads - 1
+    heads = re.findall(r"<table class=\"grid series\">\n<thead>.*?</thead>", page)
+    marked = [{key for key in ("form-2021", "review-first") if f'data-break="{key}"' in head} for head in heads]
+    # 表二, 表三, 表四, metrics: the law broke what 表四 counts, and the metrics made of it.
+    assert marked == [{"form-2021"}, {"form-2021"}, {"form-2021", "review-first"}, {"form-2021", "review-first"}]
     assert "2020 与 2021 年度之间表样更换" in page
     assert "2023 与 2024 年度之间复议前置" in page
     town = (site / "agencies/990001100/index.html").read_text(encoding="utf-8")

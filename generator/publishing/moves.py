@@ -1,0 +1,110 @@
+"""What moved between two years, where the two may be compared: `checking.breaks` alone says whether they may."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from generator.checking.breaks import Break, breaks, breaks_between, comparability, same_quantity
+from generator.publishing.edition import Shown
+from generator.publishing.figure_text import total_of
+from generator.records.figures import Number
+from generator.records.record import Record, number_of, stated
+from generator.records.yaml_files import load_resource
+
+COMPARABLE: Final = "可比"
+ROUGHLY: Final = "大致可比"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """How a figure moved against the year before. `key`: `up`, `down`, `break` (may not be compared), or nothing.
+
+    `text` stands beside the figure, `spoken` is for those who hear it.
+    """
+
+    key: str = ""
+    text: str = ""
+    spoken: str = ""
+
+
+NONE: Final = Move()
+
+
+def breaks_at(cells: Iterable[str], year: int, before: Record | None, now: Record | None) -> tuple[Break, ...]:
+    """Give the breaks between `year` - 1 and `year` that concern any of these cells, by the forms really used.
+
+    Where one of the two records lacks, the forms due for the years tell.
+    """
+    named = tuple(cells)
+    found = [each for each in breaks_between(year - 1, year) if any(map(each.concerns, named))]
+    if any(comparability(cell).compare != COMPARABLE for cell in named) and _forms_differ(named[0], year, before, now):
+        found.insert(0, _of_form())
+    return tuple(found)
+
+
+def _forms_differ(cell: str, year: int, before: Record | None, now: Record | None) -> bool:
+    table = cell.partition(".")[0]
+    if before and now:
+        return before.forms[table] != now.forms[table]
+    return _of_form().lies_between(year - 1, year)
+
+
+def _of_form() -> Break:
+    return next(each for each in reversed(breaks()) if not each.cells)
+
+
+def may_compare(cells: Iterable[str], year: int, before: Record, now: Record) -> bool:
+    """Tell whether these cells of `now` count the same as cells of `before` do, the year before `year`."""
+    law = [each for each in breaks_between(year - 1, year) if each.cells]
+    return all(
+        same_quantity(cell, now.forms, before.forms) and not any(each.concerns(cell) for each in law) for cell in cells
+    )
+
+
+def move(cell: str, year: int, before: Shown | None, now: Shown | None) -> Move:
+    """Tell how a cell moved from the report of `year` - 1 to that of `year`.
+
+    Nothing where a report is not there, a number lacks, or a failed check concerns one; nor where the form of the year
+    before has no such cell, which its column says itself.
+    """
+    earlier, later = (shown.record if shown else None for shown in (before, now))
+    if not (before and now and earlier and later) or cell not in later.figures:
+        return NONE
+    if not may_compare([cell], year, earlier, later):
+        if cell not in earlier.figures:
+            return NONE
+        names = "、".join(each.name for each in breaks_at([cell], year, earlier, later))
+        return _move("break", "break", names)
+    cells = same_quantity(cell, later.forms, earlier.forms)
+    was, figure = sure_sum(earlier, before.doubts, cells), sure_sum(later, now.doubts, (cell,))
+    if was is None or figure is None or was == figure:
+        return NONE
+    return _moved(figure - was, rough=cells != (cell,) and comparability(cell).compare == ROUGHLY)
+
+
+def _moved(by: Number, *, rough: bool) -> Move:
+    key = "up" if by > 0 else "down"
+    return _move(key, f"roughly_{key}" if rough else key, stated(max(by, -by)))
+
+
+def _move(key: str, said: str, what: str) -> Move:
+    entry: Mapping[str, str] = chart_words()["moves"][said]
+    return Move(key, entry["text"].format(what), entry["spoken"].format(what))
+
+
+@functools.cache
+def chart_words() -> Mapping[str, Any]:
+    """Read what charts and moves are made of and say."""
+    loaded: Mapping[str, Any] = load_resource("generator.publishing", "charts.yaml")
+    return loaded
+
+
+def sure_sum(record: Record, doubted: Container[str], cells: Iterable[str]) -> Number | None:
+    """Give the sum of cells; None where one has no number or a failed check concerns it."""
+    named = tuple(cells)
+    if any(cell in doubted for cell in named):
+        return None
+    return number_of(total_of(record.figures[cell] for cell in named))
