@@ -54,18 +54,22 @@ def drawn_report(rng: random.Random) -> Report:
     return draw_report(rng, zeros=rng.choice([0.2, 0.6, 0.9]), **absent)
 
 
-def made(maker: str, seeds: Sequence[int], browser: Browser) -> Iterator[Made]:
-    """Make files of one kind."""
+def made(maker: str, seeds: Sequence[int], browser: Browser, *, fair: bool) -> Iterator[Made]:
+    """Make files of one kind: fair ones, such as an agency publishes, or rough ones."""
     rngs = [random.Random(seed) for seed in seeds]  # noqa: S311 - the same files again from the same seeds
     reports = [drawn_report(rng) for rng in rngs]
     if maker == "drawn":
-        files = [pdf_layouts.drawn(report, rng) for report, rng in zip(reports, rngs, strict=True)]
+        files = [pdf_layouts.drawn(report, rng, fair=fair) for report, rng in zip(reports, rngs, strict=True)]
     else:
         unseen = pdf_layouts.UNSEEN if maker == "browser" else pdf_layouts.OFFICE_UNSEEN
-        pages = [pdf_layouts.styled_page(report, rng, unseen) for report, rng in zip(reports, rngs, strict=True)]
+        pages = [
+            pdf_layouts.styled_page(report, rng, unseen, fair=fair) for report, rng in zip(reports, rngs, strict=True)
+        ]
+        if fair and maker == "office":
+            pages = [page.replace("<table>", "<table border=1 cellspacing=0>") for page in pages]  # it knows no others
         files = [printed(browser, page) for page in pages] if maker == "browser" else list(by_office(pages))
     for seed, report, data in zip(seeds, reports, files, strict=True):
-        yield Made(maker, seed, report, data)
+        yield Made(f"{'fair' if fair else 'rough'} {maker}", seed, report, data)
 
 
 def by_office(pages: Sequence[str]) -> Iterator[bytes]:
@@ -127,7 +131,7 @@ class Count:
             if wrong:
                 self._show(item, way, wrong)
         if self._keep and any(v.state == WRONG for v in found.get("first", [])):
-            (self._keep / f"{item.maker}-{item.seed}.pdf").write_bytes(item.data)
+            (self._keep / f"{item.maker.replace(' ', '-')}-{item.seed}.pdf").write_bytes(item.data)
 
     def _show(self, item: Made, way: str, wrong: Sequence[Verdict]) -> None:
         self.shown += 1
@@ -142,7 +146,7 @@ class Count:
             all_cells = sum(counts[state] for state in (RIGHT, NAMED, WRONG)) or 1
             states = ", ".join(f"{counts[state]} {state}" for state in (RIGHT, NAMED, WRONG))
             share = f"{counts[RIGHT] / all_cells:.2%} right"
-            print(f"{maker:8} {way:7} {counts['files']} files, {counts['refused']} refused: {states} ({share})")  # noqa: T201
+            print(f"{maker:13} {way:7} {counts['files']} files, {counts['refused']} refused: {states} ({share})")  # noqa: T201
         return not any(counts[WRONG] for (_, way), counts in self.cells.items() if way != "second")
 
 
@@ -160,9 +164,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"), args=["--no-sandbox"]
         )
+        kinds = [(maker, fair) for fair in (True, False) for maker in options.makers]
         for start in range(0, options.files, _BATCH):
             seeds = [rng.randrange(2**32) for _ in range(min(_BATCH, options.files - start))]
-            for item in made(options.makers[start // _BATCH % len(options.makers)], seeds, browser):
+            maker, fair = kinds[start // _BATCH % len(kinds)]
+            for item in made(maker, seeds, browser, fair=fair):
                 count.take(item)
         browser.close()
     return 0 if count.tell() else 1

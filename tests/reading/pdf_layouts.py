@@ -15,6 +15,12 @@ from tests.reading.rendering import Report, merged_html
 BORDERS = (
     "1px solid #000",
     ".5px solid #000",
+    ".5pt solid #000",
+    "1px solid #666",
+    "1.5px solid #000",
+    "2px solid #000",
+)
+ROUGH_BORDERS = (
     ".2px solid #333",
     "2px solid #888",
     "3px double #000",
@@ -24,42 +30,44 @@ BORDERS = (
     "1px solid #ddd",
     "0",
 )
-PAGES = ("A4", "A4 landscape", "A3", "letter", "210mm 110mm", "150mm 200mm")
-MARGINS = ("25mm 22mm", "10mm", "15mm 8mm 20mm 30mm")
-TABLES = (
-    "border-collapse:collapse",
-    "border-collapse:collapse;border-style:hidden",
-    "border-spacing:0",
-    "border-spacing:2px",
-    "border-collapse:collapse;table-layout:fixed",
-)
+PAGES = ("A4", "A4", "A4 landscape", "A3", "letter")
+ROUGH_PAGES = ("210mm 110mm", "150mm 200mm")
+MARGINS = ("25mm 22mm", "10mm", "15mm 8mm 20mm 30mm", "37mm 26mm 35mm 28mm")
+TABLES = ("border-collapse:collapse", "border-spacing:0", "border-collapse:collapse;table-layout:fixed")
+ROUGH_TABLES = ("border-collapse:collapse;border-style:hidden", "border-spacing:2px")
 CELLS = (
     "",
     "padding:0",
     "padding:8px 3px",
+    "padding:0 5.4pt",
     "word-break:break-all;padding:1px",
     "vertical-align:top;text-align:right",
     "text-align:left",
-    "white-space:nowrap",
 )
+ROUGH_CELLS = ("white-space:nowrap",)
 EXTRAS = (
     "",
     "tr:nth-child(even){background:#eee}",
     "tr:nth-child(odd) td{background:#dbe9ff}",
-    "tr:first-child td{background:#234;color:#fff}",
     "td{font-weight:bold}",
+    "tr{break-inside:avoid}",
+    "tr{height:60px}",
+    "tr{height:32px}",
+    "td{color:#555}",
+    "td{font-variant-numeric:tabular-nums}",
+    "table{page-break-before:always}",
+    "td[colspan='1']{font-family:'Liberation Serif','Noto Sans CJK SC'}",
+    "body{zoom:.8}",
+)
+ROUGH_EXTRAS = (
+    "tr:first-child td{background:#234;color:#fff}",
     "td{text-shadow:.3px 0}",
     "td{-webkit-text-stroke:.4px #000}",
-    "tr{break-inside:avoid}",
-    "tr{break-inside:auto;height:60px}",
-    "td{color:#555}",
     "td{letter-spacing:1px}",
     "td{font-variant-numeric:tabular-nums;font-style:italic}",
     "table{transform:scale(.9);transform-origin:0 0}",
-    "body{columns:1;zoom:.8}",
     "td{border-width:0 0 1px 0!important}",
     "td{border-left:0!important;border-right:0!important}",
-    "table{page-break-before:always}",
     "td[rowspan]:not([rowspan='1']){writing-mode:vertical-rl}",
     "thead td{font-size:70%}",
 )
@@ -88,7 +96,7 @@ class Trick:
 
 def draw_trick(rng: random.Random, unseen: Sequence[str]) -> Trick:
     """Draw what is done to values; mostly nothing."""
-    return Trick(rng.random() < 0.2, rng.random() < 0.15, rng.choice(unseen) if rng.random() < 0.2 else "")
+    return Trick(rng.random() < 0.2, rng.random() < 0.15, rng.choice(unseen) if unseen and rng.random() < 0.2 else "")
 
 
 def with_commas(report: Report) -> Report:
@@ -101,26 +109,50 @@ def with_commas(report: Report) -> Report:
     return replace(report, printed={**printed, **report.printed})
 
 
-def style(rng: random.Random) -> str:
-    """Draw a style sheet."""
-    border, table, cell = rng.choice(BORDERS), rng.choice(TABLES), rng.choice(CELLS)
-    extras = "".join(rng.sample(EXTRAS, rng.randint(0, 3)))
-    size = rng.choice([7, 8, 9, 10, 11, 12, 13, 14, 16])
-    body = f"body{{print-color-adjust:exact;font:{size}px/{rng.choice([1.1, 1.4, 1.8])} {rng.choice(FONTS)};margin:0}}"
-    page = f"@page{{size:{rng.choice(PAGES)};margin:{rng.choice(MARGINS)}}}"
-    return f"{page}{body}table{{width:100%;{table}}}td{{border:{border};text-align:center;{cell}}}{extras}"
+def style(rng: random.Random, *, fair: bool = False) -> str:
+    """Draw a style sheet; a fair one is such as an agency prints its report with."""
+    if fair:
+        rough: tuple[Sequence[str], ...] = ((), (), (), (), ())
+        sizes = [9, 10, 11, 12, 13, 14, 16]
+    else:
+        rough = (ROUGH_BORDERS, ROUGH_TABLES, ROUGH_CELLS, ROUGH_EXTRAS, ROUGH_PAGES)
+        sizes = [7, 8, 9, 10, 11, 12, 13, 14, 16]
+    choices = (BORDERS, TABLES, CELLS, EXTRAS, PAGES)
+    borders, tables, cells, extras, pages = ((*a, *b) for a, b in zip(choices, rough, strict=True))
+    border, table, cell = rng.choice(borders), rng.choice(tables), rng.choice(cells)
+    more = "".join(rng.sample(extras, rng.randint(0, 3)))
+    font = f"{rng.choice(sizes)}px/{rng.choice([1.1, 1.4, 1.8])} {rng.choice(FONTS)}"
+    body = f"body{{print-color-adjust:exact;font:{font};margin:0}}"
+    page = f"@page{{size:{rng.choice(pages)};margin:{rng.choice(MARGINS)}}}"
+    return f"{page}{body}table{{width:100%;{table}}}td{{border:{border};text-align:center;{cell}}}{more}"
 
 
-def styled_page(report: Report, rng: random.Random, unseen: Sequence[str] = UNSEEN) -> str:
-    """Give a web page of a report under a style drawn at random, with digits that nobody sees in one of these ways."""
-    trick = draw_trick(rng, unseen)
+def styled_page(report: Report, rng: random.Random, unseen: Sequence[str] = UNSEEN, *, fair: bool = False) -> str:
+    """Give a web page of a report under a style drawn at random.
+
+    A fair one is such as an agency publishes; in the others digits that nobody sees may be hidden in one of these ways.
+    """
+    trick = draw_trick(rng, () if fair else unseen)
     page = merged_html(with_commas(report) if trick.commas else report)
-    page = re.sub(r"<style>.*?</style>", lambda _: f"<style>{style(rng)}</style>", page)
+    page = re.sub(r"<style>.*?</style>", lambda _: f"<style>{style(rng, fair=fair)}</style>", page)
     if rng.random() < 0.5:
         page = _with_heads(page)
+    if rng.random() < 0.3:
+        page = _with_breaks(page, rng)
     if trick.spaces:
         page = re.sub(r">(\d[\d,.]*)</td>", r">&nbsp;\1&nbsp;</td>", page)
     return _with_unseen(page, trick.unseen, rng) if trick.unseen else page
+
+
+def _with_breaks(page: str, rng: random.Random) -> str:
+    """Break some labels by hand, as authors do."""
+
+    def broken(match: re.Match[str]) -> str:
+        words = match[1]
+        at = rng.randrange(2, len(words) - 1)
+        return f">{words[:at]}<br>{words[at:]}</td>" if rng.random() < 0.5 else match[0]
+
+    return re.sub(r">([\u4e00-\u9fff（）、]{4,})</td>", broken, page)
 
 
 def _with_heads(page: str) -> str:
@@ -167,17 +199,17 @@ class Pen:
     size: float
 
 
-def draw_pen(rng: random.Random) -> Pen:
-    """Draw a way of drawing."""
-    rules = rng.choice(["lines", "bars", "boxes", "frames", "dashes", "double", "open", "level"])
+def draw_pen(rng: random.Random, *, fair: bool = False) -> Pen:
+    """Draw a way of drawing; a fair one rules every cell and is large enough to read."""
+    rules = rng.choice(["lines", "bars", "boxes", "frames", *([] if fair else ["dashes", "double", "open", "level"])])
     rotate = rng.choice([0, 0, 0, 90, 180, 270])
-    rows, size = rng.choice([6, 9, 14]), rng.choice([6.5, 8, 9.5])
+    rows, size = rng.choice([6, 9, 14]), rng.choice([8, 9.5] if fair else [6.5, 8, 9.5])
     return Pen(rules, rng.random() < 0.4, rng.random() < 0.2, rng.random() < 0.2, rotate, rows, size)
 
 
-def drawn(report: Report, rng: random.Random) -> bytes:
+def drawn(report: Report, rng: random.Random, *, fair: bool = False) -> bytes:
     """Draw a report page by page; a table goes on where the page ends, whatever row that is."""
-    pen = draw_pen(rng)
+    pen = draw_pen(rng, fair=fair)
     pages: list[list[str]] = []
     for part in re.split(r"(<table>.*?</table>)", merged_html(with_commas(report) if rng.random() < 0.2 else report)):
         if part.startswith("<table>"):

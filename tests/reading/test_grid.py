@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.reading.readers.grid import LEVEL, MOST_RULES, UPRIGHT, Grid, Rule, TooManyLines, grids
+from generator.reading.readers.grid import MOST_RULES, Grid, TooManyLines, grids
+from generator.reading.readers.rules import LEVEL, UPRIGHT, Rule
 
 
 def lattice(xs: list[float], ys: list[float]) -> list[Rule]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.reading.readers.document import Box
-from generator.reading.readers.grid import LEVEL, UPRIGHT, Rule
+from generator.reading.readers.rules import LEVEL, UPRIGHT, Rule
 
 THICKEST = 3.5
 """A filled bar up to this thick, in points, is a line."""

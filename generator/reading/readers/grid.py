@@ -15,10 +15,8 @@ from itertools import pairwise, product
 from typing import NamedTuple
 
 from generator.reading.readers.document import Box
+from generator.reading.readers.rules import LEVEL, SNAP, UPRIGHT, Rule, clusters, merged
 
-SNAP = 3.0
-"""Lines nearer than this are one line: borders of neighbouring cells are often drawn twice, 1 to 2 points apart."""
-LEVEL, UPRIGHT = True, False
 COVERED = 0.6
 """The share of a cell's side that must be drawn before the side counts as a wall."""
 MOST_RULES = 4_000
@@ -27,18 +25,6 @@ MOST_SQUARES = 60_000
 
 class TooManyLines(Exception):  # noqa: N818 - a state of a page, which its reader puts into words
     """More lines than any report's table has: a drawing, or a file made to exhaust us."""
-
-
-class Rule(NamedTuple):
-    """One drawn line: `at` is its y when `level`, its x otherwise; it runs from `start` to `end` on the other axis.
-
-    (There are hundreds of lines and cells a page, so these are no dataclasses.)
-    """
-
-    level: bool
-    at: float
-    start: float
-    end: float
 
 
 class GridCell(NamedTuple):
@@ -70,43 +56,30 @@ class Grid:
         return (self.columns[0], self.rows[0], self.columns[-1], self.rows[-1])
 
 
+Squares = dict[tuple[int, int], GridCell]
+
+
+def squares(grid: Grid) -> Squares:
+    """Tell which cell covers each square (row and column, from 0) of a grid."""
+    return {
+        (row, column): cell
+        for cell in grid.cells
+        for row in range(cell.row, cell.row + cell.height)
+        for column in range(cell.column, cell.column + cell.span)
+    }
+
+
 def grids(rules: Iterable[Rule]) -> tuple[Grid, ...]:
     """Give the tables that the lines draw, from top to bottom: every group of touching lines with two cells or more.
 
     Raises `TooManyLines` beyond `MOST_RULES` lines or `MOST_SQUARES` squares.
     """
     rules = list(rules)
-    merged = [*_merge(rule for rule in rules if rule.level), *_merge(rule for rule in rules if not rule.level)]
-    if len(merged) > MOST_RULES:
+    lines = [*merged(rule for rule in rules if rule.level), *merged(rule for rule in rules if not rule.level)]
+    if len(lines) > MOST_RULES:
         raise TooManyLines
-    found = (_grid(group) for group in _touching(merged))
+    found = (_grid(group) for group in _touching(lines))
     return tuple(sorted((grid for grid in found if grid), key=lambda grid: (grid.box[1], grid.box[0])))
-
-
-def _merge(rules: Iterable[Rule]) -> Iterator[Rule]:
-    """Join the pieces of lines that lie on each other or end to end."""
-    for cluster in _clusters(sorted(rules, key=lambda rule: rule.at)):
-        weight = sum(rule.end - rule.start for rule in cluster) or 1.0
-        at = sum(rule.at * (rule.end - rule.start) for rule in cluster) / weight
-        start, end = cluster[0].start, cluster[0].start
-        for rule in sorted(cluster, key=lambda rule: rule.start):
-            if rule.start > end + SNAP:
-                yield Rule(rule.level, at, start, end)
-                start = rule.start
-            start, end = min(start, rule.start), max(end, rule.end)
-        yield Rule(cluster[0].level, at, start, end)
-
-
-def _clusters(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
-    """Group lines, sorted by their place, that are nearer than `SNAP` to the first of their group."""
-    cluster: list[Rule] = []
-    for rule in rules:
-        if cluster and rule.at - cluster[0].at > SNAP:
-            yield sorted(cluster, key=lambda one: one.start)
-            cluster = []
-        cluster.append(rule)
-    if cluster:
-        yield sorted(cluster, key=lambda one: one.start)
 
 
 def _touch(level: Rule, upright: Rule) -> bool:
@@ -149,7 +122,7 @@ def _grid(group: Sequence[Rule]) -> Grid | None:
 
 
 def _places(rules: Iterable[Rule]) -> list[float]:
-    return [cluster[0].at for cluster in _clusters(sorted(rules, key=lambda rule: rule.at))]
+    return [cluster[0].at for cluster in clusters(sorted(rules, key=lambda rule: rule.at))]
 
 
 def _closing(group: Sequence[Rule]) -> Iterator[Rule]:

@@ -11,15 +11,16 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
+from generator.reading.readers.cell_words import cut_apart, runs_over
 from generator.reading.readers.clipped import EVERYWHERE, Edges, beyond_border, cut_text
 from generator.reading.readers.cut_rows import mended
 from generator.reading.readers.document import Block, Box, Cell, Paragraph, Place, Row, Table
-from generator.reading.readers.grid import Grid, GridCell
+from generator.reading.readers.grid import Grid, GridCell, Squares, squares
 from generator.reading.readers.seen import UNREAD
-from generator.reading.readers.words import Line, Word, around, joined, lines_of, parted, run_on, turned
+from generator.reading.readers.words import Glyph, Line, Word, around, joined, lines_of, parted, run_on, turned
 from generator.reading.readers.wrapped import cell_texts
 
 _NUMERIC = re.compile(r"[-+−—–/／]?[0-9０-９.,．，\ufffd]*[%％]?|无")
@@ -36,7 +37,8 @@ class Sheet:
     """One page, turned so that its text stands upright: its number (from 1), its words and its ruled grids.
 
     `turn` is how far the page as shown was turned for that, in degrees; boxes of places are turned back.
-    `edges` are those between which each grid is seen (none: all is).
+    `edges` are those between which each grid is seen (none: all is). `glyphs` are the characters of the words, where
+    they are known.
     """
 
     page: int
@@ -44,6 +46,7 @@ class Sheet:
     grids: tuple[Grid, ...]
     turn: int = 0
     edges: tuple[Edges, ...] = ()
+    glyphs: Sequence[Glyph] = ()
 
     def place(self, box: Box) -> Place:
         """Name a box on the page as shown."""
@@ -87,17 +90,19 @@ def blocks_of(sheets: Iterable[Sheet]) -> tuple[Block, ...]:
 def _items(sheet: Sheet) -> list[_Item]:
     """Give the tables and free lines of a page from top to bottom, without its page number."""
     inside: list[dict[GridCell, list[Word]]] = [defaultdict(list) for _ in sheet.grids]
-    squares = [_squares(grid) for grid in sheet.grids]
+    covered = [squares(grid) for grid in sheet.grids]
     free = []
     broken: set[GridCell] = set()
     for word in sheet.words:
-        homes = _homes(sheet.grids, squares, word.middle)
+        homes = _homes(sheet.grids, covered, word.middle)
         if homes:
             number, cell = homes[0] if len(homes) == 1 else min(homes, key=lambda home: _area(home[1].box))
+            if sheet.glyphs and word.turn == 0 and runs_over(word, cell.box):
+                return _items(replace(sheet, words=tuple(cut_apart(sheet.glyphs, sheet.grids)), glyphs=()))
             inside[number][cell].append(word)
             for side, over in zip((cell.box[0] - 1, cell.box[2] + 1), beyond_border(word, cell.box), strict=True):
                 if over:
-                    broken |= {cell, *(home for _, home in _homes(sheet.grids, squares, (side, word.middle[1])))}
+                    broken |= {cell, *(home for _, home in _homes(sheet.grids, covered, (side, word.middle[1])))}
         else:
             free.append(word)
     placed: list[tuple[float, int | _Piece]] = [(grid.box[1], number) for number, grid in enumerate(sheet.grids)]
@@ -122,28 +127,15 @@ def _ends(count: int) -> Iterator[_Cut]:
         yield frozenset(end for end, things in beyond.items() if things <= 1)
 
 
-_Squares = dict[tuple[int, int], GridCell]
-
-
-def _squares(grid: Grid) -> _Squares:
-    """Which cell covers each square of a grid."""
-    return {
-        (row, column): cell
-        for cell in grid.cells
-        for row in range(cell.row, cell.row + cell.height)
-        for column in range(cell.column, cell.column + cell.span)
-    }
-
-
 def _homes(
-    tables: Sequence[Grid], squares: Sequence[_Squares], point: tuple[float, float]
+    tables: Sequence[Grid], covered: Sequence[Squares], point: tuple[float, float]
 ) -> list[tuple[int, GridCell]]:
     """Find the ruled cells in which a point lies, each with the number of its table."""
     x, y = point
     homes = []
     for number, grid in enumerate(tables):
         if grid.rows[0] <= y <= grid.rows[-1]:
-            cell = squares[number].get((bisect_right(grid.rows, y) - 1, bisect_right(grid.columns, x) - 1))
+            cell = covered[number].get((bisect_right(grid.rows, y) - 1, bisect_right(grid.columns, x) - 1))
             if cell:
                 homes.append((number, cell))
     return homes

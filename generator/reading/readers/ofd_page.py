@@ -10,8 +10,8 @@ from typing import Final
 
 from generator.reading.readers.document import Box, Unreadable
 from generator.reading.readers.drawing import THICKEST, Colour, Outline, Shape, is_visible, rules_of, thin_rule
-from generator.reading.readers.grid import Rule
 from generator.reading.readers.ofd_text import Frame, boundary, glyphs_of, numbers
+from generator.reading.readers.rules import Rule
 from generator.reading.readers.seen import UNREAD, Ink, Printed, seen_and_hidden
 from generator.reading.readers.words import DIGITS, Glyph
 from generator.reading.readers.xml_parts import Element, attribute, child, children, find_all, name_of

@@ -17,8 +17,9 @@ from generator.reading.readers import pdf_whole, pdfium
 from generator.reading.readers.clipped import NUMBER_PARTS, Edges, glyph_cut, is_at_side, is_partly_seen, table_edges
 from generator.reading.readers.document import Box, Document, Paragraph
 from generator.reading.readers.drawing import Area, Colour, rules_of, thin_rule
-from generator.reading.readers.grid import Grid, Rule, TooManyLines, grids
+from generator.reading.readers.grid import Grid, TooManyLines, grids
 from generator.reading.readers.layout import Sheet, blocks_of
+from generator.reading.readers.rules import Rule
 from generator.reading.readers.seen import UNREAD, Printed, apart, inked, is_doubtful, is_white, may_overlap
 from generator.reading.readers.words import DIGITS, Glyph, Word, around, turned, words_of
 
@@ -83,25 +84,26 @@ def _bare(pages: Sequence[_Page]) -> set[int]:
 
 def _read_page(page: pdfium.PdfPage) -> _Page:
     areas = _Areas(page)
-    words, hidden, turn = _words(*inked(_printed(page, areas), page.ink))
+    shown, words, hidden, turn = _words(*inked(_printed(page, areas), page.ink))
     tables = grids(_rules(page, turn))
-    sheet = Sheet(page.number, words, tables, turn, tuple(_edges(page, turn, tables)))
+    sheet = Sheet(page.number, words, tables, turn, tuple(_edges(page, turn, tables)), shown)
     return _Page(sheet, _named(hidden, Sheet(page.number, (), ())), areas.pictured_at > 0)
 
 
-def _words(shown: list[Glyph], hidden: list[Glyph]) -> tuple[tuple[Word, ...], list[Glyph], int]:
-    """Give the words of a page turned upright, all that is hidden, and how far the page was turned for it."""
+def _words(shown: list[Glyph], hidden: list[Glyph]) -> tuple[list[Glyph], tuple[Word, ...], list[Glyph], int]:
+    """Give the characters and words of a page turned upright, all that is hidden, and how far the page was turned."""
     if any(glyph.turn for glyph in shown):
         shown, unread = apart(shown)
         turn = _main_turn(shown)
         hidden += [*unread, *(glyph for glyph in shown if glyph.turn % 90)]
-        return tuple(words_of(_upright(glyph, turn) for glyph in shown if glyph.turn % 90 == 0)), hidden, turn
+        shown = [_upright(glyph, turn) for glyph in shown if glyph.turn % 90 == 0]
+        return shown, tuple(words_of(shown)), hidden, turn
     words = words_of(shown)
     if may_overlap(word.box for word in words):
         shown, unread = apart(shown)
         hidden += unread
         words = words_of(shown)
-    return tuple(words), hidden, 0
+    return shown, tuple(words), hidden, 0
 
 
 def _printed(page: pdfium.PdfPage, areas: _Areas) -> Printed:

@@ -36,6 +36,7 @@ from generator.reading.readers.document import (
     Table,
     Unreadable,
 )
+from generator.reading.readers.pdf_second_cut import joined
 from generator.reading.readers.pdf_second_seen import (
     DIGITS,
     Thing,
@@ -43,6 +44,7 @@ from generator.reading.readers.pdf_second_seen import (
     box_of,
     holds,
     name_plainly,
+    on_lines,
     printed_again,
     turn_of,
 )
@@ -53,6 +55,7 @@ _MOST_LINES: Final = 20_000
 _WORDS: Final = {"x_tolerance_ratio": 0.15, "y_tolerance": 2, "extra_attrs": ["size"]}
 _STACK: Final = re.compile(r"[1-9][0-9]*(?:\n[0-9]+)+")
 _WIDEST_PADDING: Final = 6.0
+_SNAP: Final = 2.5
 _HAN: Final = r"[\u2e80-\u9fff\uff00-\uffef]"
 _GAP_IN_HAN: Final = re.compile(rf"(?<={_HAN}) (?={_HAN})")
 
@@ -75,7 +78,7 @@ def read(data: bytes) -> Document:
         raise _why(error) from error
     if not any(page.printed for page in pages):
         raise pdf_whole.scan()
-    blocks = tuple(block for page in pages for block in page.blocks)
+    blocks = tuple(joined([block for page in pages for block in page.blocks]))
     return Document(blocks, "application/pdf", READER, tuple(one for page in pages for one in page.hidden))
 
 
@@ -103,6 +106,7 @@ def _read_page(page: Page) -> _Read:
     again = printed_again(seen.chars)
     seen = seen.filter(lambda thing: id(thing) not in again)
     name_plainly(seen.chars)
+    on_lines(seen.chars)
     found = seen.find_tables(_open_sides(seen.edges))
     placed: list[tuple[float, Block]] = [(table.bbox[1], _table(table, view)) for table in found]
     inside = _Cells(found)
@@ -130,12 +134,17 @@ def _view(page: Page, turn: int) -> View:
 
 
 def _open_sides(edges: Sequence[Thing]) -> dict[str, Any]:
-    """Tell pdfplumber to take the outermost ends of lines for borders: a page break or an open table has drawn none."""
+    """Tell pdfplumber to take the outermost ends of lines for borders: a page break or an open table has drawn none.
+
+    It takes lines that are near for one, those of other tables on the page too, and chains of them: so near is nearer
+    than it would have it.
+    """
     level = [one for one in edges if one["orientation"] == "h"]
     upright = [one for one in edges if one["orientation"] == "v"]
     if not (level and upright):
-        return {}
+        return {"snap_tolerance": _SNAP}
     return {
+        "snap_tolerance": _SNAP,
         "explicit_vertical_lines": [min(one["x0"] for one in level), max(one["x1"] for one in level)],
         "explicit_horizontal_lines": [min(one["top"] for one in upright), max(one["bottom"] for one in upright)],
     }

@@ -109,6 +109,17 @@ def name_plainly(characters: Sequence[Thing]) -> None:
             one["text"] = _UNREAD
 
 
+def on_lines(characters: Sequence[Thing]) -> None:
+    """Give every character that stands upright the height of its line: fonts differ in what they put above and below.
+
+    It stands on its baseline, for nine tenths of its size.
+    """
+    for one in characters:
+        if one["upright"] and one["matrix"][0] > 0:
+            baseline = one["top"] + one["y1"] - one["matrix"][5]
+            one["top"], one["bottom"] = baseline - 0.9 * one["size"], baseline + 0.1 * one["size"]
+
+
 def _near(digits: Sequence[Thing]) -> Iterator[tuple[Thing, Thing]]:
     """Give each digit with those that begin before it ends, from left to right."""
     for place, one in enumerate(digits):

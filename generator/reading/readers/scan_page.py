@@ -9,8 +9,9 @@ from typing import Final
 
 from generator.reading.readers import raster
 from generator.reading.readers.document import Box
-from generator.reading.readers.grid import LEVEL, UPRIGHT, Grid, GridCell, Rule, grids
+from generator.reading.readers.grid import Grid, GridCell, grids
 from generator.reading.readers.raster import Patch, Picture, Piece, Stroke
+from generator.reading.readers.rules import LEVEL, UPRIGHT, Rule
 from generator.reading.readers.scan_lines import TextLine, is_ink, lines_of, parts_of
 
 POINTS: Final = 72 / raster.DPI

@@ -21,6 +21,7 @@ _WIDE_FROM = 0x2E80
 _FIRST_WIDE = chr(_WIDE_FROM)
 _WIDE_PUNCTUATION = frozenset("“”‘’…—·、。《》〈〉「」『』【】〔〕")
 DIGITS = frozenset("0123456789０１２３４５６７８９")
+_MARKS = frozenset(".,．，")
 _NUMBER_PARTS = DIGITS | frozenset(".,．，%％")
 
 
@@ -138,7 +139,9 @@ def _follows(before: Glyph, after: Glyph) -> bool:
     numeric = left in _NUMBER_PARTS and right in _NUMBER_PARTS
     close = 0.5 if left >= _FIRST_WIDE and right >= _FIRST_WIDE else 0.12
     if numeric:
-        return -0.12 * size <= gap <= close * size and _same_line(one, other, strict=True)
+        return -0.12 * size <= gap <= close * size and (
+            _same_line(one, other, strict=True) or (_is_mark(left, right) and _same_top(one, other))
+        )
     return -0.4 * size <= gap <= close * size and abs(one[1] + one[3] - other[1] - other[3]) <= 0.6 * size
 
 
@@ -149,6 +152,16 @@ def _same_line(one: Box, other: Box, *, strict: bool) -> bool:
     if strict:
         return abs(one[3] - other[3]) <= 0.15 * tall and low >= 0.8 * tall
     return abs((one[1] + one[3]) - (other[1] + other[3])) <= 0.6 * tall
+
+
+def _is_mark(left: str, right: str) -> bool:
+    """Tell whether a digit stands beside a point or comma, which some fonts give a box of its own height."""
+    return (left in _MARKS) != (right in _MARKS)
+
+
+def _same_top(one: Box, other: Box) -> bool:
+    height, other_height = one[3] - one[1], other[3] - other[1]
+    return abs(one[1] - other[1]) <= 0.05 * max(height, other_height) and 0.7 <= height / (other_height or 1) <= 1 / 0.7
 
 
 def lines_of(words: Iterable[Word]) -> list[Line]:
@@ -207,7 +220,10 @@ def parted(before: Word, after: Word) -> bool:
     gap = after.box[0] - before.box[2]
     left, right = before.text[-1], after.text[0]
     if left in _NUMBER_PARTS and right in _NUMBER_PARTS:
-        clean = -0.12 * size <= gap <= 0.2 * size and _same_line(before.box, after.box, strict=True)
+        level = _same_line(before.box, after.box, strict=True)
+        clean = -0.12 * size <= gap <= 0.2 * size and (
+            level or (_is_mark(left, right) and _same_top(before.box, after.box))
+        )
         return after.spaced or not clean
     if wide(left) or wide(right):
         return gap > (1.0 if wide(left) and wide(right) else 0.5) * size
