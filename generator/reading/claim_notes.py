@@ -46,7 +46,7 @@ def _doubts(unit: Unit, topic: str | None, *, behind: bool, bare: bool) -> Itera
     older = unit.has("carry") or (unit.has("past") and not unit.has("compare", "change", "rate"))
     if older and (behind or bare) and topic in DISPUTE_TOTAL:
         yield _DISPUTES
-    if behind and unit.has("revised"):
+    if behind and any(word.kind == "revised" and word.text != "联合" for word in unit.words):
         yield _ISSUED
     if behind and unit.has("lapsed"):
         yield _REPEALED

@@ -208,8 +208,8 @@ class Walk:
             return
         found = meanings(unit, replace(self._setting(), behind=self._behind(unit))) or []
         value = unit.figure.value if unit.figure else None
-        if sums_up(unit) and len(self._now.shares) > 1 and sum(self._now.shares) == value:
-            found, self._limit, self._parted = [Meaning(RECEIVED, "stated", sure=True)], "whole", False
+        if len(self._now.shares) > 1 and sum(self._now.shares) == value:
+            found = self._totalled(unit, found)
         self._now.waiting = unit if not found and may_wait(unit) else None
         if not found:
             self._not_understood(unit, value)
@@ -223,10 +223,17 @@ class Walk:
                 self._count(unit, draft)
                 yield draft
 
+    def _totalled(self, unit: Unit, found: list[Meaning]) -> list[Meaning]:
+        """网上15件、信函9件，共计24件: a total of the parts before it is no part itself."""
+        found = [Meaning(RECEIVED, "stated", sure=True)] if sums_up(unit) else found
+        if any(meaning.cell == RECEIVED for meaning in found) and self._own_limit(unit) == "whole":
+            self._limit, self._parted = "whole", False
+        return found
+
     def _not_understood(self, unit: Unit, value: int | None) -> None:
         if lost_receipt(unit):
             self._limit = "unclear"
-        elif value is not None and self._now.among and is_bare_part(unit):
+        elif value is not None and self._now.among and self._topic == "application" and is_bare_part(unit):
             self._add_part(value)
 
     def _pairs(self, unit: Unit) -> Iterator[Draft]:
@@ -302,7 +309,9 @@ class Walk:
             self._now.since,
             self._now.owner != "whole",
             self._now.reason and meaning.role in {"granted", "partial"},
-            self._parted and (meaning.cell != PROCESSED or value <= sum(self._now.parts)),
+            self._parted
+            and meaning.cell.startswith("applications")
+            and (meaning.cell != PROCESSED or value <= sum(self._now.parts)),
             self._doubt and meaning.cell.startswith("applications"),
             unit.aside,
             len(self._names) > 1,
