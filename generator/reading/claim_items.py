@@ -138,6 +138,10 @@ def item_of(words: tuple[Word, ...]) -> Item:
     role = roles[-1] if roles else None
     if roles[-2:] in (["answered", "granted"], ["answered", "partial"]):
         distinct -= {"finished"}
+    elif roles in (["granted", "answered"], ["partial", "answered"]):
+        return Item(words, nouns[-1] if nouns else None, roles[0])
+    if nouns and TOPIC[nouns[-1]] == "application" and any(kind in DISPUTE_TOTAL for kind in nouns):
+        return Item(words, nouns[-1], role, mixed=True)
     return Item(words, nouns[-1] if nouns else None, role, mixed=len(distinct - {"handled", "published"}) > 1)
 
 

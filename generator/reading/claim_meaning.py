@@ -90,6 +90,11 @@ def meanings(unit: Unit, setting: Setting) -> list[Meaning] | None:
     return _distributed(unit, shared(items), setting)
 
 
+def leaves_open(found: Sequence[Meaning]) -> bool:
+    """3起尚未办结，转入下一年度: the clause behind still says what became of the figure."""
+    return all(meaning.role == "pending" for meaning in found)
+
+
 def _gap(before: Sequence[Word]) -> bool:
     """Tell whether something unknown stands between the figure and the words that would say what it counts."""
     for word in reversed(known(before)):
@@ -188,7 +193,7 @@ def _application(item: Item, setting: Setting, *, settled: bool) -> Meaning | No
         return Meaning(cell, "carry", settled or plain) if cell else None
     if item.role is None and item.noun is not None:
         grown = any(word.text == "新增" for word in item.words)
-        return Meaning(RECEIVED, "stated", item.noun == "application" and not grown)
+        return Meaning(RECEIVED, "stated", item.noun == "application" and not grown and not item.mixed)
     settled = settled and not item.has("other")
     cell = _APPLICATION_CELLS.get(item.role or "")
     if cell is None or (item.topic is None and setting.topic is None and item.role not in _STATUTORY_RESULTS):

@@ -102,9 +102,19 @@ def _includes_last_year(draft: Draft, drafts: Sequence[Draft]) -> bool:
     if draft.cell != RECEIVED or draft.role == "new" or draft.scope != "whole":
         return False
     return any(
-        other.cell == CARRIED_IN and other.among and other.value and other.sentence == draft.sentence
-        for other in drafts
+        other.cell == CARRIED_IN
+        and other.among
+        and other.value
+        and other.sentence == draft.sentence
+        and not _within_processed(drafts[:place])
+        for place, other in enumerate(drafts)
     )
+
+
+def _within_processed(before: Sequence[Draft]) -> bool:
+    """办结18件（含上年结转1件): the carried ones are within what was processed."""
+    host = next((draft for draft in reversed(before) if not draft.inside), None)
+    return host is not None and host.cell == PROCESSED and host.role != "handled"
 
 
 def _load(drafts: Sequence[Draft]) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from generator.reading.claim_items import ROLES, TOPIC, known
+from generator.reading.claim_items import DISPUTE_TOTAL, ROLES, TOPIC, known
 from generator.reading.claim_scope import limit_of
 from generator.reading.claim_units import Unit
 from generator.reading.claim_words import UNKNOWN, Word
@@ -28,6 +28,12 @@ def about_a_territory(unit: Unit) -> bool:
     """全区收到120件, where 我局 reports: the figure is not ours."""
     head = next((word for word in unit.before if word.kind not in {"filler", "year", "now", "until", "joint"}), None)
     return head is not None and head.kind == "whole_self" and head.text in _TERRITORIES
+
+
+def judges(unit: Unit) -> bool:
+    """办理行政复议1件: whoever handles disputes may be the authority that decides them."""
+    handling = unit.has("handled", "accepted", "finished", "answered") and not unit.has("cause", "happened")
+    return handling and any(word.kind in DISPUTE_TOTAL for word in unit.words)
 
 
 def denied_one(unit: Unit) -> bool:

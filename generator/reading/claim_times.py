@@ -36,6 +36,8 @@ def since(unit: Unit) -> bool:
     texts = {word.text for word in unit.words}
     if any(one.kind == "year" and two.text == "以来" for one, two in pairwise(unit.words)):
         return True
+    if any(one.kind == two.kind == "year" and one.value != two.value for one, two in pairwise(unit.words)):
+        return True
     if texts & {"自", "从"} and len(set(years_told(unit.before))) > 1:
         return True
     return "以来" in texts and bool(texts & {"自", "从", "自从", "累计"})

@@ -16,7 +16,7 @@ from generator.reading.claim_items import (
     direction,
     known,
 )
-from generator.reading.claim_meaning import Meaning, Setting, meanings, respective
+from generator.reading.claim_meaning import Meaning, Setting, leaves_open, meanings, respective
 from generator.reading.claim_notes import Notes, take_note
 from generator.reading.claim_scope import Scope, lead_of, limit_of, names_in, other_subject
 from generator.reading.claim_settling import Draft, about_any_subject
@@ -26,6 +26,7 @@ from generator.reading.claim_signs import (
     is_a_bureau,
     is_bare_part,
     issues,
+    judges,
     lost_receipt,
     may_wait,
     noun_phrase,
@@ -55,6 +56,7 @@ class _Sentence:
     past: bool = False
     reason: bool = False
     aim: bool = False
+    judging: bool = False
     lead: Scope = "whole"
     owner: Scope = "whole"
     verb: str | None = None
@@ -120,6 +122,7 @@ class Walk:
         now = self._now
         if unit.opens == "；":
             now.among = now.cleaned = now.reason = now.since = False
+        now.judging = (now.judging and unit.opens in {"", "、"}) or judges(unit)
         now.aim = (now.aim and unit.opens in {"", "、"}) or unit.has("aim")
         now.among = now.among or unit.has("among")
         now.cleaned = now.cleaned or unit.has("cleaned", "vetted")
@@ -210,10 +213,11 @@ class Walk:
         value = unit.figure.value if unit.figure else None
         if len(self._now.shares) > 1 and sum(self._now.shares) == value:
             found = self._totalled(unit, found)
-        self._now.waiting = unit if not found and may_wait(unit) else None
+        self._now.waiting = unit if leaves_open(found) and may_wait(unit) else None
         if not found:
             self._not_understood(unit, value)
         if value is None or rounded(unit):
+            self._doubt = self._doubt or any(meaning.cell == RECEIVED for meaning in found)
             return
         for meaning in found:
             if self._now.authority and meaning.cell.startswith("disputes"):
@@ -312,6 +316,7 @@ class Walk:
             self._parted
             and meaning.cell.startswith("applications")
             and (meaning.cell != PROCESSED or value <= sum(self._now.parts)),
+            self._now.judging and meaning.cell.startswith("disputes"),
             self._doubt and meaning.cell.startswith("applications"),
             unit.aside,
             len(self._names) > 1,
