@@ -24,6 +24,7 @@ from generator.reading.readers.seen import UNREAD, Printed, apart, inked, is_dou
 from generator.reading.readers.words import DIGITS, Glyph, Word, around, turned, words_of
 
 _STRIP = 32.0
+_HALF = 3.0
 _FEW = 12
 """No more characters than this are a page number or a stamp on a page that is but a picture."""
 
@@ -122,7 +123,14 @@ def _printed(page: pdfium.PdfPage, areas: _Areas) -> Printed:
         else:
             style = styles.get(thing) or styles.setdefault(thing, _Style(page, thing, glyph.turn, areas))
             style.sort(printed, glyph, place, on_page=on_page)
+    printed.drawn.extend(_unread_in(box) for box in page.typed)
     return printed
+
+
+def _unread_in(box: Box) -> Glyph:
+    """Say that something is printed in the middle of a box and not read."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return Glyph(UNREAD, (x - _HALF, y - _HALF, x + _HALF, y + _HALF))
 
 
 def _lies_inside(glyphs: Sequence[Glyph], size: tuple[float, float]) -> bool:

@@ -36,6 +36,7 @@ from generator.reading.readers.drawing import (
     is_visible,
     times,
 )
+from generator.reading.readers.page_notes import notes
 from generator.reading.readers.page_objects import PageObjects
 from generator.reading.readers.plain_calls import PlainCalls
 from generator.reading.readers.seen import Ink
@@ -50,7 +51,7 @@ _WIDEST_PICTURE = 3_000
 _LARGE = 48.0
 _FAR = 3.0
 _SLANT = 8
-_PLAIN_ANNOTATIONS = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP})
+_DESCENT = 0.2  # the share of a line's height below its baseline
 _BOX = 5  # segments of a path that is one box, at most
 _FILLING_MODES = frozenset({raw.FPDF_TEXTRENDERMODE_FILL, raw.FPDF_TEXTRENDERMODE_FILL_STROKE})
 _INVISIBLE_MODES = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
@@ -85,11 +86,15 @@ class Written(NamedTuple):
 
 @dataclass(slots=True)
 class PdfPage:
-    """One open page. `number` counts from 1; `overlaid` says that annotations may cover its text."""
+    """One open page. `number` counts from 1; `overlaid` says that annotations may cover its text.
+
+    `typed` are the boxes, as shown, of text boxes and form fields with numbers, which are not in its text.
+    """
 
     number: int
     view: View
     overlaid: bool
+    typed: tuple[Box, ...]
     _page: pypdfium2.PdfPage
     _text: pypdfium2.PdfTextPage
     outlines: list[Outline] = field(default_factory=list)
@@ -154,30 +159,43 @@ class PdfPage:
         places = page_text.printed(codes)
         things: list[int | None] = list(map(_ask_text.FPDFText_GetTextObject, repeat(text), places))
         firsts = dict(zip(reversed(things), reversed(places), strict=True))
-        turns, unpainted = self._turns(firsts), _unpainted(firsts)
+        leans: dict[int | None, float] = {}
+        turns, unpainted = self._turns(firsts, leans), _unpainted(firsts)
         characters = map(chr, page_text.known(_ask_text, text, codes, places))
         spaced = map(page_text.spaced(_ask_text, text, codes, places).__contains__, places)
         parts = zip(characters, self._boxes(places), map(turns.__getitem__, things), spaced, strict=True)
         glyphs: list[Glyph] = list(map(_glyph, parts))
+        if leans:
+            glyphs = [_upright(glyph, leans.get(thing, 0)) for glyph, thing in zip(glyphs, things, strict=True)]
         if self._inside:
             glyphs = [self._in_form(glyph, thing) for glyph, thing in zip(glyphs, things, strict=True)]
         return Written(glyphs, places, things, unpainted)
 
-    def _turns(self, firsts: Mapping[int | None, int]) -> Mapping[int | None, int]:
-        """Give how far objects are turned as shown, by their first characters; nearly level is level."""
+    def _turns(self, firsts: Mapping[int | None, int], leans: dict[int | None, float]) -> Mapping[int | None, int]:
+        """Give how far objects are turned as shown, by their first characters; nearly level is level.
+
+        Puts into `leans` how far level letters lean to the right, as a share of their height.
+        """
         angles = map(_ask_text.FPDFText_GetCharAngle, repeat(self._text_at), firsts.values())
         return {
-            thing: 0 if clockwise == self.view.rotation == 0 else self._turn(place)
+            thing: 0 if clockwise == self.view.rotation == 0 else self._turn(thing, place, leans)
             for (thing, place), clockwise in zip(firsts.items(), angles, strict=True)
         }
 
-    def _turn(self, place: int) -> int:
-        """Give how far the baseline of a character is turned, however its letters lean (PDFium's angle leans along)."""
+    def _turn(self, thing: int | None, place: int, leans: dict[int | None, float]) -> int:
+        """Give how far the baseline of a character is turned, however its letters lean (PDFium's angle leans along).
+
+        A size below nothing turns it by half.
+        """
         matrix = raw.FS_MATRIX()
         raw.FPDFText_GetMatrix(self._text.raw, place, matrix)
-        angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) - self.view.rotation
+        half = 180 if raw.FPDFText_GetFontSize(self._text.raw, place) < 0 else 0
+        angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) - self.view.rotation + half
         nearest = round(angle / 90) * 90
-        return (nearest if abs(angle - nearest) <= _SLANT else angle) % 360
+        turn = (nearest if abs(angle - nearest) <= _SLANT else angle) % 360
+        if turn == 0 and matrix.b == 0 < matrix.a and matrix.d > 0 < matrix.c:
+            leans[thing] = matrix.c / matrix.d
+        return turn
 
     def _boxes(self, places: Sequence[int]) -> Iterator[Box]:
         """Give the loose box of characters: their advance by the height of their font."""
@@ -269,7 +287,8 @@ def pages(data: bytes) -> Iterator[PdfPage]:
                 with closing(pdf[index]) as page, closing(page.get_textpage()) as text:
                     left, bottom, right, top = page.get_bbox()
                     view = View(left, bottom, right, top, page.get_rotation())
-                    opened = PdfPage(index + 1, view, _is_overlaid(page), page, text)
+                    laid = notes(raw, page.raw)
+                    opened = PdfPage(index + 1, view, laid.overlaid, tuple(map(view.box, laid.typed)), page, text)
                     opened.collect()
                     yield opened
     except pypdfium2.PdfiumError as error:
@@ -309,12 +328,9 @@ def _unpainted(things: Iterable[int | None]) -> AbstractSet[int | None]:
     return {thing for thing, mode in zip(things, modes, strict=True) if thing and mode in _INVISIBLE_MODES}
 
 
-def _is_overlaid(page: pypdfium2.PdfPage) -> bool:
-    """Tell whether a page has annotations that are drawn."""
-    for index in range(raw.FPDFPage_GetAnnotCount(page.raw)):
-        annotation = raw.FPDFPage_GetAnnot(page.raw, index)
-        kind = raw.FPDFAnnot_GetSubtype(annotation)
-        raw.FPDFPage_CloseAnnot(annotation)
-        if kind not in _PLAIN_ANNOTATIONS:
-            return True
-    return False
+def _upright(glyph: Glyph, lean: float) -> Glyph:
+    """Take off the box of a leaning letter what leans over its neighbours."""
+    left, top, right, bottom = glyph.box
+    over = min(lean * (bottom - top), (right - left) / 2)
+    below = _DESCENT * over
+    return glyph._replace(box=(left + below, top, right - over + below, bottom)) if lean else glyph

@@ -1,0 +1,104 @@
+"""What stands in which cell of a PDF: rows cut by a page, words that touch over borders, letters and boxes astray."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from generator.reading.readers import pdf, pdf_second
+from generator.reading.readers.document import Document, Table
+from tests.reading import pdf_maker
+from tests.reading.pdf_maker import ruled, turned_text
+
+WIDTHS = [150, 60, 60]
+HEADS = ["项目", "自然人", "总计"]
+Reader = Callable[[bytes], Document]
+both = pytest.mark.parametrize("read", [pdf.read, pdf_second.read], ids=["pdfium", "pdfplumber"])
+
+
+def rows_of(data: bytes, read: Reader = pdf.read) -> list[list[str]]:
+    """Give the texts of all rows of all tables."""
+    document = read(data)
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    return [[cell.text for cell in row.cells] for table in tables for row in table.rows]
+
+
+def two_pages(last: list[str], first: list[str]) -> bytes:
+    """Draw a table over two pages, its heads again on the second."""
+    upper = [HEADS, ["（一）予以公开", "4", "5"], last]
+    lower = [HEADS, first, ["四、结转下年度继续办理", "0", "1"]]
+    return pdf_maker.pdf(ruled(upper, (60, 700), WIDTHS), ruled(lower, (60, 60), WIDTHS))
+
+
+@both
+def test_a_label_cut_by_a_page_is_whole_again_under_heads_printed_twice(read: Reader) -> None:
+    rows = rows_of(two_pages(["（七", "8", "9"], ["）总计", "", ""]), read)
+    assert ["（七\n）总计", "8", "9"] in rows
+    assert not any(row[1:] == ["", ""] for row in rows)
+
+
+@both
+def test_a_number_cut_by_a_page_is_not_the_number_printed(read: Reader) -> None:
+    rows = rows_of(two_pages(["1.申请人逾期", "14307", "148144"], ["不补正", "6", ""]), read)
+    assert ["1.申请人逾期\n不补正", "14307\n6", "148144"] in rows
+
+
+@both
+@pytest.mark.parametrize(
+    ("last", "first"),
+    [
+        (["6.其他", "1", "2"], ["总计", "3", "4"]),
+        (["6.其他", "1", "2"], ["总计", "", ""]),
+        (["6.其他", "", ""], ["总计", "3", "4"]),
+        (["6.其他", "1", "2"], ["（七）总计", "", ""]),
+        (["行政处罚", "1", "2"], ["行政强制", "", ""]),
+    ],
+)
+def test_a_row_of_its_own_after_a_page_break_stays_one(read: Reader, last: list[str], first: list[str]) -> None:
+    rows = rows_of(two_pages(last, first), read)
+    assert last in rows
+    assert first in rows
+
+
+def test_labels_that_fill_their_cells_are_parted_at_the_border_and_numbers_are_not() -> None:
+    table = ruled([["", "", ""], ["", "", ""]], (60, 60), [48, 48, 48])
+    labels = pdf_maker.text(60, 76, "结果维持结果纠正其他结果", 12)
+    numbers = pdf_maker.text(90, 100, "123456", 12)
+    rows = rows_of(pdf_maker.pdf([*table, labels, numbers]))
+    assert rows[0] == ["结果维持", "结果纠正", "其他结果"]
+    assert not any(text.isdigit() for text in rows[1])
+
+
+def test_leaning_digits_of_a_made_up_italic_are_one_number() -> None:
+    table = ruled([["自然人", "总计"], ["", "7"]], (60, 60), [90, 90])
+    leaning = f"BT /H 12 Tf 1 0 .3 1 70 {pdf_maker.HEIGHT - 99} Tm (12) Tj ET"
+    assert rows_of(pdf_maker.pdf([*table, leaning]))[1] == ["12", "7"]
+
+
+def test_digits_of_a_size_below_nothing_are_read_the_right_way_round() -> None:
+    table = ruled([["自然人", "总计"], ["", "7"]], (60, 60), [90, 90])
+    turned = f"BT /H -12 Tf -1 0 0 -1 70 {pdf_maker.HEIGHT - 99} Tm (12) Tj ET"
+    assert rows_of(pdf_maker.pdf([*table, turned]))[1] == ["12", "7"]
+
+
+def test_lines_of_a_table_above_pull_no_border_of_the_next_one_apart() -> None:
+    above = ruled([["甲", "乙"]], (60, 60), [100, 100])
+    twice = [pdf_maker.line(x, 120, x, 168) for x in (163.0, 163.75)]
+    below = ruled([["自然人", "总计"], ["1", "2"]], (60, 120), [103, 97])
+    rows = rows_of(pdf_maker.pdf([*above, *below, *twice]))
+    assert rows[-1] == ["1", "2"]
+
+
+@pytest.mark.parametrize("note", ["/FreeText/Contents(99)", "/Widget/FT/Tx/T(a)/V(99)"])
+def test_a_number_typed_over_an_empty_cell_makes_it_unread_not_blank(note: str) -> None:
+    table = ruled([["自然人", "总计"], ["", "7"]], (60, 60), [90, 90])
+    keys = f"/Annots[<</Type/Annot/Subtype{note}/Rect[63 735 140 755]/DA(/H 12 Tf 0 g)/F 4>>]"
+    assert rows_of(pdf_maker.pdf(table, keys=keys))[1] == ["\ufffd", "7"]
+    hidden = keys.replace("/F 4", "/F 2")
+    assert rows_of(pdf_maker.pdf(table, keys=hidden))[1] == ["", "7"]
+
+
+def test_sideways_digits_in_ruled_cells_are_read_along_their_line() -> None:
+    table = ruled([["自然人", "总计"], ["", "7"]], (60, 60), [90, 90], 40)
+    assert rows_of(pdf_maker.pdf([*table, turned_text(70, 105, "12", 270)]))[1] == ["12", "7"]
