@@ -47,6 +47,7 @@ bench: $(VENV)/.test ## benchmarks, one after the other (minutes)
 hunt: $(VENV)/.test ## hunt for wrong numbers in 2,000 made-up files (minutes)
 	$(BIN)/python -m tests.hunt --files 2000
 	$(BIN)/python -m tests.hunt_office --files 400
+	$(BIN)/python -m tests.hunt_pdf --files 150
 
 hostile: $(VENV)/.test ## bombs, and thousands of malformed files of published packages, through the sandbox (an hour)
 	$(BIN)/python -m tests.hostile.bombs
