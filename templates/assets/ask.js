@@ -11,7 +11,7 @@ const mirror = (control) => {
   into.textContent = typed;
   into.classList.toggle("blank", !typed);
 };
-const tick = (control) => {
+const tick = () => {
   for (const each of page.querySelectorAll("[data-choose]")) {
     page.querySelector(`[data-choice="${each.dataset.choose}"]`).textContent = each.checked ? "☑" : "□";
   }
@@ -94,7 +94,7 @@ const count = (input) => {
 
 page.addEventListener("input", ({ target }) => {
   if (target.dataset.into) mirror(target);
-  if (target.dataset.choose) tick(target);
+  if (target.dataset.choose) tick();
   if (target.dataset.start) count(target);
 });
 page.querySelector("[data-print]")?.addEventListener("click", () => print());
@@ -107,6 +107,7 @@ page.querySelector("[data-clear]")?.addEventListener("click", () => {
   tick();
 });
 for (const each of page.querySelectorAll("[data-scripted]")) each.hidden = false;
+for (const each of page.querySelectorAll("[data-unscripted]")) each.hidden = true;
 for (const each of page.querySelectorAll("[data-into]")) mirror(each);
 for (const each of page.querySelectorAll("[data-start]")) count(each);
 if (page.querySelector("[data-choose]")) tick();
