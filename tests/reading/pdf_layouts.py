@@ -141,7 +141,8 @@ def styled_page(report: Report, rng: random.Random, unseen: Sequence[str] = UNSE
         page = _with_breaks(page, rng)
     if trick.spaces:
         page = re.sub(r">(\d[\d,.]*)</td>", r">&nbsp;\1&nbsp;</td>", page)
-    return _with_unseen(page, trick.unseen, rng) if trick.unseen else page
+    outlined = "text-stroke" in page  # then white digits are seen by their outlines
+    return _with_unseen(page, trick.unseen, rng) if trick.unseen and not outlined else page
 
 
 def _with_breaks(page: str, rng: random.Random) -> str:
