@@ -6,7 +6,6 @@ import dataclasses
 import datetime as dt
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import html5lib
@@ -60,7 +59,7 @@ def ask_at(folder: Path, agency: str) -> str:
 
 
 @pytest.fixture
-def ask(page: Page, folder: Path) -> Iterator[Page]:
+def ask(page: Page, folder: Path) -> Page:
     """Give the county's page, offline from now on."""
     page.goto(ask_at(folder, COUNTY))
     page.context.set_offline(True)
