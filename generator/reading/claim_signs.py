@@ -36,6 +36,11 @@ def judges(unit: Unit) -> bool:
     return handling and any(word.kind in DISPUTE_TOTAL for word in unit.words)
 
 
+def handles_others(unit: Unit) -> bool:
+    """办结建议35件，依申请公开申请2件: the verb before may count for what stands behind it too."""
+    return unit.figure is not None and unit.has("other") and unit.has("handled", "finished", "answered")
+
+
 def denied_one(unit: Unit) -> bool:
     """未收到一件申请: the figure only strengthens the denial."""
     if unit.figure is None or unit.figure.value != 1 or unit.figure.text[0] != "一":

@@ -34,13 +34,11 @@ def years_told(words: Sequence[Word]) -> list[int]:
 def since(unit: Unit) -> bool:
     """自2008年以来累计收到: more than the year is counted."""
     texts = {word.text for word in unit.words}
-    if any(one.kind == "year" and two.text == "以来" for one, two in pairwise(unit.words)):
-        return True
     if any(one.kind == two.kind == "year" and one.value != two.value for one, two in pairwise(unit.words)):
         return True
     if texts & {"自", "从"} and len(set(years_told(unit.before))) > 1:
         return True
-    return "以来" in texts and bool(texts & {"自", "从", "自从", "累计"})
+    return "以来" in texts
 
 
 def another_span(unit: Unit) -> bool:

@@ -23,6 +23,7 @@ from generator.reading.claim_settling import Draft, about_any_subject
 from generator.reading.claim_signs import (
     about_a_territory,
     denied_one,
+    handles_others,
     is_a_bureau,
     is_bare_part,
     issues,
@@ -57,6 +58,7 @@ class _Sentence:
     reason: bool = False
     aim: bool = False
     judging: bool = False
+    handling: bool = False
     lead: Scope = "whole"
     owner: Scope = "whole"
     verb: str | None = None
@@ -122,6 +124,7 @@ class Walk:
         now = self._now
         if unit.opens == "；":
             now.among = now.cleaned = now.reason = now.since = False
+        now.handling = (now.handling and unit.opens != "；") or handles_others(unit)
         now.judging = (now.judging and unit.opens in {"", "、"}) or judges(unit)
         now.aim = (now.aim and unit.opens in {"", "、"}) or unit.has("aim")
         now.among = now.among or unit.has("among")
@@ -316,6 +319,7 @@ class Walk:
             self._parted
             and meaning.cell.startswith("applications")
             and (meaning.cell != PROCESSED or value <= sum(self._now.parts)),
+            self._now.handling and meaning.role == "stated" and meaning.cell == RECEIVED,
             self._now.judging and meaning.cell.startswith("disputes"),
             self._doubt and meaning.cell.startswith("applications"),
             unit.aside,

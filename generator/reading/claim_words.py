@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from generator.records.characters import simplified_characters
 from generator.records.yaml_files import load_resource
 
 FIGURE: Final = "figure"
@@ -23,7 +24,7 @@ UNKNOWN: Final = "unknown"
 _HAN_DIGITS: Final = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TEN: Final = 10
 _HAN_PLACES: Final = {"十": _TEN, "百": 100, "千": 1000}
-_FOLDED: Final = str.maketrans(
+_FOLDED: Final[dict[int, str]] = str.maketrans(
     {
         **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
         **dict(zip("([【)]】;:﹐．％", "（（（）））；：，.%", strict=True)),
@@ -100,7 +101,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A paragraph with full-width digits as ASCII and white space taken out; `at` leads back to the printed text."""
+    """A paragraph in ASCII digits and simplified characters, without white space; `at` leads back to the printed text."""
 
     text: str
     _kept: tuple[int, ...]
@@ -114,7 +115,7 @@ class Folded:
 
 def fold(paragraph: str) -> Folded:
     """Fold `paragraph`. A gap inside what may be one number stays: nobody knows whether `1 2` is twelve."""
-    text = _HAN_YEAR.sub(_year_in_digits, paragraph.translate(_FOLDED))
+    text = _HAN_YEAR.sub(_year_in_digits, paragraph.translate(_folding()))
     pieces: list[str] = []
     kept, printed, length, done = [0], [0], 0, 0
     for gap in _GAP.finditer(text):
@@ -126,6 +127,12 @@ def fold(paragraph: str) -> Folded:
         printed.append(done)
     pieces.append(text[done:])
     return Folded("".join(pieces), tuple(kept), tuple(printed))
+
+
+@functools.cache
+def _folding() -> dict[int, str]:
+    """Folded marks and digits, and traditional characters as simplified ones: one for one."""
+    return {**simplified_characters(), **_FOLDED}
 
 
 def _year_in_digits(match: re.Match[str]) -> str:

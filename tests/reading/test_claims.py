@@ -278,6 +278,22 @@ def test_a_claim_carries_its_clause_as_printed() -> None:
     assert [claim.text for claim in claims] == ["我乡收到依申请公开的信息申请 1 条", "办结 1 条"]
 
 
+def test_traditional_characters_are_read_alike_and_quoted_as_printed() -> None:
+    claims = claims_of("2024年，我局共收到政府信息公開申請12件，辦結11件，結轉下年度1件。")
+    assert whole(claims) == {(NEW, 12), (PROCESSED, 11), (CARRIED_OUT, 1)}
+    assert claims[1].text == "辦結11件"
+
+
+def test_one_figure_said_twice_is_one_claim() -> None:
+    claims = claims_of("我乡收到依申请公开的申请1条，受理依申请公开1件、办结1件。")
+    assert [(claim.cell, claim.value, claim.scope) for claim in claims] == [(NEW, 1, "whole"), (PROCESSED, 1, "whole")]
+
+
+def test_figures_of_several_named_agencies_settle_nothing() -> None:
+    assert not whole(claims_of("2023年，县教育局收到政府信息公开申请7件，县住建局收到政府信息公开申请31件。"))
+    assert not whole(claims_of("全市收到政府信息公开申请120件，我局承办12件。"))
+
+
 def test_handled_that_is_new_and_carried_in_together_is_no_claim() -> None:
     claims = claims_of("全市共办理政府信息公开申请52件（含上年结转2件），50件已答复，2件转入下一年度。")
     assert {(claim.cell, claim.value) for claim in claims} == {(CARRIED_IN, 2), (PROCESSED, 50), (CARRIED_OUT, 2)}
