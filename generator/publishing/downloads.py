@@ -17,7 +17,7 @@ from generator.publishing.datapackage import content_hash, dataset_jsonld
 from generator.publishing.edition import Edition, Shown
 from generator.publishing.figure_lines import LONG_HEAD, long_lines, wide_head, wide_line
 from generator.publishing.figure_text import sums_of
-from generator.publishing.finding_rows import finding_rows, findings_csv, findings_json
+from generator.publishing.finding_rows import finding_lines, finding_rows, findings_csv, findings_json
 from generator.publishing.tabular import Cell, csv_head, csv_text, json_text, value_and_state
 from generator.publishing.views_log import LOG_HEAD, log_rows
 from generator.publishing.views_place import reports_of_place, rows_of_place
@@ -77,13 +77,14 @@ def _issue_files(shown: Shown) -> Iterator[DataFile]:
 
 
 def _place_files(edition: Edition) -> Iterator[DataFile]:
+    found = {shown.url: finding_lines(edition, shown) for shown in edition.reports}
     for code in edition.places:
         for year in edition.years:
             rows = rows_of_place(edition, code, year)
             yield DataFile(f"{urls.place_year(code, year)}table.csv", compare_csv(edition, rows))
             yield DataFile(f"{urls.place_year(code, year)}sums.csv", sums_csv(edition, code, year))
-            found = findings_csv(finding_rows(edition, reports_of_place(edition, code, year)))
-            yield DataFile(f"{urls.place_year(code, year)}findings.csv", found)
+            lines = (found[shown.url] for shown in reports_of_place(edition, code, year))
+            yield DataFile(f"{urls.place_year(code, year)}findings.csv", findings_csv(()) + "".join(lines))
 
 
 def _year_files(edition: Edition) -> Iterator[DataFile]:

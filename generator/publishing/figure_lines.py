@@ -21,8 +21,8 @@ from generator.records.forms import FORM_NAMES, TABLES, form_table
 from generator.records.record import Evidence, Record
 
 LONG_HEAD: Final = (
-    *("agency", "name", "division", "year", "revision", "copy", "form", "table", "row", "column", "cell", "label"),
-    *("unit", "value", "state", "doubt", "readers", "placed_by", "corrected", "page", "line", "record"),
+    *("agency", "name", "year", "revision", "form", "cell", "label", "unit"),
+    *("value", "state", "doubt", "readers", "placed_by", "corrected", "page", "line", "record"),
 )
 _REPORT_HEAD: Final = ("agency", "name", "division", "year", "revision", "copy", *(f"form_{name}" for name in TABLES))
 _NONE: Final = "none"
@@ -56,11 +56,8 @@ def _place(name: str, label: str, unit: str) -> CellPlace:
 
 @functools.cache
 def _middles(form: str, table: str) -> tuple[tuple[str, str], ...]:
-    """Give (cell, what stands in its line whatever the report): form, table, row, column, cell, label, unit."""
-    return tuple(
-        (each.cell, csv_part((form, each.table, each.row, each.column, each.cell, each.label, each.unit)))
-        for each in cell_places(form, table)
-    )
+    """Give (cell, what stands in its line whatever the report): form, cell, label, unit."""
+    return tuple((each.cell, csv_part((form, each.cell, each.label, each.unit))) for each in cell_places(form, table))
 
 
 def long_lines(shown: Shown) -> str:
@@ -68,7 +65,7 @@ def long_lines(shown: Shown) -> str:
     if shown.record is None or shown.held is None:
         return ""
     record, doubts = shown.record, _doubt_keys(shown)
-    head = csv_part(_of_report(shown, record)) + ","
+    head = csv_part((shown.agency.id, shown.agency.name, shown.issue.year, shown.issue.revision)) + ","
     end = f",{shown.digest[:12]}\r\n"
     corrected = {fix.cell for fix in shown.held.corrections}
     lines = []

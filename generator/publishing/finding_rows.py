@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from generator.checking.findings import Finding
 from generator.publishing.edition import Edition, Shown, place_name, place_of
-from generator.publishing.tabular import Cell, csv_text, json_text
+from generator.publishing.tabular import Cell, csv_line, csv_text, json_text
 from generator.publishing.views_findings import open_findings
 from generator.records.divisions import path_of
 
@@ -82,6 +82,11 @@ def findings_json(rows: Iterable[dict[str, Any]]) -> str:
 def findings_csv(rows: Iterable[dict[str, Any]]) -> str:
     """Write rows as CSV."""
     return csv_text(HEAD, map(finding_cells, rows))
+
+
+def finding_lines(edition: Edition, shown: Shown) -> str:
+    """Write one report's rows as lines of the CSV, for all files that it belongs to."""
+    return "".join(csv_line(finding_cells(row)) for row in finding_rows(edition, [shown]))
 
 
 def finding_cells(row: dict[str, Any]) -> tuple[Cell, ...]:

@@ -11,9 +11,9 @@ from typing import Any, Final
 from generator.records.figures import Absence, Figure, Number
 from generator.records.record import stated
 
-_FORMULA: Final = frozenset("=+-@\t\r\n＝＋－＠")
-_LEADING: Final = " \u3000\ufeff\u200b"
-_QUOTED: Final = re.compile(r'[",\r\n]')
+_FORMULA: Final = re.compile("[ \u3000\ufeff\u200b]*[=+@\t\r\n＝＋－＠-]")
+_QUOTED: Final = re.compile('[",\r\n]')
+_SPECIAL: Final = re.compile('[",\r\n=+@\t＝＋－＠-]')
 _ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
 BOM: Final = "\ufeff"
 
@@ -44,7 +44,9 @@ def csv_cell(value: Cell) -> str:
     """Write one cell: numbers plainly; text that a program might take for a formula behind an apostrophe."""
     if not isinstance(value, str):
         return stated(value)
-    if value.lstrip(_LEADING)[:1] in _FORMULA and value:
+    if not _SPECIAL.search(value):
+        return value
+    if _FORMULA.match(value):
         value = f"'{value}"
     return '"{}"'.format(value.replace('"', '""')) if _QUOTED.search(value) else value
 

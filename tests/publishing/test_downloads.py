@@ -97,7 +97,7 @@ def test_no_column_of_the_long_table_is_words_in_one_part_and_empty_or_numbers_i
     (figures,) = (each for each in package(site)["resources"] if each["path"] == "figures.csv")
     kinds = {field["name"]: field["type"] for field in figures["schema"]["fields"]}
     rows = rows_of(site / "data/figures.csv")
-    codes = {"agency", "division", "record", "form"}  # codes: the page of downloads says to read them as text
+    codes = {"agency", "record", "form"}  # codes: the page of downloads says to read them as text
     for name in kinds.keys() - codes:
         if kinds[name] == "string":
             assert not [row for row in rows if not row[name] or fits("number", row[name])], name
@@ -116,7 +116,7 @@ def test_the_long_table_says_how_a_figure_was_read_and_where_it_stands(site: Pat
     assert rows[COUNTY, "2024", "disputes.review.total"]["doubt"] == "to_confirm"
     lost = rows[TOWN, "2024", "applications.carried_out.total"]
     assert (lost["value"], lost["state"], lost["readers"], lost["placed_by"]) == ("", "missing", "0", "none")
-    assert (lost["table"], lost["row"], lost["column"]) == ("applications", "carried_out", "total")
+    assert lost["label"] == "四、结转下年度继续办理：总计"
 
 
 def test_a_year_s_files_are_the_lines_of_that_year(site: Path, edition: Edition) -> None:
