@@ -1,4 +1,4 @@
-"""How names sound: pinyin for finding and ordering names. The only door to pypinyin."""
+"""How names sound and are shortened, for finding and ordering them. The only door to pypinyin."""
 
 from __future__ import annotations
 
@@ -23,6 +23,17 @@ def syllables(name: str) -> tuple[str, ...]:
 def sort_key(name: str) -> tuple[tuple[str, ...], str]:
     """Give the key by which names stand in dictionary order: by sound, then by characters."""
     return syllables(name), name
+
+
+def short_names(name: str) -> tuple[str, ...]:
+    """Give the short forms of a name that people use: 示例市卫生健康委员会 is 示例市卫健委; often none."""
+    return tuple(name.replace(long, short) for long, short in _shortened() if long in name)
+
+
+@functools.cache
+def _shortened() -> tuple[tuple[str, str], ...]:
+    found: dict[str, list[str]] = load_resource("generator.publishing", "short_names.yaml")
+    return tuple((long, short) for long, forms in found.items() for short in forms)
 
 
 def _latin_runs(text: str) -> str:

@@ -3,25 +3,44 @@
 const AFTER_PASSAGE = "\ue000";
 const SPACE = "\ue001";
 const LONGEST_QUERY = 200;
-const MOST_SPELLINGS = 16;
+const MOST_SPELLINGS = 64;
 
 const narrow = (text) => text.replace(/[！-～]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
 const wide = (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0);
 const isSign = (character) => !/[\p{L}\p{N}]/u.test(character);
 
-// What is compared with what: without spaces and unseen characters, narrow, in lower case.
-export const fold = (text) => narrow(text.replace(/[\p{Z}\p{C}]/gu, "")).toLowerCase();
+// Traditional characters and their simplified ones, and which traditional ones stand in narratives, by the simplified.
+const simple = new Map();
+const printed = new Map();
+
+// Learns both from the list of names: `pairs` of characters as one string, and the characters that narratives hold.
+export function learn(pairs, held) {
+  const characters = [...pairs];
+  for (let at = 0; at < characters.length; at += 2) simple.set(characters[at], characters[at + 1]);
+  for (const character of held) {
+    const spelt = simple.get(character);
+    printed.set(spelt, [...(printed.get(spelt) ?? []), character]);
+  }
+}
+
+const simplified = (text) => text.replace(/[^\x00-\xff]/gu, (character) => simple.get(character) ?? character);
+
+// What is compared with what: without spaces and unseen characters, narrow, in lower case, in simplified characters.
+export const fold = (text) => simplified(narrow(text.replace(/[\p{Z}\p{C}]/gu, "")).toLowerCase());
 
 // The query's terms, folded, each once.
 export const termsOf = (query) => [...new Set(query.slice(0, LONGEST_QUERY).split(/\s+/u).map(fold))].filter(Boolean);
 
-// The ways in which the index may have spelt a folded term: its signs may stand there narrow or wide.
-export function spellings(term) {
+// The ways in which the index may have spelt a folded term: its signs may stand there narrow or wide, its characters
+// traditional. Signs that no narrative holds (`holds` tells) are not tried.
+export function spellings(term, holds) {
   let found = [[]];
   for (const character of term) {
     const may = /[!-~]/.test(character) && isSign(character) ? [wide(character)] : [character];
     if (may[0] !== character && character !== '"') may.push(character);
-    found = found.flatMap((start) => may.map((next) => [...start, next])).slice(0, MOST_SPELLINGS);
+    may.push(...(printed.get(character) ?? []));
+    const tried = may.filter((each) => !isSign(each) || holds(each));
+    found = found.flatMap((start) => tried.map((next) => [...start, next])).slice(0, MOST_SPELLINGS);
   }
   return found;
 }

@@ -11,6 +11,7 @@ const page = document.querySelector("[data-search]");
 const part = (name) => page.querySelector(`[data-search-${name}]`);
 const form = part("form");
 const box = form.elements.namedItem("q");
+const filters = ["year", "level", "place"].map((name) => form.elements.namedItem(name));
 const [count, list, more, empty, nearly, directory] =
   ["count", "list", "more", "empty", "near", "directory"].map(part);
 const finder = open(new URL(page.dataset.search, document.baseURI));
@@ -92,26 +93,34 @@ function finish(number) {
 
 async function search() {
   const mine = (run += 1);
-  const terms = termsOf(box.value);
+  const asked = box.value.trim().length > 0;
   clear();
   remember();
-  directory.hidden = terms.length > 0;
+  directory.hidden = asked;
   try {
-    if (terms.length) await answer(terms, () => mine === run);
-    else rest();
+    if (!asked) return rest();
+    say("busy");
+    await finder.ready(); // what it teaches is needed to fold the terms
+    const terms = termsOf(box.value);
+    if (mine === run) await (terms.length ? answer(terms, () => mine === run) : rest());
   } catch (error) {
     if (mine === run) fail(error);
   }
 }
 
+// Whether a hit is of the year, level and place that are chosen; it is of a place and of all places above.
+function fits(hit) {
+  const [year, level, place] = filters.map((filter) => filter.value);
+  return (!year || String(hit.year) === year) && (!level || hit.level === level) && (!place || hit.codes.includes(place));
+}
+
 // Names at once, then everything.
 async function answer(terms, isCurrent) {
-  say("busy");
-  const named = await finder.inNames(terms);
+  const named = (await finder.inNames(terms)).filter(fits);
   if (!isCurrent()) return;
   list.replaceChildren();
   await show(named.map((hit) => ({ ...hit, text: undefined })), terms);
-  const hits = await finder.inAll(terms);
+  const hits = (await finder.inAll(terms)).filter(fits);
   if (!isCurrent()) return;
   list.replaceChildren();
   await show(hits, terms);
@@ -149,9 +158,11 @@ function fail(error) {
 
 function remember() {
   const address = new URL(location.href);
-  const query = box.value.trim();
-  if (query) address.searchParams.set("q", query);
-  else address.searchParams.delete("q");
+  for (const field of [box, ...filters]) {
+    const value = field.value.trim();
+    if (value) address.searchParams.set(field.name, value);
+    else address.searchParams.delete(field.name);
+  }
   if (address.href !== location.href) history.replaceState(history.state, "", address);
 }
 
@@ -169,5 +180,11 @@ function typed(event) {
 
 box.addEventListener("input", typed);
 box.addEventListener("compositionend", typed);
-box.value = new URLSearchParams(location.search).get("q") ?? "";
+const asked = new URLSearchParams(location.search);
+box.value = asked.get("q") ?? "";
+for (const filter of filters) {
+  const value = asked.get(filter.name) ?? "";
+  if ([...filter.options].some((option) => option.value === value)) filter.value = value;
+  filter.addEventListener("change", search);
+}
 if (box.value) search();

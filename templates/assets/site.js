@@ -27,3 +27,7 @@ addEventListener("hashchange", unfold);
 addEventListener("click", (event) => {
   if (event.target.closest?.('a[href^="#"]')?.hash === location.hash) unfold();
 });
+// The search boxes of pages show agencies while one types; what that needs is loaded when one of them is first used.
+for (const form of document.querySelectorAll("form[data-suggest]")) {
+  form.addEventListener("focusin", () => import("./suggest.js").then(({ attach }) => attach(form)), { once: true });
+}

@@ -41,7 +41,11 @@ def files(folder: Path) -> dict[str, bytes]:
 def test_the_list_of_names_holds_each_agency_once_and_each_place_once(tmp_path: Path) -> None:
     index(ENTRIES, tmp_path)
     names = names_of(tmp_path)
-    assert names["places"] == [["示例省", "shi li sheng"], ["示例市", "shi li shi"], ["示例县", "shi li xian"]]
+    assert names["places"] == [
+        ["示例省", "shi li sheng", ""],
+        ["示例市", "shi li shi", ""],
+        ["示例县", "shi li xian", ""],
+    ]
     agencies = names["agencies"]
     assert isinstance(agencies, list)
     assert [(agency["url"], agency["places"]) for agency in agencies] == [

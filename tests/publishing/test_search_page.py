@@ -250,6 +250,7 @@ def ask(page: Page, site: str, query: str) -> set[str]:
             const { open } = await import(`${site}assets/search-index.js`);
             const { termsOf } = await import(`${site}assets/search-text.js`);
             window.finder ??= open(new URL(site));
+            await window.finder.ready();
             const terms = termsOf(query);
             return terms.length ? (await window.finder.inAll(terms)).map((hit) => hit.url) : [];
         }""",
