@@ -233,7 +233,11 @@ def build(content: Path, site: Path, jobs: int, *, quiet: bool, **told: Any) -> 
 
 def _summary(summary: Summary, site: Path) -> str:
     size = f"{summary.size / 1_000_000:.1f} MB"
-    return f"{site}：{summary.reports} 份报告，{summary.pages} 页，{summary.files} 个文件，{size}"
+    told = [f"{site}：{summary.reports} 份报告，{summary.pages} 页，{summary.files} 个文件，{size}"]
+    for each in summary.budgets:
+        over = "" if each.kept else "，超出了"
+        told.append(f"  {each.name}：压缩后 {each.size / 1000:.1f} KB（上限 {each.limit // 1000} KB{over}）")
+    return "\n".join(told)
 
 
 @cli.command()

@@ -15,6 +15,7 @@ from generator.publishing.respond import respond_view
 from generator.publishing.search import SearchEntry, search_view
 from generator.publishing.views_absence import absence_view
 from generator.publishing.views_agency import agency_view
+from generator.publishing.views_compare import compare_view
 from generator.publishing.views_findings import check_views, checks_view
 from generator.publishing.views_log import log_pages
 from generator.publishing.views_place import place_view, place_year_view, places_view
@@ -69,6 +70,7 @@ def _every(edition: Edition) -> Iterator[Page]:
     yield from (Page(url, "check.html", view) for url, view in check_views(edition))
     yield Page(urls.GLOSSARY, "glossary.html", glossary_view())
     yield Page(urls.DATA, "data.html", data_view(edition))
+    yield Page(urls.COMPARE, "compare.html", compare_view(edition))
     yield Page(urls.STATUS, "status.html", status_view(edition))
     yield from (Page(url, "log.html", view) for url, view in log_pages(edition))
     yield Page(urls.NOT_FOUND, "404.html", NotFoundView("没有这个页面"))

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.publishing import search, urls
+from generator.publishing.budgets import Budget, budgets
 from generator.publishing.copies import Copy, all_copies, files_wanted, no_copies, with_room
 from generator.publishing.crops import Draw, all_pictures, no_pictures, wanted
 from generator.publishing.datapackage import data_package
@@ -40,6 +41,7 @@ class Summary:
     size: int
     reports: int
     problems: tuple[Problem, ...] = ()
+    budgets: tuple[Budget, ...] = ()
 
 
 def _silent(_: str) -> None:
@@ -163,8 +165,10 @@ def _finish(edition: Edition, built: Path, pages: _Pages) -> tuple[Summary, froz
     written = frozenset(str(line["path"]) for line in lines)
     _verify(edition, pages, written, size)
     _write(built / MANIFEST, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
-    reports = sum(shown.held is not None for shown in edition.reports)
-    return Summary(len(pages.addresses), len(lines) + 1, size, reports, edition.portal.problems), written
+    read = [shown.url for shown in edition.reports if shown.held]
+    weighed = budgets(built, read)
+    summary = Summary(len(pages.addresses), len(lines) + 1, size, len(read), edition.portal.problems, weighed)
+    return summary, written
 
 
 def _verify(edition: Edition, pages: _Pages, written: frozenset[str], size: int) -> None:
