@@ -66,15 +66,18 @@ def _strays(
 def _by_lone_labels(
     seen: Sequence[Observed], rows: Mapping[str, Observed], forms: Forms
 ) -> Iterator[tuple[str, Observed]]:
-    """Place rows without labels of 表三 whose labels all stand elsewhere: as many, in the order of the form."""
+    """Place rows without labels of 表三 whose labels all stand elsewhere: as many, in the order of the form.
+
+    All labels of the form must be there: with one label lost and one row of numbers lost, as many would be left of
+    each, and every number between the two would stand one row off.
+    """
     lone = _lone_labels(seen, rows, forms)
     used = {item.order for item in rows.values()}
     start, end = _table_range(rows, seen, forms, "applications")
     alone = [item for item in seen[start:end] if item.count and not item.label and item.order not in used]
     table = {row.name: row for row in form_table(forms["applications"], "applications").rows}
     if (
-        lone
-        and len(lone) >= _LONG_GAP
+        len(lone) == len(table)
         and not table.keys() & rows.keys()
         and _fill([table[name] for name in lone], alone)
     ):

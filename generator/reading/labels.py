@@ -165,6 +165,7 @@ def _alternatives(seen: Sequence[Observed], item: Observed, side: str) -> Iterat
         yield normal("".join(item.labels[-2:]))
         if not item.count:
             return
+        before = [] if begins_label(item.label) else before  # what begins a label goes on with no piece above it
         yield from (normal(piece) + own for piece in before)
         after = [piece for piece in after if not begins_label(piece)]
         yield from (own + normal(piece) for piece in after)
