@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any, Final
 
 from generator.checking.breaks import Break, comparability
 from generator.publishing.comparison import state_at
-from generator.publishing.edition import Edition, Shown
+from generator.publishing.edition import Edition
 from generator.publishing.figure_text import FigureText, show_figure, show_state, total_of
 from generator.publishing.moves import ROUGHLY, breaks_at, chart_words, may_compare
 from generator.records.figures import Figure, Number
@@ -115,29 +115,32 @@ def plots() -> tuple[Plot, ...]:
 
 def charts(edition: Edition, agency: Agency, years: Sequence[int]) -> Charts:
     """Draw the charts of an agency over `years`; none where fewer than two reports were read."""
-    shown = [edition.newest(agency.id, year) for year in years]
-    if sum(each is not None and each.record is not None for each in shown) < 2:
+    found = [_found(edition, agency, year) for year in years]
+    if sum(record is not None for _, record, _, _ in found) < 2:
         return Charts((), ())
-    states = [state_at(edition, agency, year) for year in years]
-    seen = {plot: [_seen(plot, *each) for each in zip(years, shown, states, strict=True)] for plot in plots()}
+    seen = {plot: [_seen(plot, *each) for each in found] for plot in plots()}
     flat = {plot for plot, each in seen.items() if {one.number for one in each if one.record} == {0}}
     drawn = (_chart(plot, each) for plot, each in seen.items() if plot not in flat and _told(each))
     return Charts(tuple(drawn), tuple(plot.title for plot in plots() if plot in flat))
+
+
+def _found(edition: Edition, agency: Agency, year: int) -> tuple[int, Record | None, Mapping[str, str], str]:
+    shown, state = edition.newest(agency.id, year), state_at(edition, agency, year)
+    return year, shown.record if shown else None, shown.doubts if shown else {}, state
 
 
 def _told(seen: Sequence[_Seen]) -> bool:
     return any(one.number is not None for one in seen)
 
 
-def _seen(plot: Plot, year: int, shown: Shown | None, state: str) -> _Seen:
-    record = shown.record if shown else None
-    if shown is None or record is None:
+def _seen(plot: Plot, year: int, record: Record | None, doubts: Mapping[str, str], state: str) -> _Seen:
+    if record is None:
         return _Seen(year, None, (), None, show_state(state))
     cells = _cells(plot, tuple(record.forms[table] for table in TABLES))
     if not cells:
         return _Seen(year, record, (), None, show_state("not_in_form"))
     figure = total_of(record.figures[cell] for cell in cells)
-    doubt = next((shown.doubts[cell] for cell in cells if cell in shown.doubts), "")
+    doubt = next((doubts[cell] for cell in cells if cell in doubts), "")
     return _Seen(year, record, cells, figure, show_figure(figure, doubt))
 
 

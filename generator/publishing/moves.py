@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from generator.checking.breaks import Break, breaks, breaks_between, comparability, same_quantity
-from generator.publishing.edition import Shown
+from generator.checking.metrics import Seen
 from generator.publishing.figure_text import total_of
 from generator.records.figures import Number
 from generator.records.record import Record, number_of, stated
@@ -64,22 +64,22 @@ def may_compare(cells: Iterable[str], year: int, before: Record, now: Record) ->
     )
 
 
-def move(cell: str, year: int, before: Shown | None, now: Shown | None) -> Move:
+def move(cell: str, year: int, before: Seen | None, now: Seen | None) -> Move:
     """Tell how a cell moved from the report of `year` - 1 to that of `year`.
 
     Nothing where a report is not there, a number lacks, or a failed check concerns one; nor where the form of the year
     before has no such cell, which its column says itself.
     """
-    earlier, later = (shown.record if shown else None for shown in (before, now))
-    if not (before and now and earlier and later) or cell not in later.figures:
+    if before is None or now is None or cell not in now.record.figures:
         return NONE
-    if not may_compare([cell], year, earlier, later):
-        if cell not in earlier.figures:
+    if not may_compare([cell], year, before.record, now.record):
+        if cell not in before.record.figures:
             return NONE
-        names = "、".join(each.name for each in breaks_at([cell], year, earlier, later))
-        return _move("break", "break", names)
-    cells = same_quantity(cell, later.forms, earlier.forms)
-    was, figure = sure_sum(earlier, before.doubts, cells), sure_sum(later, now.doubts, (cell,))
+        return _move(
+            "break", "break", "、".join(each.name for each in breaks_at([cell], year, before.record, now.record))
+        )
+    cells = same_quantity(cell, now.record.forms, before.record.forms)
+    was, figure = sure_sum(before, cells), sure_sum(now, (cell,))
     if was is None or figure is None or was == figure:
         return NONE
     return _moved(figure - was, rough=cells != (cell,) and comparability(cell).compare == ROUGHLY)
@@ -102,9 +102,9 @@ def chart_words() -> Mapping[str, Any]:
     return loaded
 
 
-def sure_sum(record: Record, doubted: Container[str], cells: Iterable[str]) -> Number | None:
+def sure_sum(seen: Seen, cells: Iterable[str]) -> Number | None:
     """Give the sum of cells; None where one has no number or a failed check concerns it."""
     named = tuple(cells)
-    if any(cell in doubted for cell in named):
+    if any(cell in seen.doubted for cell in named):
         return None
-    return number_of(total_of(record.figures[cell] for cell in named))
+    return number_of(total_of(seen.record.figures[cell] for cell in named))

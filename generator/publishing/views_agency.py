@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.checking.badges import Badge
 from generator.checking.breaks import Break, breaks_between
+from generator.checking.metrics import Seen
 from generator.publishing import urls
 from generator.publishing.charts import Charts, charts
 from generator.publishing.comparison import is_due, state_at, state_word
-from generator.publishing.edition import Edition, Shown, place_name, place_of
+from generator.publishing.edition import Edition, place_name, place_of
 from generator.publishing.figure_text import FigureText, show_figure, show_state, total_of
 from generator.publishing.headline import headline
 from generator.publishing.moves import NONE, Move, move
@@ -157,23 +158,31 @@ def _column(edition: Edition, agency: Agency, year: int) -> YearColumn:
 
 
 def _tables(edition: Edition, agency: Agency, years: tuple[int, ...]) -> tuple[SeriesTable, ...]:
-    columns = [Seen(year, edition.newest(agency.id, year), state_at(edition, agency, year)) for year in years]
+    columns = [_year(edition, agency, year) for year in years]
     return tuple(_table(table, columns) for table in TABLES)
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """A year of the series: its report, if any, and what the site has of it."""
+class _Year:
+    """A year of the series: what the site has of its report; the record if any, with the word beside doubted cells."""
 
     year: int
-    shown: Shown | None
     state: str
+    seen: Seen | None
+    doubts: Mapping[str, str]
 
 
-def _table(table: str, columns: Sequence[Seen]) -> SeriesTable:
+def _year(edition: Edition, agency: Agency, year: int) -> _Year:
+    shown, state = edition.newest(agency.id, year), state_at(edition, agency, year)
+    if shown is None or shown.record is None:
+        return _Year(year, state, None, {})
+    doubts = shown.doubts
+    return _Year(year, state, Seen(shown.record, doubts), doubts)
+
+
+def _table(table: str, columns: Sequence[_Year]) -> SeriesTable:
     """Lay the reports of all years side by side: every row that any of their forms has, in the newest form's order."""
-    records = [column.shown.record for column in columns if column.shown and column.shown.record]
-    forms = sorted({record.forms[table] for record in records}, reverse=True)
+    forms = sorted({column.seen.record.forms[table] for column in columns if column.seen}, reverse=True)
     rows = {name: label for form in forms for row in form_table(form, table).rows for name, label in _lines(row)}
     breaks = [each for each in breaks_between(columns[0].year, columns[-1].year) if not each.cells or _at(each, rows)]
     series = (SeriesRow(name, rows[name], _figures(columns, name)) for name in rows)
@@ -184,15 +193,13 @@ def _at(each: Break, cells: Iterable[str]) -> bool:
     return any(map(each.concerns, cells))
 
 
-def _figures(columns: Sequence[Seen], cell: str) -> tuple[tuple[FigureText, Move], ...]:
+def _figures(columns: Sequence[_Year], cell: str) -> tuple[tuple[FigureText, Move], ...]:
     moves = [NONE, *(_move(before, now, cell) for before, now in itertools.pairwise(columns))]
-    return tuple(
-        (_figure(column.shown, column.state, cell), moved) for column, moved in zip(columns, moves, strict=True)
-    )
+    return tuple((_figure(column, cell), moved) for column, moved in zip(columns, moves, strict=True))
 
 
-def _move(before: Seen, now: Seen, cell: str) -> Move:
-    return move(cell, now.year, before.shown, now.shown) if before.year + 1 == now.year else NONE
+def _move(before: _Year, now: _Year, cell: str) -> Move:
+    return move(cell, now.year, before.seen, now.seen) if before.year + 1 == now.year else NONE
 
 
 def _lines(row: FormRow) -> list[tuple[str, str]]:
@@ -203,13 +210,12 @@ def _lines(row: FormRow) -> list[tuple[str, str]]:
     return [(cell.name, f"{row.label}：{cell.label}" if row.label else cell.label) for cell in row.cells]
 
 
-def _figure(shown: Shown | None, state: str, cell: str) -> FigureText:
-    record = shown.record if shown else None
-    doubted = shown.doubts if shown else {}
-    if record is None:
-        return show_state(state)
-    figure = record.figures.get(cell, _other_form(record, cell))
-    return show_state("not_in_form") if figure is None else show_figure(figure, doubted.get(cell, ""))
+def _figure(column: _Year, cell: str) -> FigureText:
+    if column.seen is None:
+        return show_state(column.state)
+    record = column.seen.record
+    figure = record.figures[cell] if cell in record.figures else _other_form(record, cell)
+    return show_state("not_in_form") if figure is None else show_figure(figure, column.doubts.get(cell, ""))
 
 
 def _other_form(record: Record, cell: str) -> Figure | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,6 +44,7 @@ def refusals(edition: Edition, agency: Agency, years: Sequence[int]) -> Refusals
     if not any(shown and shown.record for shown in reports):
         return None
     states = [state_at(edition, agency, year) for year in years]
+    doubts = [shown.doubts if shown else {} for shown in reports]
     used: list[RefusalRow] = []
     zero: list[str] = []
     unknown: list[str] = []
@@ -51,7 +52,8 @@ def refusals(edition: Edition, agency: Agency, years: Sequence[int]) -> Refusals
         cell = row.cells[-1].name
         numbers = [number_of(shown.record.figures[cell]) for shown in reports if shown and shown.record]
         if any(numbers):
-            used.append(_row(row, tuple(map(_figure, reports, states, [cell] * len(reports)))))
+            figures = (_figure(*each, cell) for each in zip(reports, states, doubts, strict=True))
+            used.append(_row(row, tuple(figures)))
         else:
             (unknown if None in numbers else zero).append(row.label)
     return Refusals(tuple(years), tuple(used), tuple(zero), tuple(unknown))
@@ -68,7 +70,7 @@ def _row(row: FormRow, figures: tuple[FigureText, ...]) -> RefusalRow:
     return RefusalRow(row.label, row.group, address(row.table, row.key), said, figures)
 
 
-def _figure(shown: Shown | None, state: str, cell: str) -> FigureText:
+def _figure(shown: Shown | None, state: str, doubts: Mapping[str, str], cell: str) -> FigureText:
     if shown is None or shown.record is None:
         return show_state(state)
-    return show_figure(shown.record.figures[cell], shown.doubts.get(cell, ""))
+    return show_figure(shown.record.figures[cell], doubts.get(cell, ""))

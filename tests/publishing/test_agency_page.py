@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from generator.checking.metrics import Seen
 from generator.publishing.charts import Chart, Charts, charts
 from generator.publishing.edition import Edition, make_edition
 from generator.publishing.moves import NONE, Move, move
@@ -69,10 +70,11 @@ def test_a_doubted_or_lacking_number_is_held_against_nothing(made: Edition, view
     assert moved(view, "applications.granted.total")[2025] == ("90", "")
     assert made.issues[COUNTY, 2025][-1].doubts["applications.granted.total"]
     assert moved(view, "applications.denied_process_info.total")[2025] == ("空白", "")
-    assert move("applications.new_received.total", 2020, None, made.newest(COUNTY, 2020)) == NONE
-    assert move("applications.new_received.total", 2020, made.newest(COUNTY, 2019), made.newest(COUNTY, 2020)) == Move(
-        "up", "+11", "，比上年多 11"
-    )
+    cell = "applications.new_received.total"
+    before, now = (Seen(held.record) for held in portal().held[:2])
+    assert move(cell, 2020, None, now) == NONE
+    assert move(cell, 2020, before, now) == Move("up", "+11", "，比上年多 11")
+    assert move(cell, 2020, before, Seen(now.record, {cell})) == NONE
 
 
 def test_a_gap_is_no_zero_and_no_line_goes_over_it(drawn: Charts) -> None:
