@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from generator.reading.claim_items import DISPUTE_TOTAL, ROLES, TOPIC, known
-from generator.reading.claim_scope import limit_of
+from generator.reading.claim_scope import limit_of, names_in
 from generator.reading.claim_units import Unit
 from generator.reading.claim_words import UNKNOWN, Word
 
@@ -39,6 +39,16 @@ def judges(unit: Unit) -> bool:
 def handles_others(unit: Unit) -> bool:
     """办结建议35件，依申请公开申请2件: the verb before may count for what stands behind it too."""
     return unit.figure is not None and unit.has("other") and unit.has("handled", "finished", "answered")
+
+
+def counts_something_else(unit: Unit) -> bool:
+    """行政执法案件新收20件: words that no list knows tell what is counted."""
+    return unit.figure is not None and unit.has("new", "received", "accepted") and unit.has(UNKNOWN)
+
+
+def of_another(unit: Unit) -> bool:
+    """各分局收到13件, 市投资促进中心收到1件: whoever this is, no name of an agency that could be ours."""
+    return unit.has("department") or (unit.has(UNKNOWN) and not names_in(unit.before))
 
 
 def denied_one(unit: Unit) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
 from generator.reading.claim_items import (
@@ -19,9 +19,11 @@ from generator.reading.claim_items import (
 from generator.reading.claim_meaning import Meaning, Setting, leaves_open, meanings, respective
 from generator.reading.claim_notes import Notes, take_note
 from generator.reading.claim_scope import Scope, lead_of, limit_of, names_in, other_subject
+from generator.reading.claim_sentence import Sentence
 from generator.reading.claim_settling import Draft, about_any_subject
 from generator.reading.claim_signs import (
     about_a_territory,
+    counts_something_else,
     denied_one,
     handles_others,
     is_a_bureau,
@@ -31,6 +33,7 @@ from generator.reading.claim_signs import (
     lost_receipt,
     may_wait,
     noun_phrase,
+    of_another,
     only_carries,
     rounded,
     speaks_of_us,
@@ -45,32 +48,6 @@ from generator.reading.claim_zeros import zeros
 _HEADING: Final = 16
 _RESULTS: Final = frozenset(["granted", "partial", "result"])
 _AIMS: Final = frozenset(["下一步", "今后", "下步", "下阶段", "下一阶段", "接下来", "新的一年"])
-
-
-@dataclass(slots=True)
-class _Sentence:
-    """What holds until the next full stop."""
-
-    outcomes: bool
-    year: int | None = None
-    aside: int | None = None
-    past: bool = False
-    reason: bool = False
-    aim: bool = False
-    judging: bool = False
-    handling: bool = False
-    lead: Scope = "whole"
-    owner: Scope = "whole"
-    verb: str | None = None
-    among: bool = False
-    planned: bool = False
-    cleaned: bool = False
-    authority: bool = False
-    since: bool = False
-    parts: list[int] = field(default_factory=list)
-    shares: list[int] = field(default_factory=list)
-    last: Draft | None = None
-    waiting: Unit | None = None
 
 
 class Walk:
@@ -89,7 +66,7 @@ class Walk:
         self._names: set[str] = set()
         self._total: int | None = None
         self._aims = False
-        self._now = _Sentence(outcomes=False)
+        self._now = Sentence(outcomes=False)
 
     def drafts(self) -> Iterator[Draft]:
         """Give what each figure of the paragraph says, in the order of the text."""
@@ -103,7 +80,7 @@ class Walk:
     def _begin(self, units: Sequence[Unit]) -> None:
         self.notes.append(Notes())
         kinds = {word.kind for unit in units for word in unit.words if word.kind in _RESULTS}
-        self._now = _Sentence(outcomes=len(kinds) > 1, planned=self._aims)
+        self._now = Sentence(outcomes=len(kinds) > 1, planned=self._aims)
         if self._total is not None:
             self._limit = "whole"
             self._doubt = self._parted = False
@@ -124,6 +101,7 @@ class Walk:
         now = self._now
         if unit.opens == "；":
             now.among = now.cleaned = now.reason = now.since = False
+        now.vetting = now.vetting or (unit.figure is not None and unit.has("vetted"))
         now.handling = (now.handling and unit.opens != "；") or handles_others(unit)
         now.judging = (now.judging and unit.opens in {"", "、"}) or judges(unit)
         now.aim = (now.aim and unit.opens in {"", "、"}) or unit.has("aim")
@@ -293,7 +271,7 @@ class Walk:
             inside=unit.inside,
             rest=any(word.kind == "rest" for word in unit.before),
             among=self._behind(unit),
-            department=unit.has("department"),
+            department=of_another(unit),
             names=frozenset(names_in(unit.before)),
             info=unit.has("info", "application", "by_request"),
         )
@@ -315,7 +293,7 @@ class Walk:
             self._now.lead != "whole",
             self._now.since,
             self._now.owner != "whole",
-            self._now.reason and meaning.role in {"granted", "partial"},
+            (self._now.reason or self._now.vetting) and meaning.role in {"granted", "partial"},
             self._parted
             and meaning.cell.startswith("applications")
             and (meaning.cell != PROCESSED or value <= sum(self._now.parts)),
@@ -346,5 +324,7 @@ class Walk:
             self._limit = "unclear"
         now.verb = verb_of(unit)
         take_note(self.notes[-1], unit, self._topic, behind=self._behind(unit), of_any=about_any_subject(now.last))
+        if self._topic is None and counts_something_else(unit):
+            self._topic = "other"
         if self._topic is None and now.last and now.last.role == "carry" and now.last.scope == "whole":
             self._topic, self._firm = "application", True

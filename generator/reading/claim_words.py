@@ -101,7 +101,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A paragraph in ASCII digits and simplified characters, without white space; `at` leads back to the printed text."""
+    """A paragraph in ASCII digits and simplified characters, without white space; `at` leads back to the print."""
 
     text: str
     _kept: tuple[int, ...]
