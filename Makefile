@@ -9,10 +9,10 @@ BENCH  := $(wildcard tests/bench/bench_*.py)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup site serve test ocr check fix bench hunt hostile mutants pins browser clean
+.PHONY: help setup site serve test ocr check fix bench hunt hunt-faults hostile mutants pins browser clean
 
 help: ## this list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
 setup: $(VENV)/.site ## set up, and nothing else
 
@@ -48,6 +48,9 @@ hunt: $(VENV)/.test ## hunt for wrong numbers in 2,000 made-up files (minutes)
 	$(BIN)/python -m tests.hunt --files 2000
 	$(BIN)/python -m tests.hunt_office --files 400
 	$(BIN)/python -m tests.hunt_pdf --files 150
+
+hunt-faults: $(VENV)/.test ## kill builds, fill disks, break writes, change surroundings: the site must stay whole (an hour)
+	nice $(BIN)/python -m tests.hunt_faults
 
 hostile: $(VENV)/.test ## bombs, and thousands of malformed files of published packages, through the sandbox (an hour)
 	$(BIN)/python -m tests.hostile.bombs

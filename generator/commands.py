@@ -224,11 +224,11 @@ def build(content: Path, site: Path, jobs: int, *, quiet: bool, **told: Any) -> 
 
     例：gongkai build --site site
     """
-    portal, summary = pipeline.build(_options(content, site, jobs), progress=_progress(quiet=quiet), **told)
-    _end(portal.problems)
-    for item in portal.unread:
-        _say(f"{item.path}：{item.what}\n    → {item.remedy}")
-    click.echo(_summary(summary, site))
+    built = pipeline.build(_options(content, site, jobs), progress=_progress(quiet=quiet), **told)
+    _end(built.problems)
+    for path, what, remedy in built.unread:
+        _say(f"{path}：{what}\n    → {remedy}")
+    click.echo(_summary(built.summary, site))
 
 
 def _summary(summary: Summary, site: Path) -> str:
@@ -253,10 +253,10 @@ def serve(content: Path, site: Path, jobs: int, port: int) -> None:
     options = _options(content, site, jobs)
 
     def once() -> tuple[Problem, ...]:
-        portal, summary = pipeline.build(options, progress=lambda _: None)
-        _end(portal.problems)
-        _say(_summary(summary, site))
-        return portal.problems
+        built = pipeline.build(options, progress=lambda _: None)
+        _end(built.problems)
+        _say(_summary(built.summary, site))
+        return built.problems
 
     preview = serving.Preview(site, (content, options.templates), once, options.templates / "desk")
     serving.serve(preview, _say, port)

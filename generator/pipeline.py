@@ -7,19 +7,23 @@ import functools
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from generator.checking.checks import check_portal
 from generator.checking.findings import Finding
 from generator.checking.personal import numbers_in
+from generator.publishing import cache
 from generator.publishing.edition import Copied, Drawn, FileWanted, PlaceWanted
 from generator.publishing.guards import last_release
 from generator.publishing.publish import Summary, publish
+from generator.publishing.swap import only_build
 from generator.reading import copies, pictures
 from generator.reading import ingest as reading
 from generator.reading.crops import Crop
 from generator.reading.readers.document import Unreadable
 from generator.reading.sandbox import Fault, draw_safely
+from generator.records.errors import Problem
 from generator.records.inputs import account, with_problems
 from generator.records.portal import Held, Portal, load_portal
 from generator.records.registry import load_registry
@@ -35,6 +39,19 @@ class Options:
     site: Path
     templates: Path
     jobs: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build gave: its counts, every fault of our own content, and what could not be read (path, what, remedy).
+
+    `anew` is False when nothing had changed, and the site was left as it stood.
+    """
+
+    summary: Summary
+    problems: tuple[Problem, ...]
+    unread: tuple[tuple[str, str, str], ...]
+    anew: bool = True
 
 
 def ingest(options: Options, *, again: bool = False, progress: Progress) -> reading.Outcome:
@@ -107,15 +124,29 @@ def page_picture(path: Path, page: int) -> bytes | None:
         return None
 
 
-def build(
-    options: Options, *, commit: str = "", last: Path | None = None, progress: Progress
-) -> tuple[Portal, Summary]:
-    """Ingest, then the whole site with its search index. Raises `ContentError` for faults that touch the whole.
+def build(options: Options, *, commit: str = "", last: Path | None = None, progress: Progress) -> Built:
+    """Ingest, then the whole site with its search index; nothing at all when nothing has changed since the last build.
 
-    `last` is the manifest of the last release, of which nothing may be lost without a word.
+    `last` is the manifest of the last release, of which nothing may be lost without a word. Raises `ContentError` for
+    faults that touch the whole, for a second build of the same site, and for a disk that cannot be written.
     """
-    outcome = ingest(options, progress=progress)
-    portal = portal_of(options, outcome)
+    stamp = options.content.parent / ".cache" / "build.json"
+    with only_build(options.site):
+        known = sha256(last.read_bytes()).hexdigest() if last and last.is_file() else str(last)
+        made_from = cache.sources(options.content, options.templates, commit=commit, last=known)
+        before = cache.survey(made_from)
+        if said := cache.said_before(stamp, made_from, before, options.site):
+            progress("没有变化")
+            return _again(said)
+        outcome = ingest(options, progress=progress)
+        watch = cache.Watch(made_from, before, cache.survey(made_from))
+        built = _publish(options, portal_of(options, outcome), commit, last, progress)
+        if not cache.remember(stamp, watch, options.site, dataclasses.asdict(built)):
+            progress("生成期间内容有改动，可能没有全部采用，请再运行一次。")
+    return built
+
+
+def _publish(options: Options, portal: Portal, commit: str, last: Path | None, progress: Progress) -> Built:
     done = publish(
         portal,
         site=options.site,
@@ -126,4 +157,12 @@ def build(
         copy=functools.partial(copy, options),
         last=last_release(last) if last else frozenset(),
     )
-    return dataclasses.replace(portal, problems=done.problems), done
+    unread = tuple((item.path, item.what, item.remedy) for item in portal.unread)
+    return Built(dataclasses.replace(done, problems=()), done.problems, unread)
+
+
+def _again(said: cache.Said) -> Built:
+    """Say what the last build said."""
+    unread = tuple((path, what, remedy) for path, what, remedy in said["unread"])
+    problems = tuple(Problem(**problem) for problem in said["problems"])
+    return Built(Summary(**{**said["summary"], "problems": ()}), problems, unread, anew=False)

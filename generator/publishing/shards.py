@@ -119,14 +119,18 @@ def _write(path: Path, text: str) -> None:
 
 def _pagefind(scratch: Path, signs: str) -> None:
     """Run Pagefind over `scratch/pages` into `scratch/index`."""
-    command = [sys.executable, "-I", "-m", "pagefind_bin", "--silent", "--site", str(scratch / "pages")]
+    command = [sys.executable, "-I", "-X", "utf8", "-m", "pagefind_bin", "--silent", "--site", str(scratch / "pages")]
     options = ["--output-path", str(scratch / "index"), "--force-language", "unknown", f"--include-characters={signs}"]
     try:
         subprocess.run(  # noqa: S603 - our own program and our own arguments
-            [*command, *options], check=True, cwd=scratch, env=_environment(), capture_output=True, text=True
+            [part.encode() for part in (*command, *options)],  # in UTF-8, whatever the locale says
+            check=True,
+            cwd=scratch,
+            env=_environment(),
+            capture_output=True,
         )
     except subprocess.CalledProcessError as error:
-        error.add_note(f"Pagefind said: {error.stderr.strip() or error.stdout.strip()}")
+        error.add_note(f"Pagefind said: {(error.stderr or error.stdout).decode(errors='replace').strip()}")
         raise
 
 

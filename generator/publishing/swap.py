@@ -1,13 +1,14 @@
-"""Putting a built directory in the place of the old one, at once or not at all."""
+"""Putting a built directory in the place of the old one, at once or not at all; one build of a site at a time."""
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -16,38 +17,99 @@ from generator.records.errors import ContentError, Problem
 MANIFEST: Final = "manifest.jsonl"
 _AT_FDCWD: Final = -100
 _RENAME_EXCHANGE: Final = 2
+_FULL: Final = ("磁盘写满了，没有写完。", "请腾出空间，再运行一次；原来的网站没有动。")
+_FORBIDDEN: Final = ("没有权限读写这里。", "请检查这个文件夹的权限，或用 --site 另指一处；原来的网站没有动。")
+_IN_THE_WAY: Final = ("这里有别的东西挡着：该是文件夹的是文件，或该是文件的不是。", "请移走它，或用 --site 另指一处。")
+_TROUBLE: Final[Mapping[int, tuple[str, str]]] = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), _FULL),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), _FORBIDDEN),
+    **dict.fromkeys(
+        (errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ELOOP),
+        ("需要文件夹的地方是一个文件。", "请移走它，或用 --site 另指一处。"),
+    ),
+    errno.EIO: ("磁盘读写出错。", "请检查磁盘；原来的网站没有动。"),
+}
 
 
 @contextlib.contextmanager
 def beside(site: Path) -> Iterator[Path]:
     """Give an empty directory beside `site`; when all went well it becomes `site`, otherwise it is removed.
 
-    One build at a time: a second one waits. What an interrupted build left behind is cleared away. Raises
+    Whoever asks holds the lock (`only_build`). What an interrupted build left behind is cleared away. Raises
     `ContentError` when `site` holds something that no build has written.
     """
     site = site.absolute()
     site.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(site.parent):
-        _refuse_foreign(site)
-        for leftover in site.parent.glob(f"{site.name}.tmp-*"):
+    _refuse_foreign(site)
+    _clear(site)
+    built = site.with_name(f"{site.name}.tmp-{os.getpid()}")
+    built.mkdir()
+    try:
+        yield built
+        _swap(built, site)
+    finally:
+        shutil.rmtree(built, ignore_errors=True)
+
+
+def _clear(site: Path) -> None:
+    """Take away what a killed build left."""
+    _bring_back(site)
+    for leftover in site.parent.glob(f"{site.name}.tmp-*"):
+        if leftover.is_dir():
             shutil.rmtree(leftover, ignore_errors=True)
-        built = site.with_name(f"{site.name}.tmp-{os.getpid()}")
-        built.mkdir()
-        try:
-            yield built
-            _swap(built, site)
-        finally:
-            shutil.rmtree(built, ignore_errors=True)
+
+
+def _bring_back(site: Path) -> None:
+    """Put a site back that a killed build had moved aside and not yet replaced."""
+    if _old(site).is_dir() and not site.exists():
+        _old(site).rename(site)
 
 
 @contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    descriptor = os.open(folder, os.O_RDONLY)
+def only_build(site: Path) -> Iterator[None]:
+    """Hold the lock of a site; a killed process loses it. Raises `ContentError` when another build has it.
+
+    Raises the same, with the remedy, for a disk that is full, write-protected or broken while the lock is held.
+    """
+    site = site.absolute()
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        site.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(site.with_name(f"{site.name}.tmp-lock")):
+            _bring_back(site)
+            yield
+    except OSError as error:
+        if error.errno is None or error.errno not in _TROUBLE:
+            raise
+        where = error.filename2 or error.filename or site
+        raise ContentError([Problem(os.fsdecode(where), None, *_TROUBLE[error.errno])]) from error
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    while True:
+        held = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if _is_at(path, held):
+                break
+        except BlockingIOError:
+            os.close(held)
+            what = "另一个 gongkai build 或 serve 正在生成这个网站。"
+            raise ContentError([Problem(str(path), None, what, "请等它结束再运行；或用 --site 另指一处。")]) from None
+        os.close(held)
+    try:
         yield
     finally:
-        os.close(descriptor)
+        path.unlink(missing_ok=True)
+        os.close(held)
+
+
+def _is_at(path: Path, held: int) -> bool:
+    """Tell whether the file locked is the one that still stands there: a build that ended took its own away."""
+    try:
+        return os.path.samestat(os.stat(held), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _refuse_foreign(site: Path) -> None:
@@ -66,10 +128,14 @@ def _swap(built: Path, site: Path) -> None:
     if not site.exists():
         built.rename(site)
     elif not _exchange(built, site):
-        old = site.with_name(f"{site.name}.tmp-old")
+        old = _old(site)
         site.rename(old)
         built.rename(site)
         shutil.rmtree(old)
+
+
+def _old(site: Path) -> Path:
+    return site.with_name(f"{site.name}.tmp-old")
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -42,7 +42,7 @@ def of_file(content: Path, name: str, digest: str, kind: str) -> Made | None:
             return None
         _write(text, made.text.encode())
         _write(path, made.data)
-    return Made(path, _SUFFIXES.get(kind, "docx"), text.read_text())
+    return Made(path, _SUFFIXES.get(kind, "docx"), text.read_text(encoding="utf-8"))
 
 
 def _made(path: Path, digest: str, kind: str, refused: Path) -> Bare | None:

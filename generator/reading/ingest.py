@@ -271,7 +271,13 @@ class _Memory:
         except (OSError, ValueError):
             return
         if isinstance(loaded, dict) and loaded.get("version") == READING_VERSION:
-            self._known = loaded.get("unread", {})
+            known = loaded.get("unread", {})
+            self._known = known if loaded.get("sha256") == self._hash(known) else {}
+
+    @staticmethod
+    def _hash(known: object) -> str:
+        """Give the hash without which an entry is none: a torn or altered note is forgotten."""
+        return sources.sha256(json.dumps(known, sort_keys=True).encode())
 
     @staticmethod
     def _key(hashes: Mapping[str, str], note: SourceNote) -> str:
@@ -312,7 +318,7 @@ class _Memory:
     def save(self) -> None:
         """Write what is still true."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(
-            {"version": READING_VERSION, "unread": self._kept}, ensure_ascii=False, indent=1, sort_keys=True
-        )
-        self._path.write_text(text, encoding="utf-8")
+        noted = {"version": READING_VERSION, "sha256": self._hash(self._kept), "unread": self._kept}
+        fresh = self._path.with_suffix(".tmp-unread")
+        fresh.write_text(json.dumps(noted, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
+        fresh.replace(self._path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from generator.reading import sources
 from generator.reading.crops import SIGNATURE, VERSION, Crop
@@ -26,13 +26,14 @@ class Place(Protocol):
         """The box."""
 
 
+_DIGEST: Final = 32
 AnyPlace = TypeVar("AnyPlace", bound=Place)
 
 
 def of_file(content: Path, name: str, digest: str, places: Sequence[AnyPlace]) -> dict[AnyPlace, bytes]:
     """Draw places of the file `name` below `content/`, if it still is the one with this hash and can be drawn."""
     folder = content.parent / ".cache" / "crops" / digest
-    kept = {place: folder / f"{_key(place)}.png" for place in places}
+    kept = {place: folder / f"{_key(place)}.kept" for place in places}
     found = {place: data for place, path in kept.items() if (data := _remembered(path))}
     lacking = [place for place in places if place not in found]
     if lacking:
@@ -57,16 +58,17 @@ def _drawn(path: Path, digest: str, crops: Sequence[Crop]) -> tuple[bytes, ...]:
 
 
 def _remembered(path: Path) -> bytes:
-    """Give what was drawn before; a torn picture is none."""
+    """Give what was drawn before; a picture that is torn or altered is none."""
     try:
-        data = path.read_bytes()
+        kept = path.read_bytes()
     except OSError:
         return b""
-    return data if data.startswith(SIGNATURE) and data.endswith(b"IEND\xaeB`\x82") else b""
+    digest, data = kept[:_DIGEST], kept[_DIGEST:]
+    return data if data.startswith(SIGNATURE) and sha256(data).digest() == digest else b""
 
 
 def _remember(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(".tmp")
-    fresh.write_bytes(data)
+    fresh.write_bytes(sha256(data).digest() + data)
     fresh.replace(path)

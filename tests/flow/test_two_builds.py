@@ -11,18 +11,6 @@ from pathlib import Path
 from tests.flow.portals import gongkai
 
 
-def test_folder_hash_seed_time_zone_locale_and_jobs_change_no_byte(built: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "another place"
-    shutil.copytree(built / "content", folder / "content")
-    shutil.rmtree(folder / "content/records")
-    surroundings = {"PYTHONHASHSEED": "4711", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}
-    ran = gongkai("build", "--jobs", "1", "--site", "public", "--quiet", cwd=folder, env=surroundings)
-    assert (ran.status, ran.err) == (0, "")
-    assert (folder / "public/manifest.jsonl").read_bytes() == (built / "site/manifest.jsonl").read_bytes()
-    record = "content/records/410822/2024.yaml"
-    assert (folder / record).read_bytes() == (built / record).read_bytes()
-
-
 def test_the_cache_can_be_deleted_at_any_time(desk: Path) -> None:
     before = (desk / "site/manifest.jsonl").read_bytes()
     shutil.rmtree(desk / ".cache")

@@ -55,16 +55,17 @@ def test_a_place_beyond_the_page_is_still_a_picture(row: At) -> None:
         assert min(struct.unpack_from(">II", picture, 16)) >= 1
 
 
-def test_what_was_drawn_is_remembered_and_a_torn_picture_is_drawn_again(tmp_path: Path, row: At) -> None:
+def test_what_was_drawn_is_remembered_and_a_torn_or_altered_picture_is_drawn_again(tmp_path: Path, row: At) -> None:
     content = tmp_path / "content"
     (content / NAME).parent.mkdir(parents=True)
     shutil.copyfile(CONTENT / NAME, content / NAME)
     digest = sha256((content / NAME).read_bytes())
     (picture,) = pictures.of_file(content, NAME, digest, [row]).values()
-    (kept,) = (tmp_path / ".cache/crops").rglob("*.png")
-    assert kept.read_bytes() == picture
-    kept.write_bytes(picture[:100])
-    assert pictures.of_file(content, NAME, digest, [row]) == {row: picture}
+    (kept,) = (tmp_path / ".cache/crops").rglob("*.kept")
+    assert kept.read_bytes().endswith(picture)
+    for harmed in (kept.read_bytes()[:100], kept.read_bytes()[:-40] + b"0" + kept.read_bytes()[-39:]):
+        kept.write_bytes(harmed)
+        assert pictures.of_file(content, NAME, digest, [row]) == {row: picture}
     (content / NAME).write_bytes(b"%PDF-1.4 another file")
     kept.unlink()
     assert pictures.of_file(content, NAME, digest, [row]) == {}

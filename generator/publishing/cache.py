@@ -1,0 +1,170 @@
+"""Whether anything has changed since the last build. If nothing has, the site stands, and there is nothing to do.
+
+A file is known by what the system says of it (size, times, inode); where that differs, or is too young to be trusted,
+by its hash. What is remembered counts only with its own hash, and a site that was touched since is built anew: a torn,
+foreign or stale entry is a miss.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shutil
+import sysconfig
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+import generator
+
+_PROGRAM: Final = Path(generator.__path__[0])
+_UNTRUSTED: Final = 2_000_000_000  # nanoseconds: a file may change twice within one tick of a clock
+_RECORDS: Final = "content/records"
+
+Stat = tuple[int, ...]
+Said = Mapping[str, Any]
+"""What the last build said: plain values, to be said again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a build is made from: its folders by name, and every word that it was given."""
+
+    folders: Mapping[str, Path]
+    words: Mapping[str, str]
+
+
+def sources(content: Path, templates: Path, **told: str) -> Sources:
+    """Name what a build is made from: content, templates, the program and the libraries and programs that it uses."""
+    words = {
+        "python": platform.python_version(),
+        "libraries": " ".join(sorted(os.listdir(sysconfig.get_path("purelib")))),  # noqa: PTH208 - names alone
+        "office": " ".join(str(shutil.which(name)) for name in ("soffice", "libreoffice")),
+        **told,
+    }
+    return Sources({"content": content, "templates": templates, "program": _PROGRAM}, words)
+
+
+def survey(made_from: Sources) -> Mapping[str, Stat]:
+    """Tell what the system says of every file and folder, by name."""
+    return {name: stat for root, folder in made_from.folders.items() for name, stat in _walk(folder, root)}
+
+
+def _walk(folder: Path, name: str) -> Iterator[tuple[str, Stat]]:
+    yield name, ()
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            inner = f"{name}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name != "__pycache__":
+                    yield from _walk(Path(entry.path), inner)
+            else:
+                yield inner, _stat(entry)
+
+
+def _stat(entry: os.DirEntry[str]) -> Stat:
+    own = entry.stat(follow_symlinks=False)
+    return (own.st_size, own.st_mtime_ns, own.st_ctime_ns, own.st_ino, int(entry.is_symlink()))
+
+
+def said_before(stamp: Path, made_from: Sources, now: Mapping[str, Stat], site: Path) -> Said | None:
+    """Give what the last build said, if this one would make the very same site and that still stands; else None."""
+    known = _load(stamp)
+    try:
+        if known["words"] != dict(made_from.words) or known["files"].keys() != now.keys():
+            return None
+        if known["site"] != _print_of(site):
+            return None
+        alike = all(_is_same(made_from, name, stat, known) for name, stat in now.items())
+        return known["said"] if alike and isinstance(known["said"], dict) else None
+    except (KeyError, TypeError, ValueError, AttributeError, OSError):
+        return None
+
+
+def _is_same(made_from: Sources, name: str, stat: Stat, known: Mapping[str, Any]) -> bool:
+    """Tell whether a file is as it was. What a symlink leads to may change behind its back."""
+    *before, digest = known["files"][name]
+    if not stat or not before or stat[-1]:
+        return not stat and not before
+    return _is_known(stat, before, known["at"]) or _digest(made_from, name) == digest
+
+
+def _is_known(stat: Stat, before: list[int], at: int) -> bool:
+    return list(stat) == before and max(stat[1:3]) < at - _UNTRUSTED
+
+
+def _digest(made_from: Sources, name: str) -> str:
+    root, _, inner = name.partition("/")
+    return sha256((made_from.folders[root] / inner).read_bytes()).hexdigest()
+
+
+def _load(stamp: Path) -> Mapping[str, Any]:
+    try:
+        digest, _, body = stamp.read_text(encoding="utf-8").partition("\n")
+        loaded = json.loads(body) if sha256(body.encode()).hexdigest() == digest else {}
+    except (OSError, ValueError):
+        return {}
+    return loaded if isinstance(loaded, dict) else {}
+
+
+def _print_of(site: Path) -> str:
+    """Give one hash of what the system says of every file of a site."""
+    return sha256(json.dumps(list(_walk(site, ""))).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What content was like when a build began and when it had been read into records."""
+
+    made_from: Sources
+    before: Mapping[str, Stat]
+    read: Mapping[str, Stat]
+
+    def unmoved(self) -> bool:
+        """Tell whether nothing changed under the build's hands but the records that it wrote itself."""
+        return _without_records(self.before) == _without_records(self.read) and self.read == survey(self.made_from)
+
+
+def _without_records(seen: Mapping[str, Stat]) -> Mapping[str, Stat]:
+    return {name: stat for name, stat in seen.items() if not name.startswith(_RECORDS)}
+
+
+def remember(stamp: Path, watch: Watch, site: Path, said: Said) -> bool:
+    """Note that `site` was made from what `watch` saw; False, and nothing noted, when something moved meanwhile.
+
+    A note that cannot be written is a miss the next time, and no reason to call a site that stands a failure.
+    """
+    known, at = _load(stamp), time.time_ns()
+    try:
+        files = {name: [*stat, _hash(known, name, stat, watch.made_from)] for name, stat in watch.read.items()}
+        noted = {"words": dict(watch.made_from.words), "files": files, "site": _print_of(site), "at": at, "said": said}
+        if not watch.unmoved():
+            return False
+        _write(stamp, json.dumps(noted))
+    except OSError:
+        return watch.unmoved()
+    return True
+
+
+def _write(stamp: Path, body: str) -> None:
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    fresh = stamp.with_suffix(".tmp-stamp")
+    fresh.write_text(f"{sha256(body.encode()).hexdigest()}\n{body}", encoding="utf-8")
+    fresh.replace(stamp)
+
+
+def _hash(known: Mapping[str, Any], name: str, stat: Stat, made_from: Sources) -> str:
+    """Give a file's hash: as noted before, when it is that file still."""
+    if not stat:
+        return ""
+    try:
+        *before, digest = known["files"][name]
+        if _is_known(stat, before, known["at"]) and isinstance(digest, str):
+            return digest
+    except (KeyError, TypeError, ValueError, AttributeError):
+        pass
+    return _digest(made_from, name)
