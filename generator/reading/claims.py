@@ -16,6 +16,7 @@ from generator.reading.claim_walk import Walk
 from generator.reading.claim_words import fold, words_of
 
 _SPEAKS_OF: Final = "申请|复议|诉讼|起诉|被诉|规范性文件|结转|予以公开|部分公开|新收|办结|下年|次年"
+_HINTS_AT: Final = re.compile("[请請议議诉訴范範转轉开開收办辦年]")
 _STATES: Final = "[0-9零〇一二两三四五六七八九十百千][件条份宗项次起例笔]|[无没未]|不存在|零|数.{0,4}[0-9]"
 _SENTENCE: Final = re.compile("[^。！？]+[。！？]?")
 _SETS_THE_SCENE: Final = re.compile(f"{_SPEAKS_OF}|信息公开|收到|接到|受理|答复|办理|20[0-9]{{2}}年|下一步|今后")
@@ -39,6 +40,8 @@ class Claim:
 
 def claims_of(paragraph: str, *, section: int | None = None) -> tuple[Claim, ...]:
     """Give the claims of one paragraph, in the order of its text. `section` (1 to 6) is the one it stands in."""
+    if not _HINTS_AT.search(paragraph):
+        return ()
     folded = fold(paragraph)
     sentences = list(_SENTENCE.finditer(folded.text))
     if not any(_WORTH_READING.match(sentence[0]) for sentence in sentences):
