@@ -29,13 +29,18 @@ function watchPieces() {
 }
 
 // Gives { ready, inNames, inAll, nearNames }: all but the first take terms; the next two give what fits all of them,
-// best first, the last what nearly does. Each loads what it needs once. Terms must be folded after `ready`.
+// best first (the second of one `year` alone, if given), the last what nearly does. Each loads what it needs once.
+// Terms must be folded after `ready`.
 export function open(root) {
   const pieces = watchPieces();
   const list = names(root);
   const pagefind = once(async () => loadPagefind(root, (await list.get()).years));
-  async function inAll(terms) {
-    const answer = async () => intersectAll(await list.get(), await pagefind.get(), terms);
+  async function inAll(terms, year) {
+    const answer = async () => {
+      const [known, engine] = [await list.get(), await pagefind.get()];
+      await engine?.join(year ? known.years.filter((each) => each === Number(year)) : known.years);
+      return intersectAll(known, engine?.program, terms);
+    };
     try {
       return await Promise.race([pieces.lost, answer()]);
     } catch (error) {
@@ -52,16 +57,20 @@ export function open(root) {
   };
 }
 
-// The newest year's shard holds the program; the others are joined to it. Nothing when there is no narrative at all.
+// The newest year's shard holds the program; the others are joined to it when they are asked for: { program, join }.
+// Nothing when there is no narrative at all.
 async function loadPagefind(root, years) {
-  const [newest, ...others] = years.map((year) => new URL(`pagefind/${year}/`, root));
-  if (!newest) return undefined;
+  if (!years.length) return undefined;
+  const folder = (year) => new URL(`pagefind/${year}/`, root);
+  const newest = folder(years[0]);
   const program = await import(new URL("pagefind.js", newest));
   await program.destroy(); // what an earlier attempt may have left
   await program.options({ noWorker: true });
   await program.init();
-  await Promise.all(others.map((shard) => program.mergeIndex(shard.pathname)));
-  return program;
+  const joined = new Map([[years[0], undefined]]);
+  const one = (year) => joined.get(year) ?? joined.set(year, program.mergeIndex(folder(year).pathname)).get(year);
+  const join = (wanted) => Promise.all(wanted.filter((year) => year !== years[0]).map(one));
+  return { program, join };
 }
 
 // The reports whose narrative holds a term: a Map of found things to functions that load their text.

@@ -120,7 +120,7 @@ async function answer(terms, isCurrent) {
   if (!isCurrent()) return;
   list.replaceChildren();
   await show(named.map((hit) => ({ ...hit, text: undefined })), terms);
-  const hits = (await finder.inAll(terms)).filter(fits);
+  const hits = (await finder.inAll(terms, filters[0].value)).filter(fits);
   if (!isCurrent()) return;
   list.replaceChildren();
   await show(hits, terms);
