@@ -76,11 +76,7 @@ def _by_lone_labels(
     start, end = _table_range(rows, seen, forms, "applications")
     alone = [item for item in seen[start:end] if item.count and not item.label and item.order not in used]
     table = {row.name: row for row in form_table(forms["applications"], "applications").rows}
-    if (
-        len(lone) == len(table)
-        and not table.keys() & rows.keys()
-        and _fill([table[name] for name in lone], alone)
-    ):
+    if len(lone) == len(table) and not table.keys() & rows.keys() and _fill([table[name] for name in lone], alone):
         yield from zip(lone, alone, strict=True)
 
 

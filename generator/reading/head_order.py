@@ -52,9 +52,19 @@ def _cases_disordered(item: Observed) -> bool:
     """Tell whether the groups of 表四 or the figures in each stand in another order."""
     groups = _places(item, ("行政复议", "行政诉讼")), _places(item, tuple(normal(case.label) for case in cases()))
     figures = _places(item, tuple(normal(outcome.label) for outcome in outcomes()))
-    wrapped = any(after <= before and after for before, after in itertools.pairwise(figures))
-    total_first = len(figures) >= len(outcomes()) and figures[0] == len(outcomes()) - 1
-    return any(map(_falls, groups)) or wrapped or total_first
+    return any(map(_falls, groups)) or outcomes_disordered(figures)
+
+
+def outcomes_disordered(figures: Sequence[int]) -> bool:
+    """Tell whether the outcomes under the groups of 表四 stand in another order, as far as they can be read.
+
+    Where all are read each group must print them in order. Where some are torn or misread the rest begin anew at most
+    as often as there are groups.
+    """
+    each, times = len(outcomes()), len(figures) // len(outcomes())
+    if figures and sorted(figures) == sorted([*range(each)] * times):
+        return list(figures) != [*range(each)] * times
+    return sum(after <= before for before, after in itertools.pairwise(figures)) >= len(cases())
 
 
 def _falls(places: Sequence[int]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.reading.head_order import disordered
+from generator.reading.head_order import disordered, outcomes_disordered
 from generator.reading.labels import is_far
 from generator.reading.local_columns import without_local_columns
 from generator.reading.observe import Observed, observe
@@ -138,3 +138,27 @@ def test_traditional_characters_are_read_like_simplified_ones() -> None:
     assert dict(record.figures) == dict(written.figures)
     assert (record.title, record.agency_as_printed) == (text.splitlines()[0], "示例縣人民政府")
     assert simplified("資訊公開 12") == "资讯公开 12"
+
+
+@pytest.mark.parametrize(
+    ("figures", "moved"),
+    [
+        ([0, 1, 2, 3, 4] * 3, False),
+        ([4, 4, 4], False),
+        ([0, 1, 2, 3, 4, 2, 3, 4, 0, 1, 2, 3, 4], False),
+        ([], False),
+        ([4, 0, 1, 2, 3], True),
+        ([4, 0, 1, 2, 3] * 3, True),
+        ([0, 1, 2, 4, 3] * 3, True),
+        ([0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 1, 0, 2, 3, 4], True),
+        ([0, 1, 2, 4, 3] * 2 + [0, 1, 2, 4], True),
+    ],
+)
+def test_heads_that_are_torn_tell_nothing_and_heads_that_are_moved_do(figures: list[int], *, moved: bool) -> None:
+    assert outcomes_disordered(figures) is moved
+
+
+def test_radicals_in_a_text_are_the_characters_that_they_look_like() -> None:
+    record = read(tabs().replace("人民", "⼈⺠").replace("行政", "⾏政"))
+    assert record.agency_as_printed == "示例县人民政府"
+    assert record.figures == read(tabs()).figures

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from generator.reading.readers.document import Block, Cell, Document, Paragraph, Place, Row, Table, Unreadable
+from generator.reading.readers.radicals import ORDINARY
 from generator.records.characters import simplified
 from generator.records.figures import is_value
 
@@ -37,7 +38,7 @@ _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 def read(data: bytes) -> Document:
     """Read a text file. Raises `Unreadable` when the bytes are no text."""
-    text = decode(data).translate(_ENTITY_SPACE)
+    text = decode(data).translate(_ENTITY_SPACE).translate(ORDINARY)
     if not text.strip():
         raise Unreadable("文件是空的。", "请换一份有内容的文件。")
     lines = [_with_pipes(line) for line in text.split("\n")]
