@@ -11,7 +11,8 @@ from urllib.parse import unquote, urldefrag
 
 from generator.records.errors import Problem
 
-_LINK: Final = re.compile(r'\s(?:href|src|action)="([^"]*)"')
+_LINK: Final = re.compile(r'<[a-zA-Z][^<>"]*?(?:"[^"]*"[^<>"]*?)*?\s(?:href|src|action)="([^"]*)"')
+"""A link in a tag: in running text the same letters are no link, and must not stop a build."""
 _ID: Final = re.compile(r'\sid="([^"]*)"')
 _OUTSIDE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
