@@ -9,6 +9,8 @@ from typing import Final
 
 from generator.reading import narrative
 from generator.reading.align import Alignment, align
+from generator.reading.beside import WHY as WHY_BESIDE
+from generator.reading.beside import doubtful
 from generator.reading.columns import layouts
 from generator.reading.head_order import WHY, disordered
 from generator.reading.headings import (
@@ -213,6 +215,10 @@ class _Reading:
         self._disordered = disordered(report.seen, report.alignment.rows, report.alignment.forms)
         for table in TABLES:
             self._read_table(table)
+        rows = [row for table in TABLES for row in form_table(self._alignment.forms[table], table).rows]
+        beside = doubtful(spare, rows, self._alignment.rows)
+        for cell in (cell for row in rows if row.name in beside for cell in row.cells):
+            self._doubt(cell.name, self.figures[cell.name], WHY_BESIDE)
 
     def _is_spare(self, item: Observed) -> bool:
         """Tell whether a row holds a number and found no place."""

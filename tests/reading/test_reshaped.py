@@ -12,6 +12,7 @@ from generator.reading.readers.document import Cell, Document, Paragraph, Place,
 from generator.reading.unboxed import unboxed
 from generator.reading.upended import upended
 from generator.records.characters import simplified
+from generator.records.figures import Absence
 from tests.reading.made_files import document, read, report, tabs
 from tests.reading.text_layouts import TEXT_LAYOUTS
 
@@ -162,3 +163,16 @@ def test_radicals_in_a_text_are_the_characters_that_they_look_like() -> None:
     record = read(tabs().replace("人民", "⼈⺠").replace("行政", "⾏政"))
     assert record.agency_as_printed == "示例县人民政府"
     assert record.figures == read(tabs()).figures
+
+
+def test_a_number_broken_over_two_lines_makes_its_row_unclear() -> None:
+    lines = tabs().split("\n")
+    place = next(place for place, line in enumerate(lines) if line.startswith("一、本年新收"))
+    label, *values = lines[place].split("\t")
+    whole = [value for value in values if value]
+    first = [value[:-1] if len(value) > 1 else value for value in whole]
+    rest = [value[-1] for value in whole if len(value) > 1]
+    assert len(rest) >= 2
+    lines[place : place + 1] = [" ".join([label[:8], *first]), " ".join([label[8:], *rest])]
+    figures = {cell: each for cell, each in read("\n".join(lines)).figures.items() if ".new_received." in cell}
+    assert set(figures.values()) == {Absence.UNCLEAR}
