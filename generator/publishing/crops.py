@@ -22,7 +22,7 @@ _MOST: Final = 12
 
 
 Draw = Callable[[Sequence[PlaceWanted]], Drawn]
-"""Draws places as PNGs; those that it cannot draw it leaves out."""
+"""Draws places as PNG files; those that it cannot draw it leaves out."""
 
 
 @dataclass(frozen=True, slots=True)

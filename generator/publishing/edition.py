@@ -105,7 +105,7 @@ class Copied(NamedTuple):
 
 
 Drawn = Mapping[PlaceWanted, bytes]
-"""Pictures of places, as PNGs."""
+"""Pictures of places, as PNG files."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,5 +133,5 @@ def _strip_picture(stream: pikepdf.Stream) -> None:
         plain = bare_picture.bare(stream.read_raw_bytes(), turned=False)
     except Unreadable as error:
         raise broken() from error
-    parms = stream.get("/DecodeParms")
-    stream.write(plain, filter=pikepdf.Name.DCTDecode, decode_parms=parms)  # type: ignore[arg-type]
+    decoding = stream.get("/DecodeParms")
+    stream.write(plain, filter=pikepdf.Name.DCTDecode, decode_parms=decoding)  # type: ignore[arg-type]

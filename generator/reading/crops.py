@@ -1,4 +1,4 @@
-"""Pictures of places in PDF files, for people to compare with what was read: small grey PNGs, always alike.
+"""Pictures of places in PDF files, for people to compare with what was read: small grey PNG files, always alike.
 
 Runs on a stranger's file, so in the child of `sandbox`: see `draw_safely` there.
 """
