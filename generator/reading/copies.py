@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from generator.reading import sources
 from generator.reading.bare import BARE, LARGEST, VERSION, Bare
 from generator.reading.readers.document import Unreadable
 from generator.reading.sandbox import Fault, Interrupted, bare_safely
 
+_SEAL: Final = sha256().digest_size
 _SUFFIXES = {
     "text/plain": "txt",
     "text/markdown": "txt",
@@ -36,13 +38,29 @@ def of_file(content: Path, name: str, digest: str, kind: str) -> Made | None:
     path, text, refused = (folder / f"{digest}.{VERSION}.{part}" for part in ("copy", "text", "none"))
     if refused.exists():
         return None
-    if not (path.exists() and text.exists()):
+    said = _remembered(path, text)
+    if said is None:
         made = _made(content / name, digest, kind, refused)
         if made is None:
             return None
-        _write(text, made.text.encode())
+        said = made.text.encode()
         _write(path, made.data)
-    return Made(path, _SUFFIXES.get(kind, "docx"), text.read_text(encoding="utf-8"))
+        _write(text, _seal(made.data, said) + said)
+    return Made(path, _SUFFIXES.get(kind, "docx"), said.decode())
+
+
+def _seal(data: bytes, said: bytes) -> bytes:
+    return sha256(sha256(data).digest() + said).digest()
+
+
+def _remembered(path: Path, text: Path) -> bytes | None:
+    """Give the text of a copy made before; one that is torn or altered, or whose text is, is none."""
+    try:
+        data, kept = path.read_bytes(), text.read_bytes()
+    except OSError:
+        return None
+    said = kept[_SEAL:]
+    return said if kept[:_SEAL] == _seal(data, said) else None
 
 
 def _made(path: Path, digest: str, kind: str, refused: Path) -> Bare | None:

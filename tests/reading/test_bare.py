@@ -260,3 +260,12 @@ def test_a_copy_is_made_in_a_child_and_remembered_with_its_refusal(tmp_path: Pat
     (content / "reports/a.pdf").unlink()
     assert copies.of_file(content, "reports/a.pdf", sources.sha256(good), "application/pdf") == made
     assert copies.of_file(content, "reports/b.pdf", "0" * 64, "application/pdf") is None
+    (content / "reports/a.pdf").write_bytes(good)
+    whole = made.path.read_bytes()
+    for part in (made.path, made.path.with_suffix(".text")):
+        kept = part.read_bytes()
+        part.write_bytes(kept[:-1])
+        assert copies.of_file(content, "reports/a.pdf", sources.sha256(good), "application/pdf") == made, (
+            "torn: made anew"
+        )
+        assert made.path.read_bytes() == whole
