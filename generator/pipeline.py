@@ -14,6 +14,7 @@ from generator.checking.checks import check_portal
 from generator.checking.findings import Finding
 from generator.checking.personal import numbers_in
 from generator.publishing import cache
+from generator.publishing.budgets import Budget
 from generator.publishing.edition import Copied, Drawn, FileWanted, PlaceWanted
 from generator.publishing.guards import last_release
 from generator.publishing.publish import Summary, publish
@@ -165,4 +166,6 @@ def _again(said: cache.Said) -> Built:
     """Say what the last build said."""
     unread = tuple((path, what, remedy) for path, what, remedy in said["unread"])
     problems = tuple(Problem(**problem) for problem in said["problems"])
-    return Built(Summary(**{**said["summary"], "problems": ()}), problems, unread, anew=False)
+    budgets = tuple(Budget(**each) for each in said["summary"]["budgets"])
+    summary = Summary(**{**said["summary"], "problems": (), "budgets": budgets})
+    return Built(summary, problems, unread, anew=False)

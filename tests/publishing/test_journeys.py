@@ -187,7 +187,7 @@ def test_a_printed_report_says_whose_it_is_what_it_counts_and_how_to_cite_it(pag
         "示例县人民政府",
         "这些数字可靠吗",
         "217971",
-        "数据指纹",
+        "record.yaml的sha256",
         "https://example.org/gongkai/",
     ):
         assert said in text
