@@ -15,7 +15,7 @@ from typing import Final
 import pytest
 
 from generator.reading import sandbox
-from generator.reading.read import has_ocr, read_report
+from generator.reading.read import read_report
 from generator.reading.readers.document import Unreadable
 from generator.reading.sandbox import read_safely
 from tests.flow.portals import ROOT
@@ -52,8 +52,7 @@ def test_a_bomb_is_contained(name: str, make: Callable[[], bytes], tmp_path: Pat
     trial = tried(path, seconds=SECONDS)
     assert trial.outcome in {REFUSED, CRASHED, INTERRUPTED}, (name, trial)
     assert trial.seconds < SECONDS + 8
-    # A page that is all picture goes on to the reader of scans, where that is installed, and its wider limits.
-    assert trial.peak <= (sandbox.SCAN_MEMORY // 2 if has_ocr() and "JBIG2" in name else sandbox.MEMORY)
+    assert trial.peak <= sandbox.MEMORY
     assert trial.said
 
 
