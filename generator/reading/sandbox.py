@@ -312,7 +312,6 @@ def _confine(task: _Task) -> None:
     """Take the limits upon this process. Raises `OSError` or `ValueError` when the system does not grant one."""
     processor = _processor(task.seconds)
     _lower(resource.RLIMIT_AS, _memory(task))
-    _lower(resource.RLIMIT_DATA, MEMORY)  # what a scan's reader takes beyond that are addresses, not memory
     _lower(resource.RLIMIT_CPU, processor, processor + 2)
     _lower(resource.RLIMIT_FSIZE, 0)
     _lower(resource.RLIMIT_NOFILE, _OPEN_FILES)
