@@ -61,6 +61,19 @@ def test_a_row_of_its_own_after_a_page_break_stays_one(read: Reader, last: list[
     assert first in rows
 
 
+@both
+def test_values_that_stand_before_their_labels_are_not_put_to_the_label_above_a_page_break(read: Reader) -> None:
+    upper = [HEADS, ["", "4", "5"], ["（一）予以公开", "", ""], ["", "6", "7"], ["（二）部分公开", "", ""]]
+    lower = [["", "8", "9"], ["1.属于国家秘密", "", ""]]
+    rows = rows_of(pdf_maker.pdf(ruled(upper, (60, 700), WIDTHS), ruled(lower, (60, 60), WIDTHS)), read)
+    assert rows == [*upper, *lower]
+
+
+def test_values_that_a_page_break_parts_from_their_label_follow_it() -> None:
+    rows = rows_of(two_pages(["1.属于国家秘密", "", ""], ["", "8", "9"]))
+    assert ["1.属于国家秘密", "8", "9"] in rows
+
+
 def test_labels_that_fill_their_cells_are_parted_at_the_border_and_numbers_are_not() -> None:
     table = ruled([["", "", ""], ["", "", ""]], (60, 60), [48, 48, 48])
     labels = pdf_maker.text(60, 76, "结果维持结果纠正其他结果", 12)

@@ -47,7 +47,7 @@ def _joined(upper: Table, lower: Table, done: Sequence[Block]) -> list[Block] | 
     heads = _repeated(lower, [block for block in done if isinstance(block, Table)])
     if heads == len(lower.rows):
         return None
-    rows = _Cut(upper.rows, lower.rows[heads]).whole()
+    rows = _Cut(upper.rows, lower.rows[heads], lower.rows[heads + 1 :]).whole()
     if rows is None:
         return None
     rest = (*lower.rows[:heads], *lower.rows[heads + 1 :])
@@ -69,10 +69,11 @@ def _texts(row: Row) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """The rows before a page break, and the first one after it."""
+    """The rows before a page break, the first one after it, and those below that."""
 
     rows: Sequence[Row]
     second: Row
+    below: Sequence[Row]
 
     def whole(self) -> tuple[Row, ...] | None:
         """Give the rows, the last one whole, if the row after the break only goes on with it."""
@@ -107,15 +108,24 @@ class _Cut:
         return heads or any(_is_rest(upper, lower) for upper, lower in labels)
 
     def _values_follow(self, pairs: dict[Cell, Cell]) -> bool:
-        """Tell whether values without any label follow a label without any value."""
+        """Tell whether values without any label follow a label without any value, in a table that parts them nowhere.
+
+        A table that gives labels and values rows of their own may put a label after its values.
+        """
         filled = [one for one in self.rows[-1].cells if one.text]
-        return bool(pairs) and bool(filled) and not any(one.text for one in pairs) and _are_labels(filled)
+        follow = bool(pairs) and bool(filled) and not any(one.text for one in pairs) and _are_labels(filled)
+        return follow and not any(map(_has_only_values, (*self.rows, *self.below)))
 
 
 def _is_rest(upper: str, lower: str) -> bool:
     """Tell whether words are the rest of an item's label; a sum may stand for itself, without a number of its own."""
     item = _ITEM.match(upper)
     return item is not None and (lower not in _SUMS or item.end() == len(upper))
+
+
+def _has_only_values(row: Row) -> bool:
+    texts = [text for text in _texts(row) if text]
+    return bool(texts) and all(map(_NUMBER.fullmatch, texts))
 
 
 def _are_labels(cells: Sequence[Cell]) -> bool:
