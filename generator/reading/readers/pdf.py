@@ -21,6 +21,7 @@ from generator.reading.readers.grid import Grid, TooManyLines, grids
 from generator.reading.readers.layout import Sheet, blocks_of
 from generator.reading.readers.rules import Rule
 from generator.reading.readers.seen import UNREAD, Printed, apart, inked, is_doubtful, is_white, may_overlap
+from generator.reading.readers.struck import unstruck
 from generator.reading.readers.words import DIGITS, Glyph, Word, around, turned, words_of
 
 _STRIP = 32.0
@@ -85,7 +86,8 @@ def _bare(pages: Sequence[_Page]) -> set[int]:
 
 def _read_page(page: pdfium.PdfPage) -> _Page:
     areas = _Areas(page)
-    shown, words, hidden, turn = _words(*inked(_printed(page, areas), page.ink))
+    drawn, undrawn = inked(_printed(page, areas), page.ink)
+    shown, words, hidden, turn = _words(unstruck(drawn, page.outlines, page.crossing), undrawn)
     tables = grids(_rules(page, turn))
     sheet = Sheet(page.number, words, tables, turn, tuple(_edges(page, turn, tables)), shown)
     return _Page(sheet, _named(hidden, Sheet(page.number, (), ())), areas.pictured_at > 0)

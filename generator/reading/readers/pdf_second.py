@@ -46,6 +46,7 @@ from generator.reading.readers.pdf_second_seen import (
     name_plainly,
     on_lines,
     printed_again,
+    strike,
     turn_of,
 )
 
@@ -107,6 +108,7 @@ def _read_page(page: Page) -> _Read:
     seen = seen.filter(lambda thing: id(thing) not in again)
     name_plainly(seen.chars)
     on_lines(seen.chars)
+    strike(seen.chars, [edge for edge in seen.edges if edge["orientation"] == "h"])
     found = seen.find_tables(_open_sides(seen.edges))
     placed: list[tuple[float, Block]] = [(table.bbox[1], _table(table, view)) for table in found]
     inside = _Cells(found)

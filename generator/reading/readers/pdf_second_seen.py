@@ -6,6 +6,7 @@ Everything is in pdfplumber's own terms: objects are dictionaries with `x0`, `to
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, Final
@@ -107,6 +108,18 @@ def name_plainly(characters: Sequence[Thing]) -> None:
     for pair in clashing:
         for one in pair:
             one["text"] = _UNREAD
+
+
+def strike(characters: Sequence[Thing], edges: Sequence[Thing]) -> None:
+    """Give U+FFFD to digits with a level line through their middle: they are struck out."""
+    lines = sorted(edges, key=lambda one: one["top"])
+    tops = [one["top"] for one in lines]
+    for one in characters:
+        if one["text"] in DIGITS and one["upright"]:
+            high, low = one["top"] + 0.3 * one["height"], one["bottom"] - 0.22 * one["height"]
+            near = lines[bisect_left(tops, high) : bisect_right(tops, low)]
+            if any(line["x0"] <= (one["x0"] + one["x1"]) / 2 <= line["x1"] for line in near):
+                one["text"] = _UNREAD
 
 
 def on_lines(characters: Sequence[Thing]) -> None:

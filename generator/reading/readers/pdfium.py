@@ -36,7 +36,7 @@ from generator.reading.readers.drawing import (
     is_visible,
     times,
 )
-from generator.reading.readers.page_notes import notes
+from generator.reading.readers.page_notes import Segment, notes
 from generator.reading.readers.page_objects import PageObjects
 from generator.reading.readers.plain_calls import PlainCalls
 from generator.reading.readers.seen import Ink
@@ -88,13 +88,15 @@ class Written(NamedTuple):
 class PdfPage:
     """One open page. `number` counts from 1; `overlaid` says that annotations may cover its text.
 
-    `typed` are the boxes, as shown, of text boxes and form fields with numbers, which are not in its text.
+    `typed` are the boxes, as shown, of text boxes and form fields with numbers, which are not in its text; `crossing`
+    are the lines, as shown, that annotations draw or strike text out with.
     """
 
     number: int
     view: View
     overlaid: bool
     typed: tuple[Box, ...]
+    crossing: tuple[Segment, ...]
     _page: pypdfium2.PdfPage
     _text: pypdfium2.PdfTextPage
     outlines: list[Outline] = field(default_factory=list)
@@ -288,7 +290,9 @@ def pages(data: bytes) -> Iterator[PdfPage]:
                     left, bottom, right, top = page.get_bbox()
                     view = View(left, bottom, right, top, page.get_rotation())
                     laid = notes(raw, page.raw)
-                    opened = PdfPage(index + 1, view, laid.overlaid, tuple(map(view.box, laid.typed)), page, text)
+                    typed = tuple(map(view.box, laid.typed))
+                    crossing = tuple((*view.point(x, y), *view.point(u, v)) for x, y, u, v in laid.crossing)
+                    opened = PdfPage(index + 1, view, laid.overlaid, typed, crossing, page, text)
                     opened.collect()
                     yield opened
     except pypdfium2.PdfiumError as error:
