@@ -25,6 +25,8 @@ Matrix = tuple[float, float, float, float, float, float]
 PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 Colour = tuple[int, int, int, int]
 """Red, green, blue and opacity, from 0 to 255."""
+Segment = tuple[float, float, float, float]
+"""A straight line from one point to another: x, y, x, y."""
 Shape = list[tuple[float, float, bool]]
 """Corners in order: x, y, and whether the side that leads to this corner is straight."""
 

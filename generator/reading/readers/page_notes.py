@@ -13,15 +13,13 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from generator.reading.readers.document import Box
+from generator.reading.readers.drawing import Segment
 
 _LONGEST = 512
 _DIGIT = re.compile(r"\d")
 _UNSEEN = 0x02 | 0x20  # hidden, not viewed
 _KEYS = (b"Contents", b"V")
 _MOST_POINTS = 2_000
-
-Segment = tuple[float, float, float, float]
-"""A straight line from one point to another: x, y, x, y."""
 
 
 class Notes(NamedTuple):

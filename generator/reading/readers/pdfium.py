@@ -30,13 +30,14 @@ from generator.reading.readers.drawing import (
     Colour,
     Matrix,
     Outline,
+    Segment,
     Shape,
     View,
     box_of,
     is_visible,
     times,
 )
-from generator.reading.readers.page_notes import Segment, notes
+from generator.reading.readers.page_notes import notes
 from generator.reading.readers.page_objects import PageObjects
 from generator.reading.readers.plain_calls import PlainCalls
 from generator.reading.readers.seen import Ink

@@ -14,8 +14,7 @@ from typing import Final
 
 from generator.reading.readers.clipped import NUMBER_PARTS
 from generator.reading.readers.document import Box
-from generator.reading.readers.drawing import THICKEST, Outline, is_visible, rules_of
-from generator.reading.readers.page_notes import Segment
+from generator.reading.readers.drawing import THICKEST, Outline, Segment, is_visible, rules_of
 from generator.reading.readers.rules import Rule
 from generator.reading.readers.seen import UNREAD
 from generator.reading.readers.words import Glyph
