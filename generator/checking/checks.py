@@ -29,6 +29,7 @@ from generator.checking import (
     text_sums,
     years,
 )
+from generator.checking.bearings import rests_on
 from generator.checking.findings import Finding, Result, Severity, Verdict
 from generator.checking.settled import Settled, settle, without_void
 from generator.checking.subject import Rule, Subject
@@ -36,6 +37,7 @@ from generator.checking.subjects import subjects
 from generator.checking.wording import Text, texts
 from generator.records.errors import Problem
 from generator.records.forms import FORM_NAMES, form_data
+from generator.records.memory import FORGETFUL, Memory
 from generator.records.portal import Held, Portal
 from generator.records.reviews import fingerprint_of
 
@@ -171,9 +173,18 @@ class Checked:
     problems: tuple[Problem, ...] = ()
 
 
-def check_portal(portal: Portal) -> Iterator[Checked]:
-    """Check every issue that we hold, each with its past and its peers, in the portal's order."""
-    for subject in subjects(portal):
-        found = check_issue(subject)
-        held, problems = without_void(subject.held, found)
-        yield Checked(held, *settle(held, found), problems)
+def check_portal(portal: Portal, memory: Memory = FORGETFUL) -> Iterator[Checked]:
+    """Check every issue that we hold, each with its past and its peers, in the portal's order.
+
+    With a `memory` an issue is checked again only when something has changed that its findings rest on.
+    """
+    for subject in subjects(portal, memory):
+        same, equal = rests_on(subject) if memory is not FORGETFUL else ((), ())
+        name = ("findings", subject.held.issue)
+        yield memory.of(name, functools.partial(_checked, subject), same=same, equal=equal)
+
+
+def _checked(subject: Subject) -> Checked:
+    found = check_issue(subject)
+    held, problems = without_void(subject.held, found)
+    return Checked(held, *settle(held, found), problems)

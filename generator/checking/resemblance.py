@@ -8,6 +8,7 @@ measured on the texts themselves, so that what is said in public is exact.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,6 +31,7 @@ from generator.checking.wordprint import (
     wordprint,
     words,
 )
+from generator.records.memory import FORGETFUL, Memory
 from generator.records.place import Place
 from generator.records.portal import Held
 from generator.records.registry import Agency
@@ -105,47 +107,61 @@ class Resemblances:
         return likeness(here, there, section, common)
 
 
-def resemblances(reports: Iterable[Held], agencies: Mapping[str, Agency]) -> Resemblances:
-    """Compare the texts of all reports: of each year with each other. `reports` holds one issue of each report."""
-    sections = dict(_sections(reports, agencies))
-    common = _common(sections)
+def resemblances(reports: Iterable[Held], agencies: Mapping[str, Agency], memory: Memory = FORGETFUL) -> Resemblances:
+    """Compare the texts of all reports: of each year with each other. `reports` holds one issue of each report.
+
+    With a `memory` the years in which no report has changed are not compared again.
+    """
+    sections = dict(_sections(reports, agencies, memory))
     by_year: dict[tuple[int, int], list[_Section]] = defaultdict(list)
     for ((_, year), section), known in sections.items():
         by_year[year, section].append(known)
-    nearest = {
-        (_report(here.held), section): found
-        for (year, section), known in sorted(by_year.items())
-        for here, found in _nearest(known, section, common[year, section])
-    }
+    common: dict[tuple[int, int], frozenset[int]] = {}
+    nearest: dict[tuple[Report, int], Likeness] = {}
+    for (year, section), members in sorted(by_year.items()):
+        compare = functools.partial(_compared, members, section)
+        shared, found = memory.of(("alike", year, section), compare, same=tuple(members))
+        common[year, section] = shared
+        nearest |= found
     return Resemblances(sections, common, nearest)
+
+
+def _compared(known: Sequence[_Section], section: int) -> tuple[frozenset[int], Mapping[tuple[Report, int], Likeness]]:
+    """Compare one section of all reports of one year."""
+    common = _common(known)
+    return common, {(_report(here.held), section): found for here, found in _nearest(known, section, common)}
 
 
 def _report(held: Held) -> Report:
     return held.issue.agency, held.issue.year
 
 
-def _sections(reports: Iterable[Held], agencies: Mapping[str, Agency]) -> Iterator[tuple[tuple[Report, int], _Section]]:
+def _sections(
+    reports: Iterable[Held], agencies: Mapping[str, Agency], memory: Memory
+) -> Iterator[tuple[tuple[Report, int], _Section]]:
     for held in reports:
         agency = agencies[held.issue.agency]
-        names = own_names(held.record, agency)
-        for section in words("sections"):
-            clauses = clauses_of(section_of(held.record, section), names)
-            if clauses.texts:
-                yield (_report(held), section), _Section(held, agency, wordprint(clauses), clauses.length)
+        make = functools.partial(_sections_of, held, agency)
+        found = memory.of(("sections", held.issue), make, same=(held,), equal=(agency,))
+        yield from (((_report(held), section), known) for section, known in found.items())
 
 
-def _common(sections: Mapping[tuple[Report, int], _Section]) -> Mapping[tuple[int, int], frozenset[int]]:
-    """Give for each year and section the clauses that many agencies have."""
-    counts: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)
-    reports: Counter[tuple[int, int]] = Counter()
-    for ((_, year), section), known in sections.items():
-        counts[year, section].update(set(known.print.clauses))
-        reports[year, section] += 1
-    return {key: _many(count, reports[key]) for key, count in counts.items()}
+def _sections_of(held: Held, agency: Agency) -> Mapping[int, _Section]:
+    names = own_names(held.record, agency)
+    found = {section: clauses_of(section_of(held.record, section), names) for section in words("sections")}
+    return {
+        section: _Section(held, agency, wordprint(clauses), clauses.length)
+        for section, clauses in found.items()
+        if clauses.texts
+    }
 
 
-def _many(count: Counter[int], reports: int) -> frozenset[int]:
-    share = math.ceil(Decimal(words("shared_share")) * reports)
+def _common(known: Sequence[_Section]) -> frozenset[int]:
+    """Give the clauses that many agencies have in a section of one year."""
+    count: Counter[int] = Counter()
+    for each in known:
+        count.update(set(each.print.clauses))
+    share = math.ceil(Decimal(words("shared_share")) * len(known))
     least = max(int(words("shared_least")), share)
     return frozenset(clause for clause, agencies in count.items() if agencies >= least)
 

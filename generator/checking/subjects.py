@@ -9,15 +9,16 @@ from generator.checking.resemblance import resemblances
 from generator.checking.spread import spreads
 from generator.checking.subject import NOTHING_COMPARED, Around, Past, Subject
 from generator.checking.wording import words
+from generator.records.memory import FORGETFUL, Memory
 from generator.records.portal import Held, Portal, newest
 from generator.records.registry import Agency
 
 _Newest = Mapping[tuple[str, int], Held]
 
 
-def subjects(portal: Portal) -> Iterator[Subject]:
+def subjects(portal: Portal, memory: Memory = FORGETFUL) -> Iterator[Subject]:
     """Give every issue that we hold, in the portal's order, ready to be checked."""
-    around = around_of(portal)
+    around = around_of(portal, memory)
     histories = _histories(portal, around.newest)
     for held in portal.held:
         agency = portal.agencies[held.issue.agency]
@@ -25,12 +26,12 @@ def subjects(portal: Portal) -> Iterator[Subject]:
         yield Subject(held, agency, portal.settings, past, around)
 
 
-def around_of(portal: Portal) -> Around:
+def around_of(portal: Portal, memory: Memory = FORGETFUL) -> Around:
     """Work out once what checks need of the whole portal."""
     shown = {(held.issue.agency, held.issue.year): held for held in newest(portal.held)}
     fetched = (held.note.retrieved for held in portal.held)
     lie = spreads(shown.values(), portal.agencies, words("compared_with_peers"))
-    alike = NOTHING_COMPARED if portal.settings.sample else resemblances(shown.values(), portal.agencies)
+    alike = NOTHING_COMPARED if portal.settings.sample else resemblances(shown.values(), portal.agencies, memory)
     return Around(max(fetched, default=""), lie, shown, alike)
 
 

@@ -22,6 +22,7 @@ from generator.publishing.gate import gate
 from generator.publishing.measured import Measured, measure_all
 from generator.records.divisions import division, path_of
 from generator.records.inputs import with_problems
+from generator.records.memory import FORGETFUL, Memory
 from generator.records.place import Box
 from generator.records.portal import Held, Issue, Portal, Settings, Unread
 from generator.records.record import Record, to_plain
@@ -171,15 +172,16 @@ def exists_in(agency: Agency, year: int) -> bool:
     return agency.valid_from[:4] <= str(year) and (not agency.valid_until or agency.valid_until[:4] >= str(year))
 
 
-def make_edition(portal: Portal) -> Edition:
+def make_edition(portal: Portal, memory: Memory = FORGETFUL) -> Edition:
     """Work out findings and badges of every issue, and where everything belongs. What is withheld does not come in.
 
-    Raises `ContentError` for personal numbers on people's own pages.
+    Raises `ContentError` for personal numbers on people's own pages. With a `memory` only what has changed is
+    worked out again.
     """
     portal = gate(portal)
-    checked = {each.held.issue: each for each in check_portal(portal)}
+    checked = {each.held.issue: each for each in check_portal(portal, memory)}
     portal = with_problems(portal, tuple(problem for each in checked.values() for problem in each.problems))
-    issues = _issues(portal, checked)
+    issues = _issues(portal, checked, memory)
     agencies_at = _group((place_of(agency), agency) for agency in portal.agencies.values())
     return Edition(
         settings=portal.settings,
@@ -190,7 +192,7 @@ def make_edition(portal: Portal) -> Edition:
         agencies_at=agencies_at,
         places_below=_tree(agencies_at),
         years_of=_group(issues),
-        measured=measure_all(_seen(issues), _due(portal, issues)),
+        measured=measure_all(_seen(issues), _due(portal, issues), memory),
         successors=_group((before, agency) for agency in portal.agencies.values() for before in agency.successor_of),
     )
 
@@ -226,13 +228,15 @@ def _tree(places: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return {code: tuple(sorted(inner)) for code, inner in below.items()}
 
 
-def _issues(portal: Portal, checked: Mapping[Issue, Checked]) -> dict[tuple[str, int], tuple[Shown, ...]]:
+def _issues(
+    portal: Portal, checked: Mapping[Issue, Checked], memory: Memory
+) -> dict[tuple[str, int], tuple[Shown, ...]]:
     """Group what there is of every report. An issue that was read is shown, even if another format of it was not."""
     items: tuple[Checked | Unread, ...] = (*portal.unread, *checked.values())
     known = {_issue(item): item for item in items}
     grouped = _group(((issue.agency, issue.year), known[issue]) for issue in sorted(known))
     return {
-        key: tuple(_shown(portal, item, later=len(items) - place) for place, item in enumerate(items, start=1))
+        key: tuple(_shown(portal, item, len(items) - place, memory) for place, item in enumerate(items, start=1))
         for key, items in grouped.items()
     }
 
@@ -241,11 +245,12 @@ def _issue(item: Checked | Unread) -> Issue:
     return item.held.issue if isinstance(item, Checked) else item.issue
 
 
-def _shown(portal: Portal, item: Checked | Unread, later: int) -> Shown:
+def _shown(portal: Portal, item: Checked | Unread, later: int, memory: Memory) -> Shown:
     issue = _issue(item)
     agency, replied = portal.agencies[issue.agency], (issue.agency, issue.year) in portal.replies
     if isinstance(item, Checked):
-        return _shown_held(portal, item, later, replied=replied)
+        make = functools.partial(_shown_held, portal, item, later, replied=replied)
+        return memory.of(("shown", issue), make, same=(item,), equal=(agency, portal.settings, later, replied))
     lost = badges((), held=None, unread=item, settings=portal.settings, replied=replied)
     return Shown(agency, issue, None, item, (), () if item.withheld else lost, later)
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from generator.checking.metrics import Measure, Seen, measure, metrics, shown_in
 from generator.checking.peers import Distribution, PeerClass, distribution, peer_class
+from generator.records.memory import FORGETFUL, Memory
 from generator.records.registry import Agency
 
 ReportKey = tuple[str, int]
@@ -23,13 +24,15 @@ class Measured:
     nationwide: Mapping[PeerClass, Mapping[str, Distribution]] = field(default_factory=dict)
 
 
-def measure_all(seen: Mapping[ReportKey, Seen], due: Iterable[tuple[Agency, int]]) -> Measured:
+def measure_all(
+    seen: Mapping[ReportKey, Seen], due: Iterable[tuple[Agency, int]], memory: Memory = FORGETFUL
+) -> Measured:
     """Measure every report in `seen`. `due` are the agencies that belong to each year, with a report or without.
 
     `among` holds the classes within a province; `nationwide` the same levels and kinds over all provinces.
     """
     keys = dict.fromkeys(key for place in ("series", "peers", "sums", "spreads") for key in shown_in(place))
-    of = {report: _measures(keys, report, seen) for report in seen}
+    of = {report: _measures(keys, report, seen, memory) for report in seen}
     members: dict[PeerClass, list[str]] = defaultdict(list)
     for agency, year in due:
         if known := peer_class(agency, year):
@@ -40,10 +43,17 @@ def measure_all(seen: Mapping[ReportKey, Seen], due: Iterable[tuple[Agency, int]
     return Measured(of, _distributions(members, of, "peers"), _distributions(whole, of, "spreads"))
 
 
-def _measures(keys: Iterable[str], report: ReportKey, seen: Mapping[ReportKey, Seen]) -> Mapping[str, Measure]:
+def _measures(
+    keys: Iterable[str], report: ReportKey, seen: Mapping[ReportKey, Seen], memory: Memory
+) -> Mapping[str, Measure]:
     agency, year = report
-    before = seen.get((agency, year - 1))
-    return {key: measure(metrics()[key], seen[report], before) for key in keys}
+    now, before = seen[report], seen.get((agency, year - 1))
+
+    def make() -> Mapping[str, Measure]:
+        return {key: measure(metrics()[key], now, before) for key in keys}
+
+    same = (now.record, before.record if before else None)
+    return memory.of(("measures", report), make, same=same, equal=(now.doubted, before.doubted if before else None))
 
 
 def _distributions(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,10 +44,29 @@ class Page:
         return f"{self.url}index.html" if self.url.endswith("/") or not self.url else self.url
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Pages that are made together. Their addresses begin with `url`, and with no longer `url` of another part."""
+
+    url: str
+    make: Callable[[], Iterable[Page]]
+
+
+def page_at(parts: Mapping[str, Part], url: str) -> Page | None:
+    """Give the page at an address, None when there is none. `parts` are an edition's, by their addresses.
+
+    Only the one part is made that the address belongs to.
+    """
+    steps = url.split("/")
+    starts = ("/".join([*steps[:length], ""]) if length else "" for length in range(len(steps), -1, -1))
+    part = next((parts[start] for start in (url, *starts) if start in parts), None)
+    return next((page for page in part.make() if page.url == url), None) if part else None
+
+
 def all_pages(edition: Edition) -> Iterator[Page]:
     """Give every page of the site, once. Raises `ContentError` where two would stand at one address."""
     taken: dict[str, str] = {}
-    for page in _every(edition):
+    for page in (page for part in all_parts(edition) for page in part.make()):
         if page.path in taken:
             what = f"两个页面都要放在 /{page.url}（{taken[page.path]} 和 {page.template}）。"
             raise ContentError([Problem(_origin(page), None, what, "请给其中一个改名。")])
@@ -58,39 +78,53 @@ def _origin(page: Page) -> str:
     return f"pages/{page.url.strip('/')}.md"
 
 
-def _every(edition: Edition) -> Iterator[Page]:
-    yield Page(urls.HOME, "home.html", home_view(edition))
-    yield Page(urls.SEARCH, "search.html", search_view(search_entries(edition)))
-    yield from _agency_pages(edition)
-    yield from _place_pages(edition)
+def all_parts(edition: Edition) -> Iterator[Part]:
+    """Give the whole site in parts, in the order of its pages; nothing is made yet."""
+    yield _one(urls.HOME, "home.html", lambda: home_view(edition))
+    yield _one(urls.SEARCH, "search.html", lambda: search_view(search_entries(edition)))
+    yield from _agency_parts(edition)
+    yield from _place_parts(edition)
     for year in edition.years:
-        yield Page(urls.year(year), "year.html", year_view(edition, year))
-        yield from (Page(url, "findings.html", view) for url, view in year_findings_views(edition, year))
+        yield _one(urls.year(year), "year.html", functools.partial(year_view, edition, year))
+        yield _several(urls.findings(year), "findings.html", functools.partial(year_findings_views, edition, year))
+    yield Part(urls.CHECKS, functools.partial(_check_pages, edition))
+    yield _one(urls.GLOSSARY, "glossary.html", glossary_view)
+    yield _one(urls.DATA, "data.html", lambda: data_view(edition))
+    yield _one(urls.COMPARE, "compare.html", lambda: compare_view(edition))
+    yield _one(urls.STATUS, "status.html", lambda: status_view(edition))
+    yield _several(urls.LOG, "log.html", lambda: log_pages(edition))
+    yield _one(urls.NOT_FOUND, "404.html", lambda: NotFoundView("没有这个页面"))
+    for name, text in edition.portal.pages.items():
+        yield _one(urls.prose(name), "prose.html", functools.partial(_prose_view, text, name))
+
+
+def _one(url: str, template: str, view: Callable[[], Any]) -> Part:
+    return Part(url, lambda: (Page(url, template, view()),))
+
+
+def _several(url: str, template: str, views: Callable[[], Iterable[tuple[str, Any]]]) -> Part:
+    return Part(url, lambda: (Page(each, template, view) for each, view in views()))
+
+
+def _check_pages(edition: Edition) -> Iterator[Page]:
     yield Page(urls.CHECKS, "checks.html", checks_view(edition))
     yield from (Page(url, "check.html", view) for url, view in check_views(edition))
-    yield Page(urls.GLOSSARY, "glossary.html", glossary_view())
-    yield Page(urls.DATA, "data.html", data_view(edition))
-    yield Page(urls.COMPARE, "compare.html", compare_view(edition))
-    yield Page(urls.STATUS, "status.html", status_view(edition))
-    yield from (Page(url, "log.html", view) for url, view in log_pages(edition))
-    yield Page(urls.NOT_FOUND, "404.html", NotFoundView("没有这个页面"))
-    for name, text in edition.portal.pages.items():
-        yield Page(urls.prose(name), "prose.html", _prose_view(prose(text), name))
 
 
-def _prose_view(written: Prose, name: str) -> ProseView:
+def _prose_view(text: str, name: str) -> ProseView:
+    written: Prose = prose(text)
     return ProseView(written.title or name, written.body)
 
 
-def _agency_pages(edition: Edition) -> Iterator[Page]:
+def _agency_parts(edition: Edition) -> Iterator[Part]:
     for agency in edition.agencies.values():
-        yield Page(urls.agency(agency.id), "agency.html", agency_view(edition, agency))
-        yield Page(urls.ask(agency.id), "ask.html", ask_view(edition, agency))
+        yield _one(urls.agency(agency.id), "agency.html", functools.partial(agency_view, edition, agency))
+        yield _one(urls.ask(agency.id), "ask.html", functools.partial(ask_view, edition, agency))
         for year in edition.years_of.get(agency.id, ()):
             for shown in edition.issues[agency.id, year]:
-                yield from _report_pages(edition, shown)
+                yield Part(shown.url, functools.partial(_report_pages, edition, shown))
     for absent, year in edition.portal.absences:
-        yield Page(urls.report(absent, year), "absent.html", absence_view(edition, absent, year))
+        yield _one(urls.report(absent, year), "absent.html", functools.partial(absence_view, edition, absent, year))
 
 
 def _report_pages(edition: Edition, shown: Shown) -> Iterator[Page]:
@@ -102,12 +136,13 @@ def _report_pages(edition: Edition, shown: Shown) -> Iterator[Page]:
     yield Page(view.respond, "respond.html", respond_view(edition, shown, view.findings.fails))
 
 
-def _place_pages(edition: Edition) -> Iterator[Page]:
-    yield Page(urls.PLACES, "places.html", places_view(edition))
+def _place_parts(edition: Edition) -> Iterator[Part]:
+    yield _one(urls.PLACES, "places.html", lambda: places_view(edition))
     for code in edition.places:
-        yield Page(urls.place(code), "place.html", place_view(edition, code))
+        yield _one(urls.place(code), "place.html", functools.partial(place_view, edition, code))
         for year in edition.years:
-            yield Page(urls.place_year(code, year), "place_year.html", place_year_view(edition, code, year))
+            view = functools.partial(place_year_view, edition, code, year)
+            yield _one(urls.place_year(code, year), "place_year.html", view)
 
 
 def search_entries(edition: Edition) -> Sequence[SearchEntry]:

@@ -6,6 +6,7 @@ a fault that touches the whole raises `ContentError`.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from typing import Any, Final
 from generator.records.absences import NotFound
 from generator.records.corrections import Correction
 from generator.records.errors import ContentError, Problem
+from generator.records.memory import FORGETFUL, Memory, stamps
 from generator.records.own_files import read_text
 from generator.records.people import Known, ReportKey, lay_over, load_absences, load_replies, strays
 from generator.records.record import HEAD, Evidence, Record, from_located
@@ -174,13 +176,14 @@ def load_note(content: Path, issue: Issue) -> SourceNote:
     return SourceNote(**load_checked(path, "source", name).data) if path.is_file() else SourceNote()
 
 
-def load_portal(content: Path, unread: tuple[Unread, ...] = ()) -> Portal:
+def load_portal(content: Path, unread: tuple[Unread, ...] = (), memory: Memory = FORGETFUL) -> Portal:
     """Read everything but the report files. Raises `ContentError` for faults that touch the whole.
 
     `unread` are the issues whose files could not be read now: a record that they have from before is not shown.
+    With a `memory` files that have not changed since are not read again.
     """
-    whole = _load_whole(content)
-    items, problems = _load_records(content, whole.agencies, frozenset(item.issue for item in unread))
+    whole = _load_whole(content, memory)
+    items, problems = _load_records(content, whole.agencies, frozenset(item.issue for item in unread), memory)
     held = tuple(sorted((item for item in items if isinstance(item, Held)), key=lambda item: item.issue))
     spoiled = tuple(item for item in items if isinstance(item, Unread))
     lost = {item.issue: item for item in (*spoiled, *unread) if item.issue.agency in whole.agencies}
@@ -219,11 +222,12 @@ class _Whole:
     redirects: tuple[Redirect, ...]
 
 
-def _load_whole(content: Path) -> _Whole:
+def _load_whole(content: Path, memory: Memory) -> _Whole:
     """Load what touches every page; name the faults of all of it at once."""
     problems: list[Problem] = []
     loaded: list[Any] = []
-    loads: tuple[Callable[[Path], Any], ...] = (load_settings, _load_registry, _load_pages, load_redirects)
+    registry = functools.partial(_load_registry, memory=memory)
+    loads: tuple[Callable[[Path], Any], ...] = (load_settings, registry, _load_pages, load_redirects)
     for load in loads:
         try:
             loaded.append(load(content))
@@ -234,18 +238,20 @@ def _load_whole(content: Path) -> _Whole:
     return _Whole(*loaded)
 
 
-def _load_registry(content: Path) -> Mapping[str, Agency]:
-    return load_registry(content / "agencies")
+def _load_registry(content: Path, memory: Memory) -> Mapping[str, Agency]:
+    folder = content / "agencies"
+    files = sorted(folder.rglob("*"))
+    return memory.of("agencies", lambda: load_registry(folder), equal=(*files, *stamps(files)))
 
 
 def _load_records(
-    content: Path, agencies: Mapping[str, Agency], unread: frozenset[Issue]
+    content: Path, agencies: Mapping[str, Agency], unread: frozenset[Issue], memory: Memory
 ) -> tuple[list[Held | Unread], list[Problem]]:
     items: list[Held | Unread] = []
     problems: list[Problem] = []
     for path in sorted((content / "records").glob("*/*.yaml")):
         if Issue.parse(path.parent.name, path.stem) not in unread:
-            item, found = _load_held(content, path, agencies)
+            item, found = _load_held(content, path, agencies, memory)
             problems += found
             items += [item] if item else []
     return items, problems
@@ -256,13 +262,23 @@ def _load_pages(content: Path) -> Mapping[str, str]:
     return {path.stem: read_text(path, f"pages/{path.name}") for path in found}
 
 
-def _load_held(content: Path, path: Path, agencies: Mapping[str, Agency]) -> tuple[Held | Unread | None, list[Problem]]:
+def _load_held(
+    content: Path, path: Path, agencies: Mapping[str, Agency], memory: Memory
+) -> tuple[Held | Unread | None, list[Problem]]:
     name = f"records/{path.parent.name}/{path.name}"
     issue = Issue.parse(path.parent.name, path.stem)
     if issue is None:
         return None, [Problem(name, None, "文件名不是年度版次。", "请用 2024.yaml 或 2024.r2.yaml 这样的名字。")]
     if issue.agency not in agencies:
         return None, [unknown_agency(name, issue.agency)]
+    own = f"{issue.agency}/{issue.name}"
+    people = (content / f"{folder}/{own}.yaml" for folder in ("corrections", "reviews"))
+    beside = content / f"reports/{own}.source.yaml"
+    return memory.of(name, lambda: _held(content, path, issue), equal=stamps((path, beside, *people)))
+
+
+def _held(content: Path, path: Path, issue: Issue) -> tuple[Held | Unread, list[Problem]]:
+    name = f"records/{issue.agency}/{path.name}"
     try:
         text = read_text(path, name)
         record, note = from_located(loads(text, name)), load_note(content, issue)

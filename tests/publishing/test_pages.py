@@ -13,7 +13,7 @@ from jinja2 import nodes
 
 from generator.checking.badges import LEADING
 from generator.publishing.edition import Edition, make_edition
-from generator.publishing.pages import all_pages
+from generator.publishing.pages import all_pages, all_parts, page_at
 from generator.publishing.render import make_renderer, prose, site_head
 from generator.publishing.words import listed, words
 from generator.records.errors import ContentError
@@ -200,3 +200,12 @@ def test_an_empty_portal_has_a_site(templates: Path) -> None:
     render = make_renderer(templates, site_head(SETTINGS, (), ()))
     rendered = [render(page.template, page.url, page.view) for page in all_pages(empty)]
     assert any("还没有收录年报" in html for html in rendered)
+
+
+def test_the_page_at_an_address_is_found_without_the_others(edition: Edition) -> None:
+    parts = {part.url: part for part in all_parts(edition)}
+    pages = list(all_pages(edition))
+    assert [page.url for page in pages if page_at(parts, page.url) != page] == []
+    assert [page_at(parts, url) for url in ("nothing/", "agencies/990001/2024/nothing/", "agencies", "x.html")] == [
+        None
+    ] * 4

@@ -1,0 +1,43 @@
+"""What the findings on an issue rest on: the things that, while they stay the same, need no second check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checking.subject import Subject
+from generator.checking.wording import words
+from generator.checking.wordprint import words as words_of_texts
+
+
+def rests_on(subject: Subject) -> tuple[tuple[object, ...], tuple[object, ...]]:
+    """Give what must be the very same things, and what must be equal, for the findings on an issue to stand.
+
+    Whoever writes a check that looks at more of a subject's surroundings names it here; a test holds the findings of
+    a changed portal, worked out with a memory, against those worked out anew.
+    """
+    held, past, around = subject.held, subject.past, subject.around
+    members = subject.settings.aggregates.get(subject.agency.id, ())
+    same = (
+        held,
+        past.previous,
+        *past.earlier,
+        around.newest.get((held.issue.agency, held.issue.year)),
+        *(around.newest.get((agency, subject.year)) for agency in members),
+    )
+    fetched = "" if held.note.retrieved else around.as_of
+    surroundings = (*_spreads(subject), *_alike(subject))
+    return same, (subject.agency, subject.settings, past.why, past.years, past.names, fetched, *surroundings)
+
+
+def _alike(subject: Subject) -> Iterator[object]:
+    """Give what is known of texts that are like the report's own, and what its year shares."""
+    report, alike = (subject.held.issue.agency, subject.held.issue.year), subject.around.alike
+    for section in words_of_texts("sections"):
+        yield alike.nearest.get((report, section))
+        yield alike.common.get((report[1], section))
+
+
+def _spreads(subject: Subject) -> Iterator[object]:
+    kind, level = subject.agency.kind, subject.agency.level
+    for cell in words("compared_with_peers"):
+        yield subject.around.spreads.get((kind, level, subject.year, cell))
