@@ -64,7 +64,7 @@ def _is(one: object, other: object) -> bool:
 
 
 def stamps(files: Iterable[Path]) -> tuple[object, ...]:
-    """Give what tells whether files have changed: of each its state, its hash too when it is very young; None for none."""
+    """Tell files that have changed from those that have not: the state of each, and its hash when it is very young."""
     now = time.time_ns()
     return tuple(_stamp(path, now) for path in files)
 
