@@ -39,6 +39,9 @@ SCAN_MEMORY: Final = 4 << 30
 """Of addresses, most of which the libraries for OCR ask for and never use; reading a scan takes about 0.8 GiB."""
 SCAN_SECONDS: Final = 600
 _OPEN_FILES: Final = 64
+_DEEPEST: Final = 1_000
+_PAUSES: Final = (0.0, 0.05, 0.2, 1.0, 3.0)
+"""Seconds to wait for a dead fork server to be gone."""
 _LARGEST_ANSWER: Final = 8_000_000
 _PIECE: Final = 1 << 16
 _DIGEST: Final = hashlib.sha256().digest_size
@@ -144,11 +147,17 @@ def _converted(path: Path) -> bytes | None:
 
 
 def _started(task: _Task) -> tuple[BaseProcess, Connection]:
-    """Start a child, once more when the fork server has died. Raises `Interrupted` when the machine has no room."""
-    try:
-        return _start(task)
-    except (OSError, EOFError):
-        pass
+    """Start a child, again when the fork server has died. Raises `Interrupted` when the machine has no room.
+
+    A fork server that was killed lets go of its socket before it can be seen to be dead: hence the pauses.
+    """
+    for pause in _PAUSES:
+        try:
+            return _start(task)
+        except (ConnectionError, EOFError):
+            time.sleep(pause)
+        except OSError:
+            break
     try:
         return _start(task)
     except (OSError, EOFError) as error:
@@ -311,7 +320,8 @@ def _memory(task: _Task) -> int:
 def _confine(task: _Task) -> None:
     """Take the limits upon this process. Raises `OSError` or `ValueError` when the system does not grant one."""
     processor = _processor(task.seconds)
-    _lower(resource.RLIMIT_AS, _memory(task))
+    sys.setrecursionlimit(_DEEPEST)
+    _lower(resource.RLIMIT_AS, _memory(task) + _unused())
     _lower(resource.RLIMIT_CPU, processor, processor + 2)
     _lower(resource.RLIMIT_FSIZE, 0)
     _lower(resource.RLIMIT_NOFILE, _OPEN_FILES)
@@ -321,6 +331,19 @@ def _confine(task: _Task) -> None:
         if stream is not None:
             with contextlib.suppress(OSError, ValueError):
                 os.dup2(silent, stream.fileno())
+
+
+def _unused() -> int:
+    """Tell how many bytes of addresses this process was born with that hold nothing.
+
+    The limit counts addresses, and what a child has of its parent's without using them is no file's doing: counted in,
+    the same file would be too large for a child of a large parent, and read by that of a small one.
+    """
+    try:
+        addresses, held = Path("/proc/self/statm").read_text(encoding="ascii").split()[:2]
+    except OSError:
+        return 0
+    return (int(addresses) - int(held)) * resource.getpagesize()
 
 
 def _lower(kind: int, soft: int, hard: int | None = None) -> None:
