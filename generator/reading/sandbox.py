@@ -12,9 +12,7 @@ import dataclasses
 import hashlib
 import multiprocessing
 import os
-import resource
 import signal
-import sys
 import time
 import traceback
 from collections.abc import Iterator, Sequence
@@ -26,6 +24,7 @@ from typing import Final, Literal
 
 from generator.reading import bare, sources
 from generator.reading.answers import packed, record_of
+from generator.reading.confinement import confine
 from generator.reading.crops import Crop, drawn, unpacked
 from generator.reading.crops import packed as pack_pictures
 from generator.reading.read import has_ocr, read_report
@@ -38,8 +37,6 @@ SECONDS: Final = 18
 SCAN_MEMORY: Final = 4 << 30
 """Of addresses, most of which the libraries for OCR ask for and never use; reading a scan takes about 0.8 GiB."""
 SCAN_SECONDS: Final = 600
-_OPEN_FILES: Final = 64
-_DEEPEST: Final = 1_000
 _PAUSES: Final = (0.0, 0.05, 0.2, 1.0, 3.0)
 """Seconds to wait for a dead fork server to be gone."""
 _LARGEST_ANSWER: Final = 8_000_000
@@ -247,7 +244,7 @@ def _work(connection: Connection, task: _Task) -> None:
 
 def _outcome(task: _Task) -> tuple[bytes, bytes]:
     try:
-        _confine(task)
+        confine(_memory(task), _processor(task.seconds))
     except (OSError, ValueError) as error:
         return _PASSING, f"设不了读取程序的运行限制（{error}），没有读取。\n{_BUSY}".encode()
     try:
@@ -315,41 +312,3 @@ def _give_up(*_: object) -> None:
 
 def _memory(task: _Task) -> int:
     return SCAN_MEMORY if task.ocr else MEMORY
-
-
-def _confine(task: _Task) -> None:
-    """Take the limits upon this process. Raises `OSError` or `ValueError` when the system does not grant one."""
-    processor = _processor(task.seconds)
-    sys.setrecursionlimit(_DEEPEST)
-    _lower(resource.RLIMIT_AS, _memory(task) + _unused())
-    _lower(resource.RLIMIT_CPU, processor, processor + 2)
-    _lower(resource.RLIMIT_FSIZE, 0)
-    _lower(resource.RLIMIT_NOFILE, _OPEN_FILES)
-    _lower(resource.RLIMIT_CORE, 0)
-    silent = os.open(os.devnull, os.O_RDWR)
-    for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__):
-        if stream is not None:
-            with contextlib.suppress(OSError, ValueError):
-                os.dup2(silent, stream.fileno())
-
-
-def _unused() -> int:
-    """Tell how many bytes of addresses this process was born with that hold nothing.
-
-    The limit counts addresses, and what a child has of its parent's without using them is no file's doing: counted in,
-    the same file would be too large for a child of a large parent, and read by that of a small one.
-    """
-    try:
-        addresses, held = Path("/proc/self/statm").read_text(encoding="ascii").split()[:2]
-    except OSError:
-        return 0
-    return (int(addresses) - int(held)) * resource.getpagesize()
-
-
-def _lower(kind: int, soft: int, hard: int | None = None) -> None:
-    """Set a limit, or keep the lower one that is in force already."""
-    ceiling = resource.getrlimit(kind)[1]
-    most = soft if hard is None else hard
-    if ceiling != resource.RLIM_INFINITY:
-        soft, most = min(soft, ceiling), min(most, ceiling)
-    resource.setrlimit(kind, (soft, most))
