@@ -17,6 +17,7 @@ from typing import Any, Final
 import click
 
 from generator import pipeline
+from generator.build_command import TEMPLATES, build, summary_of
 from generator.checking.explain import UnknownCheckError
 from generator.checking.explain import explain as explain_check
 from generator.checking.findings import Result
@@ -29,7 +30,6 @@ from generator.desk.matching import Wanted
 from generator.desk_commands import changes, precheck, review
 from generator.pipeline import Options
 from generator.publishing.edition import make_edition
-from generator.publishing.publish import Summary
 from generator.reading.readers.document import Unreadable
 from generator.reading.sandbox import Fault, read_safely
 from generator.records.errors import ContentError, Problem
@@ -40,7 +40,6 @@ CONTENT_ERROR: Final = 1
 UNREADABLE: Final = 3
 OUR_FAULT: Final = 4
 _FEW: Final = 3
-_ROOT: Final = Path(__file__).resolve().parent.parent
 
 _content = click.option(
     "--content", type=click.Path(path_type=Path), default=Path("content"), show_default=True, help="内容所在的文件夹。"
@@ -68,7 +67,7 @@ def _progress(*, quiet: bool) -> Callable[[str], None]:
 def _options(content: Path, site: Path = Path("site"), jobs: int = 2) -> Options:
     if not content.is_dir():
         raise click.UsageError(f"没有文件夹 {content}。请用 --content 指明内容所在的文件夹。")
-    return Options(content, site, _ROOT / "templates", jobs)
+    return Options(content, site, TEMPLATES, jobs)
 
 
 @cli.command()
@@ -214,36 +213,6 @@ def _changed(reference: str, content: Path) -> tuple[Path, ...]:
 @_content
 @_site
 @_jobs
-@_quiet
-@click.option("--commit", default="", help="写进 data/build.json 的提交号。")
-@click.option(
-    "--last", type=click.Path(path_type=Path), help="上一次发布的 manifest.jsonl：其中的网址和年报不得无故消失。"
-)
-def build(content: Path, site: Path, jobs: int, *, quiet: bool, **told: Any) -> None:  # noqa: ANN401 - as click gives them
-    """读取、校验，并生成整个网站和检索。
-
-    例：gongkai build --site site
-    """
-    built = pipeline.build(_options(content, site, jobs), progress=_progress(quiet=quiet), **told)
-    _end(built.problems)
-    for path, what, remedy in built.unread:
-        _say(f"{path}：{what}\n    → {remedy}")
-    click.echo(_summary(built.summary, site))
-
-
-def _summary(summary: Summary, site: Path) -> str:
-    size = f"{summary.size / 1_000_000:.1f} MB"
-    told = [f"{site}：{summary.reports} 份报告，{summary.pages} 页，{summary.files} 个文件，{size}"]
-    for each in summary.budgets:
-        over = "" if each.kept else "，超出了"
-        told.append(f"  {each.name}：压缩后 {each.size / 1000:.1f} KB（上限 {each.limit // 1000} KB{over}）")
-    return "\n".join(told)
-
-
-@cli.command()
-@_content
-@_site
-@_jobs
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="端口；占用时顺延。")
 def serve(content: Path, site: Path, jobs: int, port: int) -> None:
     """在本机预览，内容一变就重新生成。
@@ -255,7 +224,7 @@ def serve(content: Path, site: Path, jobs: int, port: int) -> None:
     def once() -> tuple[Problem, ...]:
         built = pipeline.build(options, progress=lambda _: None)
         _end(built.problems)
-        _say(_summary(built.summary, site))
+        _say(summary_of(built.summary, site))
         return built.problems
 
     preview = serving.Preview(site, (content, options.templates), once, options.templates / "desk")
@@ -275,7 +244,7 @@ def explain(name: str) -> None:
         raise click.UsageError(str(error)) from None
 
 
-for each in (review, precheck, changes):
+for each in (build, review, precheck, changes):
     cli.add_command(each)
 
 

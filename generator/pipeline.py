@@ -7,24 +7,22 @@ import functools
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from generator.checking.checks import check_portal
 from generator.checking.findings import Finding
 from generator.checking.personal import numbers_in
 from generator.publishing import cache
-from generator.publishing.budgets import Budget
 from generator.publishing.edition import Copied, Drawn, FileWanted, PlaceWanted
 from generator.publishing.guards import last_release
-from generator.publishing.publish import Summary, publish
+from generator.publishing.publish import Again, publish
+from generator.publishing.said import Built, said_again, to_plain
 from generator.publishing.swap import only_build
 from generator.reading import copies, pictures
 from generator.reading import ingest as reading
 from generator.reading.crops import Crop
 from generator.reading.readers.document import Unreadable
 from generator.reading.sandbox import Fault, draw_safely
-from generator.records.errors import Problem
 from generator.records.inputs import account, with_problems
 from generator.records.portal import Held, Portal, load_portal
 from generator.records.registry import load_registry
@@ -40,19 +38,6 @@ class Options:
     site: Path
     templates: Path
     jobs: int = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a build gave: its counts, every fault of our own content, and what could not be read (path, what, remedy).
-
-    `anew` is False when nothing had changed, and the site was left as it stood.
-    """
-
-    summary: Summary
-    problems: tuple[Problem, ...]
-    unread: tuple[tuple[str, str, str], ...]
-    anew: bool = True
 
 
 def ingest(options: Options, *, again: bool = False, progress: Progress) -> reading.Outcome:
@@ -131,18 +116,15 @@ def build(options: Options, *, commit: str = "", last: Path | None = None, progr
     `last` is the manifest of the last release, of which nothing may be lost without a word. Raises `ContentError` for
     faults that touch the whole, for a second build of the same site, and for a disk that cannot be written.
     """
-    stamp = options.content.parent / ".cache" / "build.json"
     with only_build(options.site):
-        known = sha256(last.read_bytes()).hexdigest() if last and last.is_file() else str(last)
-        made_from = cache.sources(options.content, options.templates, commit=commit, last=known)
-        before = cache.survey(made_from)
-        if said := cache.said_before(stamp, made_from, before, options.site):
-            progress("没有变化")
-            return _again(said)
+        seen = cache.look(options.content, options.templates, commit=commit, last=last)
+        if said := cache.said_before(seen, options.site):
+            progress(cache.UNCHANGED)
+            return said_again(said)
         outcome = ingest(options, progress=progress)
-        watch = cache.Watch(made_from, before, cache.survey(made_from))
+        watch = cache.Watch(seen.made_from, seen.now, cache.survey(seen.made_from))
         built = _publish(options, portal_of(options, outcome), commit, last, progress)
-        if not cache.remember(stamp, watch, options.site, dataclasses.asdict(built)):
+        if not cache.remember(seen.stamp, watch, options.site, to_plain(built)):
             progress("生成期间内容有改动，可能没有全部采用，请再运行一次。")
     return built
 
@@ -157,15 +139,7 @@ def _publish(options: Options, portal: Portal, commit: str, last: Path | None, p
         draw=functools.partial(draw, options),
         copy=functools.partial(copy, options),
         last=last_release(last) if last else frozenset(),
+        again=Again(options.content.parent / ".cache" / "parts", cache.program(options.templates), options.jobs),
     )
     unread = tuple((item.path, item.what, item.remedy) for item in portal.unread)
     return Built(dataclasses.replace(done, problems=()), done.problems, unread)
-
-
-def _again(said: cache.Said) -> Built:
-    """Say what the last build said."""
-    unread = tuple((path, what, remedy) for path, what, remedy in said["unread"])
-    problems = tuple(Problem(**problem) for problem in said["problems"])
-    budgets = tuple(Budget(**each) for each in said["summary"]["budgets"])
-    summary = Summary(**{**said["summary"], "problems": (), "budgets": budgets})
-    return Built(summary, problems, unread, anew=False)

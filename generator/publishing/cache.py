@@ -20,10 +20,12 @@ from pathlib import Path
 from typing import Any, Final
 
 import generator
+from generator.publishing.notes import read_note, write_note
 
 _PROGRAM: Final = Path(generator.__path__[0])
 _UNTRUSTED: Final = 2_000_000_000  # nanoseconds: a file may change twice within one tick of a clock
 _RECORDS: Final = "content/records"
+UNCHANGED: Final = "没有变化"
 
 Stat = tuple[int, ...]
 Said = Mapping[str, Any]
@@ -49,6 +51,16 @@ def sources(content: Path, templates: Path, **told: str) -> Sources:
     return Sources({"content": content, "templates": templates, "program": _PROGRAM}, words)
 
 
+def program(templates: Path) -> str:
+    """Give one hash of what makes a site of content: the program, the templates, the libraries."""
+    made_by = sources(Path(), templates)
+    found = sha256(json.dumps(sorted(made_by.words.items())).encode())
+    for root in ("program", "templates"):
+        names = (name for name, stat in _walk(made_by.folders[root], root) if stat)
+        found.update(json.dumps([(name, _digest(made_by, name)) for name in names]).encode())
+    return found.hexdigest()
+
+
 def survey(made_from: Sources) -> Mapping[str, Stat]:
     """Tell what the system says of every file and folder, by name."""
     return {name: stat for root, folder in made_from.folders.items() for name, stat in _walk(folder, root)}
@@ -71,15 +83,31 @@ def _stat(entry: os.DirEntry[str]) -> Stat:
     return (own.st_size, own.st_mtime_ns, own.st_ctime_ns, own.st_ino, int(entry.is_symlink()))
 
 
-def said_before(stamp: Path, made_from: Sources, now: Mapping[str, Stat], site: Path) -> Said | None:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What there is to build from, as it lies now, and where the last build has left its note."""
+
+    made_from: Sources
+    now: Mapping[str, Stat]
+    stamp: Path
+
+
+def look(content: Path, templates: Path, *, commit: str, last: Path | None) -> Look:
+    """Look at all that a build is made from. Raises `OSError` where there is nothing to look at."""
+    known = sha256(last.read_bytes()).hexdigest() if last and last.is_file() else str(last)
+    made_from = sources(content, templates, commit=commit, last=known)
+    return Look(made_from, survey(made_from), content.parent / ".cache" / "build.json")
+
+
+def said_before(seen: Look, site: Path) -> Said | None:
     """Give what the last build said, if this one would make the very same site and that still stands; else None."""
-    known = _load(stamp)
+    known = read_note(seen.stamp)
     try:
-        if known["words"] != dict(made_from.words) or known["files"].keys() != now.keys():
+        if known["words"] != dict(seen.made_from.words) or known["files"].keys() != seen.now.keys():
             return None
         if known["site"] != _print_of(site):
             return None
-        alike = all(_is_same(made_from, name, stat, known) for name, stat in now.items())
+        alike = all(_is_same(seen.made_from, name, stat, known) for name, stat in seen.now.items())
         return known["said"] if alike and isinstance(known["said"], dict) else None
     except (KeyError, TypeError, ValueError, AttributeError, OSError):
         return None
@@ -100,15 +128,6 @@ def _is_known(stat: Stat, before: list[int], at: int) -> bool:
 def _digest(made_from: Sources, name: str) -> str:
     root, _, inner = name.partition("/")
     return sha256((made_from.folders[root] / inner).read_bytes()).hexdigest()
-
-
-def _load(stamp: Path) -> Mapping[str, Any]:
-    try:
-        digest, _, body = stamp.read_text(encoding="utf-8").partition("\n")
-        loaded = json.loads(body) if sha256(body.encode()).hexdigest() == digest else {}
-    except (OSError, ValueError):
-        return {}
-    return loaded if isinstance(loaded, dict) else {}
 
 
 def _print_of(site: Path) -> str:
@@ -138,23 +157,16 @@ def remember(stamp: Path, watch: Watch, site: Path, said: Said) -> bool:
 
     A note that cannot be written is a miss the next time, and no reason to call a site that stands a failure.
     """
-    known, at = _load(stamp), time.time_ns()
+    known, at = read_note(stamp), time.time_ns()
     try:
         files = {name: [*stat, _hash(known, name, stat, watch.made_from)] for name, stat in watch.read.items()}
         noted = {"words": dict(watch.made_from.words), "files": files, "site": _print_of(site), "at": at, "said": said}
         if not watch.unmoved():
             return False
-        _write(stamp, json.dumps(noted))
+        write_note(stamp, noted)
     except OSError:
         return watch.unmoved()
     return True
-
-
-def _write(stamp: Path, body: str) -> None:
-    stamp.parent.mkdir(parents=True, exist_ok=True)
-    fresh = stamp.with_suffix(".tmp-stamp")
-    fresh.write_text(f"{sha256(body.encode()).hexdigest()}\n{body}", encoding="utf-8")
-    fresh.replace(stamp)
 
 
 def _hash(known: Mapping[str, Any], name: str, stat: Stat, made_from: Sources) -> str:

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
 from generator.publishing import search, urls
-from generator.publishing.budgets import Budget, budgets
+from generator.publishing.budgets import budgets
 from generator.publishing.copies import Copy, all_copies, files_wanted, no_copies, with_room
 from generator.publishing.crops import Draw, all_pictures, no_pictures, wanted
 from generator.publishing.datapackage import data_package
@@ -20,10 +21,12 @@ from generator.publishing.downloads import all_files
 from generator.publishing.edition import Edition, make_edition
 from generator.publishing.feed import feed_xml, robots_txt, sitemap_xml
 from generator.publishing.guards import refuse_losses
+from generator.publishing.kept import Kept
 from generator.publishing.links import Links
 from generator.publishing.pages import all_pages, search_entries
 from generator.publishing.redirected import write_redirects
 from generator.publishing.render import Renderer, make_renderer, site_head
+from generator.publishing.said import Summary
 from generator.publishing.swap import MANIFEST, beside
 from generator.publishing.tabular import json_text
 from generator.records.errors import ContentError, Problem
@@ -33,15 +36,18 @@ _MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
-    """What was published: counts, bytes of all files, and every fault of our own content that was left out."""
+class Again:
+    """Where parts of the last build are noted (a folder; None: nowhere), and how many things are done at once.
 
-    pages: int
-    files: int
-    size: int
-    reports: int
-    problems: tuple[Problem, ...] = ()
-    budgets: tuple[Budget, ...] = ()
+    `program` is a hash of the program, the templates and the libraries: parts that others have made do not count.
+    """
+
+    notes: Path | None = None
+    program: str = ""
+    jobs: int = 1
+
+
+AFRESH: Final = Again()
 
 
 def _silent(_: str) -> None:
@@ -58,13 +64,16 @@ def publish(  # noqa: PLR0913 - what a site is made of, and who is told
     draw: Draw = no_pictures,
     copy: Copy = no_copies,
     last: frozenset[str] = frozenset(),
+    again: Again = AFRESH,
 ) -> Summary:
     """Build the whole site at `site`, a pure function of `portal`, `templates`, `commit`, the pictures and copies.
 
+    `again` tells where parts of the last build are noted that may be taken over, and how many things are done at once.
     `last` are the addresses of the last release, none of which may go without a word (see `guards`). Raises
     `ContentError` (two pages at one address, a link that leads nowhere, a site over its size budget, a loss); the old
     site then stays as it was.
     """
+    kept = Kept(site, again.notes, again.program)
     progress("校验")
     edition = make_edition(portal)
     if places := wanted(edition):
@@ -80,11 +89,12 @@ def publish(  # noqa: PLR0913 - what a site is made of, and who is told
         _write_data(edition, built, pages, commit)
         _copy_assets(templates / "assets", built / "assets")
         progress("建检索")
-        search.index(search_entries(edition), built)
+        search.index(search_entries(edition), built, kept, jobs=again.jobs)
         write_redirects(built, portal.redirects, pages.render)
         progress("检查")
         summary, written = _finish(edition, built, pages)
         refuse_losses(last, written, portal.redirects)
+        kept.forget_others()
         return summary
 
 

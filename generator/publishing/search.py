@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from generator.publishing.kept import Kept
 from generator.publishing.names import short_names, sort_key, syllables
 from generator.publishing.shards import write_shards
 from generator.publishing.words import words
@@ -100,17 +101,18 @@ def _regions(entries: Iterable[SearchEntry]) -> tuple[tuple[str, str], ...]:
     return tuple((code, "　" * depth + name) for code, (name, depth) in sorted(found.items()) if depth <= deepest)
 
 
-def index(entries: Sequence[SearchEntry], folder: Path) -> None:
+def index(entries: Sequence[SearchEntry], folder: Path, kept: Kept | None = None, *, jobs: int = 1) -> None:
     """Write a site's search index: `folder/search/names.json` and `folder/pagefind/<year>/`, which must not exist.
 
-    Same entries in any order, same bytes. Raises `subprocess.CalledProcessError` when Pagefind fails.
+    Same entries in any order, same bytes, whatever is taken over from `kept`. Raises
+    `subprocess.CalledProcessError` when Pagefind fails.
     """
     ordered = sorted(entries, key=lambda entry: (entry.agency_url, -entry.year))
     narratives: dict[int, dict[str, Sequence[str]]] = defaultdict(dict)
     for entry in ordered:
         if entry.year:
             narratives[entry.year][entry.url] = entry.passages
-    shards = write_shards(narratives, folder / "pagefind")
+    shards = write_shards(narratives, folder, kept, jobs=jobs)
     fragments = {url: name for shard in shards for url, name in shard.fragments.items()}
     listed = {
         "shards": [[shard.year, shard.signs] for shard in shards],

@@ -12,7 +12,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from generator.publishing import swap
-from generator.publishing.publish import Summary, publish
+from generator.publishing.publish import publish
+from generator.publishing.said import Summary
 from generator.publishing.swap import beside
 from generator.records.errors import ContentError
 from generator.records.portal import Portal

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.publishing.kept import Kept
 from generator.publishing.names import sort_key, syllables
 from generator.publishing.search import LISTED, SearchEntry, index, search_view
 from generator.publishing.shards import search_copy, write_shards
@@ -101,6 +102,56 @@ def test_a_report_keeps_its_name_in_the_index_apart_from_those_of_other_years(tm
     shards = write_shards({2023: {"a/2023/": ["同样的文字"]}, 2024: {"a/2024/": ["同样的文字"]}}, tmp_path)
     names = [name for shard in shards for name in shard.fragments.values()]
     assert len(set(names)) == 2
+
+
+def _two_years(*newest: str) -> dict[int, dict[str, list[str]]]:
+    return {2023: {"a/2023/": ["同样的文字"]}, 2024: {f"{n}/2024/": [text] for n, text in enumerate(newest)}}
+
+
+def _write(site: Path, notes: Path, years: dict[int, dict[str, list[str]]], beside: Path) -> list[int]:
+    """Write shards as a build beside `site` does, put them in its place, and give the years that were made anew."""
+    before = {path: path.stat().st_ino for path in site.rglob("*.*")}
+    write_shards(years, beside, Kept(site, notes))
+    made = {path for path in beside.rglob("*.*") if before.get(site / path.relative_to(beside)) != path.stat().st_ino}
+    shutil.rmtree(site, ignore_errors=True)
+    beside.rename(site)
+    return sorted({int(path.relative_to(beside / "pagefind").parts[0]) for path in made})
+
+
+@pytest.mark.parametrize(
+    ("changed", "anew"),
+    [
+        (_two_years("同样的文字"), []),
+        (_two_years("别的文字"), [2023, 2024]),  # the older report need not give way any more
+        (_two_years("同样的文字", "又一份"), [2024]),
+    ],
+)
+def test_only_a_year_that_has_changed_is_indexed_again(
+    tmp_path: Path, changed: dict[int, dict[str, list[str]]], anew: list[int]
+) -> None:
+    site, notes = tmp_path / "site", tmp_path / "notes"
+    assert _write(site, notes, _two_years("同样的文字"), tmp_path / "first") == [2023, 2024]
+    assert _write(site, notes, changed, tmp_path / "second") == anew
+    write_shards(changed, tmp_path / "afresh", jobs=2)
+    assert files(site) == files(tmp_path / "afresh")
+
+
+@pytest.mark.parametrize("spoilt", ["a note", "a file", "a file that is gone", "a file that is a symlink"])
+def test_an_index_whose_note_or_file_was_spoilt_is_made_again(tmp_path: Path, spoilt: str) -> None:
+    site, notes = tmp_path / "site", tmp_path / "notes"
+    _write(site, notes, _two_years("甲", "乙"), tmp_path / "first")
+    path = next((site / "pagefind/2024/index").iterdir())
+    if spoilt == "a note":
+        (notes / "search-2024.json").write_bytes((notes / "search-2024.json").read_bytes().replace(b"pf_meta", b"x"))
+    elif spoilt == "a file":
+        path.write_bytes(path.read_bytes()[:-1])
+    else:
+        path.rename(tmp_path / "away")
+    if spoilt == "a file that is a symlink":
+        path.symlink_to(tmp_path / "away")
+    assert _write(site, notes, _two_years("甲", "乙"), tmp_path / "second") == [2024]
+    write_shards(_two_years("甲", "乙"), tmp_path / "afresh")
+    assert files(site) == files(tmp_path / "afresh")
 
 
 def test_a_failure_of_pagefind_tells_what_pagefind_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,117 @@
+"""Parts of a site that this build takes over from the last one, each known by what it was made from.
+
+A note in `.cache/parts/` names the files of a part with their hashes. It counts when it was made from the very same
+things and the site that stands still holds those very files; they are then linked into the site built beside, so that
+the old one stays whole. A note that is torn, altered, foreign or stale is a miss, and the part is made anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from generator.publishing.notes import read_note, write_note
+
+Sizes = Mapping[str, tuple[int, str]]
+"""Files by their address from the root of the site: bytes, sha256."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a site: its files, and what else its maker says of them (plain values)."""
+
+    files: Sizes
+    said: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where parts are noted, and the site that holds them. Without a folder of notes nothing is taken over.
+
+    `program` is a hash of all that makes parts of things: another one makes every part anew.
+    """
+
+    site: Path
+    notes: Path | None = None
+    program: str = ""
+    used: set[str] = field(default_factory=set)
+
+    def take(self, name: str, made_from: str, built: Path) -> Part | None:
+        """Link a part into the site at `built`, if it would be made of the same things again; None if not."""
+        self.used.add(name)
+        if self.notes is None:
+            return None
+        part = _part(read_note(self._path(name)), self.program + made_from)
+        if part is None or not all(_stands(self.site / address, *known) for address, known in part.files.items()):
+            return None
+        for address in part.files:
+            _link(self.site / address, built / address)
+        return part
+
+    def note(self, name: str, made_from: str, part: Part) -> None:
+        """Note a part for the next build. A note that cannot be written is a miss the next time."""
+        if self.notes is not None:
+            with contextlib.suppress(OSError):
+                said = {"from": self.program + made_from, "files": {key: [*known] for key, known in part.files.items()}}
+                write_note(self._path(name), {**said, "said": part.said})
+
+    def forget_others(self) -> None:
+        """Take away the notes of parts that nobody has asked for in this build."""
+        if self.notes is not None and self.notes.is_dir():
+            for path in self.notes.iterdir():
+                if path.name.partition(".json")[0] not in self.used:
+                    path.unlink(missing_ok=True)
+
+    def _path(self, name: str) -> Path:
+        return (self.notes or Path()) / f"{name}.json"
+
+
+def made_from(*things: object) -> str:
+    """Give one hash of plain values."""
+    return sha256(json.dumps(things, ensure_ascii=False).encode()).hexdigest()
+
+
+def sizes(built: Path, addresses: Iterable[str]) -> Sizes:
+    """Measure files of the site at `built`."""
+    return {address: _size((built / address).read_bytes()) for address in addresses}
+
+
+def _size(content: bytes) -> tuple[int, str]:
+    return len(content), sha256(content).hexdigest()
+
+
+def _part(noted: Mapping[str, Any], expected: str) -> Part | None:
+    try:
+        if noted.get("from") != expected:
+            return None
+        files = {str(key): (int(known[0]), str(known[1])) for key, known in noted["files"].items()}
+        return Part(files, noted["said"]) if all(map(_is_inside, files)) else None
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+        return None
+
+
+def _is_inside(address: str) -> bool:
+    return not address.startswith("/") and ".." not in address.split("/")
+
+
+def _stands(path: Path, size: int, digest: str) -> bool:
+    try:
+        return not path.is_symlink() and _size(path.read_bytes()) == (size, digest)
+    except OSError:
+        return False
+
+
+def _link(old: Path, new: Path) -> None:
+    """Let a file stand in both sites; as a copy where the system knows no hard links, or no more of them."""
+    new.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(old, new)
+    except OSError:
+        shutil.copyfile(old, new)
