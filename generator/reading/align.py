@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from generator.reading.gaps import Forms, doubled, form_rows, with_gaps_filled
-from generator.reading.labels import Labels, holds, normal, surely_named
+from generator.reading.labels import Labels, RowKey, holds, normal, surely_named
 from generator.reading.observe import Observed
 from generator.records.forms import FORM_NAMES, FormRow, form_due, form_table
 
@@ -42,7 +42,7 @@ def align(seen: Sequence[Observed], year: int | None) -> Alignment:
     """Find the forms and the places that explain most of the observed rows. `year` breaks ties between forms."""
     due = form_due(year) if year else FORM_NAMES[-1]
     best = _best_fit(seen, due)
-    filled = with_gaps_filled(seen, best.known, best.rows, best.forms)
+    filled = with_gaps_filled(seen, best.known, _without_lone(best.rows, best.forms), best.forms)
     return Alignment(best.forms, best.told, filled, doubled(seen, best.known, filled, best.forms))
 
 
@@ -64,17 +64,18 @@ def _best_fit(seen: Sequence[Observed], due: str) -> _Fit:
     """
     sides = dict.fromkeys(("proactive", "applications"), "before")
     printed = {form: (_heads_seen(seen, form), _labels_seen(seen, form)) for form in FORM_NAMES}
-    best = _best_forms(seen, sides, due, printed)
+    known = Labels(seen, dict(sides))
+    best = _best_forms(known, due, printed)
     if not any(item.count and not item.label for item in seen):
         return best
     for table in sides:
-        other = _best_forms(seen, {**sides, table: "after"}, due, printed)
+        other = _best_forms(known.on_sides({**sides, table: "after"}), due, printed)
         first, second = (best, other) if best.score >= other.score else (other, best)
         sure = first.score - second.score >= _CLEARLY and _reach(best, other, table) == (first is best, first is other)
         sure = sure and (first is best or len(_bare_rows(other, table)) > 1)
         if _differ(first, second) and not sure:
             sides[table] = "none"
-            best = _best_forms(seen, sides, due, printed)
+            best = _best_forms(known.on_sides(dict(sides)), due, printed)
         elif first is other:
             sides[table] = "after"
             best = other
@@ -99,15 +100,13 @@ def _differ(first: _Fit, second: _Fit) -> bool:
     return {n: item.order for n, item in first.rows.items()} != {n: item.order for n, item in second.rows.items()}
 
 
-def _best_forms(
-    seen: Sequence[Observed], sides: Mapping[str, str], due: str, printed: Mapping[str, tuple[float, float]]
-) -> _Fit:
-    known = Labels(seen, sides)
+def _best_forms(known: Labels, due: str, printed: Mapping[str, tuple[float, float]]) -> _Fit:
+    matches = [(item, fits) for item in known.items if (fits := known.matches(item))]
     tries: dict[tuple[str, str], tuple[float, dict[str, Observed]]] = {}
     for proactive in FORM_NAMES:
         for applications in FORM_NAMES:
             forms = {"proactive": proactive, "applications": applications, "disputes": due}
-            score, rows = _align_to(known, forms)
+            score, rows = _align_to(matches, forms)
             tries[proactive, applications] = score + printed[proactive][0] + printed[applications][1], rows
     scores = {names: found[0] for names, found in tries.items()}
     names = max(tries, key=lambda names: scores[names] + 0.001 * names.count(due))
@@ -148,21 +147,46 @@ def _told(forms: Forms, scores: Mapping[tuple[str, str], float], rows: Mapping[s
 
 def _other_row_seen(form: str, rows: Mapping[str, Observed]) -> bool:
     """（六）其他处理 is what tells the two forms of 表三 apart: one row, or three."""
-    mine = {row.name for row in form_table(form, "applications").rows}
+    return any(row.name in rows for row in _own_rows(form))
+
+
+@functools.cache
+def _own_rows(form: str) -> tuple[FormRow, ...]:
+    """Give the rows of 表三 that this form has and the other has not."""
     others = {row.name for name in FORM_NAMES if name != form for row in form_table(name, "applications").rows}
-    return any(name in rows for name in mine - others)
+    return tuple(row for row in form_table(form, "applications").rows if row.name not in others)
 
 
-def _align_to(known: Labels, forms: Forms) -> tuple[float, dict[str, Observed]]:
+def _without_lone(rows: Mapping[str, Observed], forms: Forms) -> dict[str, Observed]:
+    """Take out a row that only this form has when it stands alone of several, under a label worn or cut short.
+
+    Where the other form has one row in the place of several, that row may be what stands there.
+    """
+    own = _own_rows(forms["applications"])
+    found = [row for row in own if row.name in rows]
+    lone = found if len(own) > 1 == len(found) else []
+    whole = {row.name for row in lone if _is_whole(rows[row.name], row)}
+    return {name: item for name, item in rows.items() if name not in {row.name for row in lone} - whole}
+
+
+def _is_whole(item: Observed, row: FormRow) -> bool:
+    """Tell whether a row's label is that of the form with its ordinal, alone or behind its group's."""
+    wanted = normal(row.label)
+    return any(normal(label).endswith(wanted) for label in (item.label, *item.labels))
+
+
+def _align_to(
+    known: Sequence[tuple[Observed, Mapping[RowKey, float]]], forms: Forms
+) -> tuple[float, dict[str, Observed]]:
     """Give the score and the rows of the best monotone alignment to these forms.
 
     `table[i][j]` is what the items from `i` on and the rows from `j` on explain at best. Most items fit few rows or
     none, so each line of it is the one below, raised where a match raises it.
     """
-    items = known.items
+    items = [item for item, _ in known]
     rows = form_rows(forms)
     places = {(row.name, row.label): position for position, row in enumerate(rows)}
-    matches = [known.matches(item, places) for item in items]
+    matches = [{places[key]: score for key, score in fits.items() if key in places} for _, fits in known]
     table = [[0.0] * (len(rows) + 1)]
     for fits in reversed(matches):
         below = table[-1]

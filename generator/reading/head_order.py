@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -25,10 +26,12 @@ def disordered(seen: Sequence[Observed], rows: Mapping[str, Observed], forms: Fo
         placed = {row.name: rows[row.name] for row in form_table(forms[table], table).rows if row.name in rows}
         first = min((item.order for item in placed.values()), default=0)
         start = max((item.order for item in rows.values() if item.order < first), default=-1) + 1
+        if table != "proactive":
+            found |= placed.keys() if any(_is_disordered(item, table) for item in seen[start:first]) else set()
+            continue
         for row in form_table(forms[table], table).rows:
-            if row.name in placed:
-                heads = _nearest(seen, placed[row.name], row) if table == "proactive" else seen[start:first]
-                found |= {row.name for item in heads if _is_disordered(item, row)}
+            if row.name in placed and _is_falling(_nearest(seen, placed[row.name], row), _labels(row)):
+                found.add(row.name)
     return frozenset(found)
 
 
@@ -37,15 +40,18 @@ def _nearest(seen: Sequence[Observed], item: Observed, row: FormRow) -> list[Obs
     return [above for above in seen[: item.order] if len(_places(above, _labels(row))) > 1][-1:]
 
 
-def _is_disordered(item: Observed, row: FormRow) -> bool:
-    if row.table == "disputes":
+def _is_falling(heads: Sequence[Observed], labels: tuple[str, ...]) -> bool:
+    return any(_falls(_places(item, labels)) for item in heads)
+
+
+def _is_disordered(item: Observed, table: str) -> bool:
+    if table == "disputes":
         return _cases_disordered(item)
-    return _falls(_places(item, _labels(row)))
+    return _falls(_places(item, tuple(normal(column.label) for column in applicants())))
 
 
 def _labels(row: FormRow) -> tuple[str, ...]:
-    labels = (column.label for column in applicants()) if row.table == "applications" else (c.label for c in row.cells)
-    return tuple(normal(label) for label in labels)
+    return tuple(normal(cell.label) for cell in row.cells)
 
 
 def _cases_disordered(item: Observed) -> bool:
@@ -71,17 +77,18 @@ def _falls(places: Sequence[int]) -> bool:
     return any(after < before for before, after in itertools.pairwise(places))
 
 
-def _places(item: Observed, heads: Sequence[str]) -> list[int]:
+def _places(item: Observed, heads: tuple[str, ...]) -> list[int]:
     """Give the places in the form of the heads that a row prints, from left to right."""
     return [place for piece in _pieces(item, heads) if (place := _place(piece, heads)) is not None]
 
 
-def _pieces(item: Observed, heads: Sequence[str]) -> Iterator[str]:
+def _pieces(item: Observed, heads: tuple[str, ...]) -> Iterator[str]:
     for label in (*item.labels, *(field.text for field in item.fields)):
         whole = normal(label)
         yield from [whole] if _place(whole, heads) is not None else map(normal, label.split())
 
 
-def _place(text: str, heads: Sequence[str]) -> int | None:
+@functools.lru_cache(maxsize=16384)
+def _place(text: str, heads: tuple[str, ...]) -> int | None:
     best = max(range(len(heads)), key=lambda place: similarity(text, heads[place]))
     return best if text and similarity(text, heads[best]) >= _ALIKE else None

@@ -159,7 +159,7 @@ def _pictures(report: _Report) -> tuple[int, ...]:
 
 def _renumbered(items: Iterable[Observed]) -> Iterable[Observed]:
     for order, item in enumerate(items):
-        yield dataclasses.replace(item, order=order)
+        yield item if item.order == order else dataclasses.replace(item, order=order)
 
 
 def _is_report(report: _Report) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import functools
 import itertools
@@ -54,32 +55,33 @@ class Labels:
     def __init__(self, seen: Sequence[Observed], sides: Mapping[str, str]) -> None:
         self.items = [item for item in seen if item.fields and not _is_bare_label(seen, item)]
         self.own = {item.order: normal(item.label) for item in seen}
-        self._of = {
-            (item.order, side): tuple(dict.fromkeys(_alternatives(seen, item, side)))
-            for item in self.items
-            for side in set(sides.values())
-            if item.label or not is_far(seen, item, side)
-        }
         self.sides = sides
+        self._seen = seen
         self._scores: dict[tuple[int, str], dict[RowKey, float]] = {}
         self._disputes: dict[int, float] = {}
 
-    def matches(self, item: Observed, places: Mapping[RowKey, int]) -> dict[int, float]:
-        """Score one observed row against rows of the form, given with their positions: only those that it can be."""
-        found = {}
+    def on_sides(self, sides: Mapping[str, str]) -> Labels:
+        """Give the same labels with other sides; what is worked out for one is worked out for both."""
+        other = copy.copy(self)
+        other.sides = sides
+        return other
+
+    def matches(self, item: Observed) -> dict[RowKey, float]:
+        """Score one observed row against the rows of every form: only those that it can be."""
+        found: dict[RowKey, float] = {}
         for table, side in self.sides.items():
-            for key, score in self._known(item, side).items():
-                if key in places and key[0].startswith(table):
-                    found[places[key]] = score
+            found |= {key: score for key, score in self._known(item, side).items() if key[0].startswith(table)}
         if score := self._dispute_score(item):
-            found[places[DISPUTES]] = score
+            found[DISPUTES] = score
         return found
 
     def _known(self, item: Observed, side: str) -> Mapping[RowKey, float]:
         """Score one observed row against every row of every form that it can be, worked out once."""
-        key = item.order, side
+        key = item.order, "" if item.label else side
         if key not in self._scores:
-            self._scores[key] = dict(_row_scores(item, scores_of(self._of.get(key, ()))))
+            far = not item.label and is_far(self._seen, item, side)
+            labels = () if far else tuple(dict.fromkeys(_alternatives(self._seen, item, side)))
+            self._scores[key] = dict(_row_scores(item, scores_of(labels)))
         return self._scores[key]
 
     def _dispute_score(self, item: Observed) -> float:

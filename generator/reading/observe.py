@@ -68,14 +68,12 @@ class Observed:
     loose: bool = False
     count: int = field(init=False)
     """How many values are printed."""
+    label: str = field(init=False)
+    """All label cells in one."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "count", sum(each.printed for each in self.fields))
-
-    @property
-    def label(self) -> str:
-        """All label cells in one."""
-        return "".join(self.labels)
+        object.__setattr__(self, "label", "".join(self.labels))
 
     @property
     def text(self) -> str:
@@ -312,6 +310,7 @@ def _are_cases(seen: list[Observed], count: int) -> bool:
     return count == _CASES or all(bare(item.label).endswith(head) for item, head in zip(rows, heads, strict=False))
 
 
+@functools.lru_cache(maxsize=16384)
 def bare(text: str) -> str:
     """Give a label without white space, in simplified characters."""
     return simplified("".join(fold(text).split()))
@@ -326,4 +325,4 @@ def _joined(rows: list[Observed]) -> Observed:
 
 def _numbered(seen: list[Observed]) -> Iterator[Observed]:
     for order, item in enumerate(seen):
-        yield dataclasses.replace(item, order=order)
+        yield item if item.order == order else dataclasses.replace(item, order=order)

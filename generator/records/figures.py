@@ -6,6 +6,7 @@ Devanagari and `unicodedata.normalize` would turn 12² into 122, so neither is a
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -70,9 +71,12 @@ DIGIT: Final = re.compile("[0-9０-９]")
 
 def fold(text: str) -> str:
     """Give `text` with full-width digits, signs and spaces as ASCII, and invisible characters taken out."""
+    if text.isascii():
+        return text.replace("\t", " ").replace("\r", " ")
     return text.translate(_FOLDED)
 
 
+@functools.lru_cache(maxsize=16384)
 def is_value(text: str) -> bool:
     """Tell whether `text` can stand in a value cell: a number (with unit, torn or not) or a printed placeholder."""
     folded = fold(text).strip()

@@ -158,8 +158,8 @@ def _proactive_row(row: dict[str, Any]) -> FormRow:
 def _application_row(row: dict[str, Any]) -> FormRow:
     name = f"applications.{row['key']}"
     cells = tuple(FormCell(f"{name}.{column.key}", column.label) for column in applicants())
-    group, short = row.get("group", ""), row.get("short", "")
-    return FormRow("applications", row["key"], row["label"], cells, group=group, short=short)
+    group, short, also = row.get("group", ""), row.get("short", ""), tuple(row.get("also", ()))
+    return FormRow("applications", row["key"], row["label"], cells, group=group, short=short, also=also)
 
 
 def _dispute_row() -> FormRow:

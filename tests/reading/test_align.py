@@ -107,6 +107,22 @@ def test_rows_that_fit_both_forms_take_the_form_due_and_say_so(year: int | None,
     assert not found.told["applications"]
 
 
+FIVE = "5.要求行政机关确认或重新出具已获取信息"
+
+
+@pytest.mark.parametrize("label", ["（□）其他·=", "其他", "（囗）其□处理"])
+def test_one_row_in_the_place_of_three_may_be_the_other_form_s(label: str) -> None:
+    found = placed(rows(FIVE, label, "（七）总计"))
+    assert not any(name.startswith("applications.other_m") for name in found)
+
+
+@pytest.mark.parametrize(
+    ("label", "row"), [("（六）其他", "single_row"), ("3.其他", "misc"), ("（六）其他处理 3.其他", "misc")]
+)
+def test_one_row_in_the_place_of_three_is_known_by_its_whole_label(label: str, row: str) -> None:
+    assert f"applications.other_{row}" in placed(rows(FIVE, label, "（七）总计"))
+
+
 def test_disputes_are_known_by_their_fifteen_values() -> None:
     heads = "行政复议\t行政诉讼\n结果维持\t结果纠正\t其他结果\t尚未审结\t总计\n"
     values = "\t".join("0" * 15)
