@@ -14,8 +14,8 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -24,53 +24,13 @@ import yaml
 from generator.reading.interpret import interpret
 from generator.reading.read import READERS
 from generator.reading.readers.document import Document, Unreadable
-from generator.records.characters import simplified_characters
 from generator.records.figures import Absence, Figure
 from generator.records.record import Record, Source
-from tests.reading.damage import DAMAGES, FILE_DAMAGES, UNSEEN
-from tests.reading.office_layouts import OFFICE_LAYOUTS
-from tests.reading.rendering import FULL_WIDTH, LAYOUTS, Report, draw_report, grids
-from tests.reading.text_layouts import TEXT_LAYOUTS
-from tests.reading.web_layouts import WEB_LAYOUTS
+from tests.hunt_cases import TAKING, Case, draw_case, file_of, is_web
+from tests.reading.damage import UNSEEN
+from tests.reading.rendering import Report
 
 RIGHT, NAMED, WRONG, UNSEEABLE = "right", "named", "WRONG", "unseeable"
-ALL_TEXT: Final[Mapping[str, Callable[[Report], str]]] = {**LAYOUTS, **TEXT_LAYOUTS, **WEB_LAYOUTS}
-ALL_DAMAGES: Final = ("", *DAMAGES, *FILE_DAMAGES, *UNSEEN)
-TAKING: Final = frozenset({"numbers_lost", "case_number_lost", "lines_lost", "cut_off", "letters_damaged"})
-"""Damages after which a number or placeholder that was written may no longer be in the file."""
-ADDING: Final = frozenset(
-    {
-        "numbers_doubled",
-        "case_number_doubled",
-        "column_local",
-        "page_numbers",
-        "numbers_torn",
-        "lines_doubled",
-        "rows_joined",
-    }
-)
-LENGTHENING: Final = frozenset(
-    {
-        "numbers_doubled",
-        "numbers_lost",
-        "column_local",
-        "rows_joined",
-        "values_shifted",
-        "case_number_lost",
-        "case_number_doubled",
-        "page_numbers",
-    }
-)
-BY_PLACE: Final = frozenset({"columns", "pdf", "local_rows", "cases_apart", "cases_inline"})
-"""Layouts that draw a row by its columns: a longer or shorter row is not the same row any more."""
-PADDED: Final = frozenset({"markdown", "pandas", "repeated", "boxes", "grid_table"})
-"""Layouts that fill a short row up with empty cells at its end."""
-COLUMNED: Final = frozenset({"tabs", "pipes", "html", "merged_html", "docx", "odt", "rtf"})
-"""Layouts in which a row with a number too many and an empty cell looks other than a whole row."""
-TRADITIONAL: Final = {ord(simple): chr(character) for character, simple in simplified_characters().items()}
-PAGED: Final = frozenset({"pdf"})
-_OFFICE_SHARE: Final = 0.12
-_PAGED_SHARE: Final = 0.02
 _SHOWN: Final = 40
 _EVERY: Final = 200
 _SOURCE: Final = Source((), "extract", "hunt")
@@ -83,22 +43,6 @@ _MEDIA: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """One file of the hunt: all of it follows from these."""
-
-    seed: int
-    layout: str
-    damage: str = ""
-    absences: bool = False
-    full_width: bool = False
-    traditional: bool = False
-
-    def __str__(self) -> str:
-        marks = " absences" * self.absences + " full_width" * self.full_width + " traditional" * self.traditional
-        return f"seed {self.seed} {self.layout} {self.damage or 'whole'}{marks}"
-
-
-@dataclass(frozen=True, slots=True)
 class Verdict:
     """What became of one cell."""
 
@@ -108,75 +52,15 @@ class Verdict:
     read: object
 
 
-def is_web(layout: str) -> bool:
-    """Tell whether a layout is a web page."""
-    return layout.endswith("html")
-
-
-def is_fair(case: Case) -> bool:
-    """Tell whether a person could see the truth: a lost cell really moves the row on the screen."""
-    ruled = is_web(case.layout) or case.layout in OFFICE_LAYOUTS
-    moved = ruled and case.damage in {"numbers_lost", "case_number_lost"}
-    hidden = case.absences and case.damage in ADDING and case.layout not in COLUMNED
-    padded = case.layout in PADDED and case.damage in {"numbers_lost", "case_number_lost"}
-    shifted = case.absences and (case.damage == "values_shifted" or padded)
-    lines = case.damage in FILE_DAMAGES and (ruled or case.absences)
-    drawn = case.layout in BY_PLACE and case.damage in LENGTHENING
-    filled = case.layout == "repeated" and case.damage.startswith(("labels_", "group_labels_"))
-    return not (moved or hidden or shifted or lines or drawn or filled)
-
-
-def draw_case(rng: random.Random) -> Case:
-    """Draw one fair case."""
-    while True:
-        case = Case(rng.randrange(2**32), _layout(rng), rng.choice(ALL_DAMAGES), rng.random() < 0.3, rng.random() < 0.2)
-        if is_fair(case):
-            return case
-
-
-def _layout(rng: random.Random) -> str:
-    share = rng.random()
-    if share < _PAGED_SHARE:
-        return rng.choice(sorted(PAGED))
-    if share < _OFFICE_SHARE:
-        return rng.choice(sorted(OFFICE_LAYOUTS.keys() - PAGED))
-    return rng.choice(list(ALL_TEXT))
-
-
-def made(case: Case) -> tuple[Report, str]:
-    """Give the report of a case in a text layout, and its file's text."""
-    report, rng = _report(case)
-    text = ALL_TEXT[case.layout](report)
-    if case.damage in FILE_DAMAGES:
-        text = FILE_DAMAGES[case.damage](text, rng)
-    text = text.translate(TRADITIONAL) if case.traditional else text
-    return report, text.translate(FULL_WIDTH) if case.full_width and not is_web(case.layout) else text
-
-
-def _report(case: Case) -> tuple[Report, random.Random]:
-    rng = random.Random(case.seed)  # noqa: S311 - the same files again from the same seed
-    absent = {"blanks": 0.04, "placeholders": 0.02} if case.absences else {}
-    report = draw_report(rng, zeros=rng.choice([0.2, 0.6, 0.9]), **absent)
-    kinds = {**DAMAGES, **UNSEEN}
-    if case.damage in kinds:
-        tables = [[list(row) for row in grid] for grid in grids(report)]
-        kinds[case.damage](tables, rng)
-        report = replace(report, damaged=tuple(tables))
-    return report, rng
-
-
-def document_of(case: Case) -> tuple[Report, Document]:
-    """Give the report of a case and what its reader sees in its file. Raises `Unreadable`."""
-    if case.layout in OFFICE_LAYOUTS:
-        report, _ = _report(case)
-        return report, READERS[_MEDIA[case.layout]](OFFICE_LAYOUTS[case.layout](report))
-    report, text = made(case)
-    return report, READERS["text/html" if is_web(case.layout) else "text/plain"](text.encode())
-
-
 def read_text(text: str, layout: str) -> Record:
     """Read a file's text through its reader and the interpretation. Raises `Unreadable`."""
     return interpret(READERS["text/html" if is_web(layout) else "text/plain"](text.encode()), _SOURCE)
+
+
+def document_of(case: Case, data: bytes) -> Document:
+    """Give what the reader of a case's format sees in its file. Raises `Unreadable`."""
+    media = _MEDIA.get(case.layout) or ("text/html" if is_web(case.layout) else "text/plain")
+    return READERS[media](data)
 
 
 def judge(case: Case, report: Report, record: Record) -> Iterator[Verdict]:
@@ -193,17 +77,26 @@ def _state(case: Case, written: Figure | None, figure: Figure) -> str:
         return RIGHT
     if figure in {Absence.UNCLEAR, Absence.MISSING}:
         return NAMED
-    if case.damage in UNSEEN:
+    if UNSEEN.keys() & {*case.kinds}:
         return UNSEEABLE
-    lost = case.damage in TAKING and isinstance(figure, Absence)
+    lost = TAKING & {*case.kinds} and isinstance(figure, Absence)
     return NAMED if lost else WRONG
 
 
 def run(case: Case) -> list[Verdict]:
     """Make, read and judge one case; a file refused whole gives no verdict."""
+    reports, data = file_of(case)
     try:
-        report, document = document_of(case)
-        record = interpret(document, _SOURCE)
+        document = document_of(case, data)
+    except Unreadable:
+        return []
+    parts = [None, *range(1, len(reports) + 1)] if len(reports) > 1 else [None]
+    return [verdict for part in parts for verdict in _of_part(case, reports[(part or 1) - 1], document, part)]
+
+
+def _of_part(case: Case, report: Report, document: Document, part: int | None) -> list[Verdict]:
+    try:
+        record = interpret(document, _SOURCE, part)
     except Unreadable:
         return []
     return list(judge(case, report, record))
@@ -228,11 +121,11 @@ class Tally:
         counts["files"] = 1
         counts["refused"] = int(not verdicts)
         self.cells.update(counts)
-        kind = case.damage or "whole"
         self.layouts.setdefault(case.layout, Counter()).update(counts)
-        if kind == "whole" and not case.absences:
+        if case.kinds == ("whole",) and not case.absences:
             self.clean.setdefault(case.layout, Counter()).update(counts)
-        self.damages.setdefault(kind, Counter()).update(counts)
+        for kind in (*case.kinds, *(["two reports in one file"] if case.pair else [])):
+            self.damages.setdefault(kind, Counter()).update(counts)
         if wrong := [verdict for verdict in verdicts if verdict.state == WRONG]:
             first = wrong[0]
             said = f"{case}: {len(wrong)} cells, {first.cell} written {first.written} read {first.read}"

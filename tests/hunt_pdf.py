@@ -27,7 +27,8 @@ from generator.reading.readers import pdf, pdf_second
 from generator.reading.readers.document import Document, Unreadable
 from generator.reading.reconcile import reconcile
 from generator.records.record import Record, Source
-from tests.hunt import NAMED, RIGHT, WRONG, Case, Verdict, judge
+from tests.hunt import NAMED, RIGHT, WRONG, Verdict, judge
+from tests.hunt_cases import Case
 from tests.reading import pdf_layouts
 from tests.reading.pdf_maker import printed
 from tests.reading.rendering import Report, draw_report

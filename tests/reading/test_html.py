@@ -63,6 +63,14 @@ def test_bytes_in_no_known_encoding_are_refused(data: bytes) -> None:
     assert caught.value.remedy
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_a_page_that_lost_a_block_of_its_bytes_is_refused(encoding: str) -> None:
+    whole = "<table><tr><td>规章</td><td>1</td><td>2</td></tr></table>"
+    assert len(read(whole.encode(encoding)).blocks) == 1
+    with pytest.raises(Unreadable, match="零字节"):
+        read(whole.replace("<td>1</td>", "\0" * 10).encode(encoding))
+
+
 def test_a_page_without_text_is_refused() -> None:
     with pytest.raises(Unreadable, match="没有文字"):
         page("<script>render()</script>")

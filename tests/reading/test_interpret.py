@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from generator.reading.readers.document import Unreadable
 from generator.records.figures import Absence
 from generator.records.record import Record
-from tests.hunt import ALL_TEXT, RIGHT, WRONG, Case, Verdict, is_fair, judge, made, read_text, run
+from tests.hunt import RIGHT, WRONG, Verdict, judge, read_text, run
+from tests.hunt_cases import ALL_TEXT, Case, is_fair, made
 from tests.reading import rendering
 from tests.reading.damage import DAMAGES, FILE_DAMAGES
 from tests.reading.made_files import read, report, tabs
@@ -43,7 +44,7 @@ def test_a_whole_report_is_read_whole(layout: str, full_width: bool) -> None:  #
         }
 
 
-@pytest.mark.parametrize("layout", sorted(ALL_TEXT.keys() - LAYOUTS.keys() - {"sentences"}))
+@pytest.mark.parametrize("layout", sorted(ALL_TEXT.keys() - LAYOUTS.keys() - {"sentences", "prose_only"}))
 def test_what_agencies_and_extractors_make_of_it_is_read_whole(layout: str) -> None:
     for seed, traditional in ((3, False), (4, True)):
         case = Case(seed, layout, traditional=traditional)

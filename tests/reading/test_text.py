@@ -25,7 +25,9 @@ def test_the_encoding_is_found(encoding: str) -> None:
     assert decode("示例县人民政府信息公开３５件".encode(encoding)) == "示例县人民政府信息公开３５件"
 
 
-@pytest.mark.parametrize("data", [b"", b" \n\t\n", b"\xef\xbb\xbf", b"ab\x00cd", b"\x81", b"\xff\xff\xff"])
+@pytest.mark.parametrize(
+    "data", [b"", b" \n\t\n", b"\xef\xbb\xbf", b"ab\x00cd", b"\x81", b"\xff\xff\xff", b"\xff\xfe1\xd8"]
+)
 def test_what_is_no_text_is_refused_with_a_remedy(data: bytes) -> None:
     with pytest.raises(Unreadable) as refused:
         read(data)
@@ -34,7 +36,7 @@ def test_what_is_no_text_is_refused_with_a_remedy(data: bytes) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.binary(max_size=200))
+@given(st.tuples(st.sampled_from([b"", b"\xff\xfe", b"\xfe\xff"]), st.binary(max_size=200)).map(b"".join))
 def test_any_bytes_are_read_or_refused_and_nothing_else_happens(data: bytes) -> None:
     with contextlib.suppress(Unreadable):
         assert read(data).reader == "text 1"

@@ -367,6 +367,19 @@ def sentences(report: Report) -> str:
     return tabs(replace(report, damaged=([[said + "。"]], second, third)))
 
 
+def prose_only(report: Report) -> str:
+    """No table at all: every figure in running text, some with their words and some as a list of numbers."""
+    rows = [row for table in ("proactive", "applications") for row in form_table(report.forms[table], table).rows]
+    rng = _rng(report)
+    said = []
+    for row in rows:
+        values = [report.text(cell.name) or "0" for cell in row.cells]
+        listed = "、".join(f"{cell.label}{value}件" for cell, value in zip(row.cells, values, strict=True))
+        said.append(f"{row.label}{rng.choice([f'{values[-1]}件', listed, '、'.join(values)])}")
+    halves = [[["；".join(said[:7]) + "。"]], [["，".join(said[7:]) + "。"]], [["行政复议、行政诉讼情况见正文。"]]]
+    return document(replace(report, damaged=tuple(halves)), lambda grid: grid[0][0])
+
+
 def _drawn(draw: Callable[[Grid], str]) -> Callable[[Report], str]:
     return lambda report: document(report, draw)
 
@@ -395,6 +408,7 @@ TEXT_LAYOUTS: Mapping[str, Callable[[Report], str]] = {
     "cases_apart": cases_apart,
     "cases_inline": cases_inline,
     "sentences": sentences,
+    "prose_only": prose_only,
 }
 TORN = (
     "labels_first",

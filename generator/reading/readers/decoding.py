@@ -39,11 +39,15 @@ def decode(data: bytes) -> str:
     marked = [name for mark, name in _MARKS if data.startswith(mark)]
     declared = _DECLARED.search(data[:4096])
     named = _CHINESE.get((declared[1] or declared[2]).decode("ascii").lower()) if declared else None
-    for encoding in [*marked, "utf-8", *([named] if named else []), "gb18030", "big5"]:
+    others = [*marked, "utf-8", *([named] if named else []), "gb18030", "big5"]
+    for encoding in marked if marked == ["utf-16"] else others:
         try:
-            return data.decode(encoding)
+            text = data.decode(encoding).rstrip("\0")
         except UnicodeDecodeError:
             continue
+        if "\0" in text:
+            raise Unreadable("网页文件已损坏（含有零字节）。", "请从机关网站重新保存网页。")
+        return text
     raise Unreadable("网页的文字编码不明，或文件不完整。", "请重新保存网页，保存时选 UTF-8 编码。")
 
 

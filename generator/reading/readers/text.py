@@ -47,15 +47,15 @@ def read(data: bytes) -> Document:
 
 def decode(data: bytes) -> str:
     """Turn bytes into text: byte order mark, strict UTF-8, GB 18030, Big5. Raises `Unreadable`, guesses nothing."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16")
-    if b"\x00" in data:
-        raise Unreadable("这不是文字文件（含有零字节）。", "请确认文件类型，或换成 PDF、网页或文字格式。")
-    for encoding in _ENCODINGS:
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if marked else _ENCODINGS:
         try:
-            return data.removeprefix(b"\xef\xbb\xbf").decode(encoding)
+            text = data.removeprefix(b"\xef\xbb\xbf").decode(encoding)
         except UnicodeDecodeError:
             continue
+        if "\x00" in text:
+            raise Unreadable("这不是文字文件（含有零字节）。", "请确认文件类型，或换成 PDF、网页或文字格式。")
+        return text
     raise Unreadable("文字编码认不出来（不是 UTF-8、GB 18030 或 Big5）。", "请另存为 UTF-8 后再放入。")
 
 
