@@ -70,6 +70,23 @@ def address(table: str, key: str) -> str:
     return f"{urls.GLOSSARY}#{anchor(table, key)}"
 
 
+def says_of(name: str) -> str:
+    """Give the sentence that explains the row of a row's or cell's dotted name.
+
+    The only row of 表四 is explained case by case.
+    """
+    table, *rest = name.split(".")
+    if rest:
+        return meaning(table, rest[0]).says
+    return "".join(f"{case.label}：{meaning(table, case.key).says}" for case in cases())
+
+
+def address_of(name: str) -> str:
+    """Give the address of the entry that explains the row of a row's or cell's dotted name."""
+    table, *rest = name.split(".")
+    return address(table, rest[0] if rest else cases()[0].key)
+
+
 @functools.cache
 def _meanings() -> Mapping[str, Mapping[str, Meaning]]:
     tables: Mapping[str, Mapping[str, Any]] = _data()["meanings"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from generator.publishing.figure_text import column_figure, doubt_of, show_state
+from generator.publishing.glossary import says_of
 from generator.publishing.words import sum_columns, words
 from generator.records.figures import Absence, Figure, Unit
 from generator.records.forms import FormRow, cases, outcomes
@@ -15,6 +16,14 @@ from generator.records.record import Record, stated
 
 _RESULTS: Final = ("granted", "partial", "denied", "unable", "not_processed", "other")
 _MEASURES: Final = {Unit.COUNT: "件", Unit.CHANGE: "", Unit.TEN_THOUSAND_YUAN: "万元", Unit.YUAN: "元"}
+
+
+@dataclass(frozen=True, slots=True)
+class RowTold:
+    """A row of a table as a sentence, and what such a row means (see `glossary`)."""
+
+    told: str
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +89,11 @@ def _disputes(sums: Mapping[str, _Said]) -> str:
     return _sentence(_phrase("review", sums["review"]), _phrase("litigation", sums["litigation"]))
 
 
-def not_zero(record: Record) -> tuple[str, ...]:
-    """Tell every row that is not all zeros as a sentence, in printed order."""
+def not_zero(record: Record) -> tuple[RowTold, ...]:
+    """Tell every row that is not all zeros as a sentence, in printed order, with what such a row means."""
     rows = (row for table in record.tables[:2] for row in table.rows)
-    told = (_row_sentence(row, record.figures) for row in rows)
-    return (*(sentence for sentence in told if sentence), *_case_sentences(record.figures))
+    told = ((_row_sentence(row, record.figures), row.name) for row in rows)
+    return (*(RowTold(text, says_of(name)) for text, name in told if text), *_cases_told(record.figures))
 
 
 def _row_sentence(row: FormRow, figures: Mapping[str, Figure]) -> str:
@@ -101,12 +110,13 @@ def _short(label: str) -> str:
     return label.removesuffix("（单位：万元）").removesuffix("件数").removesuffix("数量")
 
 
-def _case_sentences(figures: Mapping[str, Figure]) -> Iterator[str]:
+def _cases_told(figures: Mapping[str, Figure]) -> Iterator[RowTold]:
     for case in cases():
         named = {outcome.label: figures[f"disputes.{case.key}.{outcome.key}"] for outcome in outcomes()}
         parts = [f"{label} {stated(n)}\u00a0件" for label, n in named.items() if not isinstance(n, Absence) and n != 0]
         if parts:
-            yield f"{case.group}{'——' if case.group else ''}{case.label}：{'，'.join(parts)}"
+            told = f"{case.group}{'——' if case.group else ''}{case.label}：{'，'.join(parts)}"
+            yield RowTold(told, says_of(f"disputes.{case.key}"))
 
 
 def absences(record: Record) -> tuple[tuple[str, int, str], ...]:

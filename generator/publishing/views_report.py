@@ -11,7 +11,8 @@ from generator.publishing import urls
 from generator.publishing.copies import CopyView, copies_of
 from generator.publishing.crops import pictures_of
 from generator.publishing.edition import Edition, Shown, place_name, place_of
-from generator.publishing.headline import absences, headline, not_zero
+from generator.publishing.glossary import address_of
+from generator.publishing.headline import RowTold, absences, headline, not_zero
 from generator.publishing.reissues import ReissueView, reissues
 from generator.publishing.replies import ReplyView, reply_view
 from generator.publishing.report_findings import FindingsView, report_findings
@@ -26,7 +27,6 @@ from generator.publishing.views_tables import (
     applications_view,
     disputes_view,
     proactive_view,
-    proactive_width,
 )
 from generator.publishing.words import words
 from generator.records.divisions import path_of
@@ -99,13 +99,13 @@ class ReportView:
     badges: tuple[Badge, ...]
     trust: TrustView
     headline: tuple[str, ...]
-    not_zero: tuple[str, ...]
+    not_zero: tuple[RowTold, ...]
     absences: tuple[tuple[str, int, str], ...]
     proactive: tuple[BlockView, ...]
-    proactive_width: int
     heads: tuple[HeadGroup, ...]
     applications: tuple[RowView, ...]
     disputes: tuple[tuple[str, tuple[CaseView, ...]], ...]
+    cases_explained: str
     findings: FindingsView
     narrative: tuple[SectionView, ...]
     unplaced: tuple[tuple[str, str], ...]
@@ -174,10 +174,10 @@ def report_view(edition: Edition, shown: Shown, held: Held) -> ReportView:
         not_zero=not_zero(record),
         absences=absences(record),
         proactive=proactive_view(forms["proactive"], figures, leads),
-        proactive_width=proactive_width(record.table("proactive")),
         heads=application_heads(),
         applications=applications_view(forms["applications"], figures, leads),
         disputes=tuple((group, tuple(found)) for group, found in itertools.groupby(cases, key=lambda case: case.group)),
+        cases_explained=address_of("disputes"),
         findings=report_findings(shown, held, evidence),
         narrative=_narrative(record),
         unplaced=tuple((passage.text, place_text(passage.place)) for passage in record.unplaced),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 import itertools
-import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.publishing.figure_text import show_figure
+from generator.publishing.glossary import address_of
 from generator.records.figures import Figure
 from generator.records.forms import FormCell, FormRow, FormTable, applicants, cases, form_table, outcomes
 
@@ -29,9 +29,9 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """One statutory cell. `alone` cells have evidence of their own and take part in keyboard order.
+    """One statutory cell. `alone` cells have evidence of their own.
 
-    `anchor` is the id of a cell that evidence leads back to, else empty.
+    `anchor` is the id of a cell that evidence leads back to, else empty. Both take part in keyboard order.
     """
 
     name: str
@@ -43,7 +43,6 @@ class CellView:
     doubt: str
     alone: bool
     anchor: str
-    span: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +65,25 @@ class RowFrame:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """A row of 表三 with its labels; `prefix` is the group's label for narrow screens."""
+    """A row of 表三 with its labels.
+
+    `prefix` is the group's label for narrow screens, `explained` the address of what the row means.
+    """
 
     label: str
     prefix: str
     width: int
     groups: tuple[GroupHead, ...]
     cells: tuple[CellView, ...]
-    target: str
+    explained: str
 
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
-    """A block of 表二: the clause of 条例 over it, its column heads (label, span), its rows."""
+    """A block of 表二, a table of its own: the clause of 条例 over it, its column heads, its rows."""
 
     clause: str
-    heads: tuple[tuple[str, int], ...]
+    heads: tuple[str, ...]
     rows: tuple[RowView, ...]
 
 
@@ -98,17 +100,17 @@ class CaseView:
 Leads = Callable[[str], Lead]
 
 
-def cell_view(cell: FormCell, figure: Figure, lead: Lead, span: int = 1) -> CellView:
+def cell_view(cell: FormCell, figure: Figure, lead: Lead) -> CellView:
     """Show one cell."""
     shown = show_figure(figure)
     anchor = f"at-{lead.target}" if lead.first else ""
     return CellView(
-        cell.name, shown.value, shown.text, shown.word, lead.target, lead.mark, lead.doubt, lead.alone, anchor, span
+        cell.name, shown.value, shown.text, shown.word, lead.target, lead.mark, lead.doubt, lead.alone, anchor
     )
 
 
-def _cells(row: FormRow, figures: Mapping[str, Figure], leads: Leads, span: int = 1) -> tuple[CellView, ...]:
-    return tuple(cell_view(cell, figures[cell.name], leads(cell.name), span) for cell in row.cells)
+def _cells(row: FormRow, figures: Mapping[str, Figure], leads: Leads) -> tuple[CellView, ...]:
+    return tuple(cell_view(cell, figures[cell.name], leads(cell.name)) for cell in row.cells)
 
 
 def applications_view(form: str, figures: Mapping[str, Figure], leads: Leads) -> tuple[RowView, ...]:
@@ -120,7 +122,7 @@ def applications_view(form: str, figures: Mapping[str, Figure], leads: Leads) ->
             width=frame.width,
             groups=frame.groups,
             cells=_cells(frame.row, figures, leads),
-            target=leads(frame.row.cells[0].name).target,
+            explained=address_of(frame.row.name),
         )
         for frame in _frames(form)
     )
@@ -146,27 +148,16 @@ def _frame(row: FormRow, before: FormRow | None, grouped: list[FormRow], outer: 
 
 
 def proactive_view(form: str, figures: Mapping[str, Figure], leads: Leads) -> tuple[BlockView, ...]:
-    """Lay out 表二: one block a clause, all of one width."""
-    table = form_table(form, "proactive")
-    width = proactive_width(table)
-    blocks = itertools.groupby(table.rows, key=lambda row: row.group)
-    return tuple(BlockView(clause, *_block(list(rows), width, figures, leads)) for clause, rows in blocks)
+    """Lay out 表二: one block a clause."""
+    blocks = itertools.groupby(form_table(form, "proactive").rows, key=lambda row: row.group)
+    return tuple(_block(clause, list(rows), figures, leads) for clause, rows in blocks)
 
 
-def proactive_width(table: FormTable) -> int:
-    """Give the number of value columns that fits every block: the least common multiple of their widths."""
-    return math.lcm(*(len(row.cells) for row in table.rows))
-
-
-def _block(
-    rows: list[FormRow], width: int, figures: Mapping[str, Figure], leads: Leads
-) -> tuple[tuple[tuple[str, int], ...], tuple[RowView, ...]]:
-    span = width // len(rows[0].cells)
-    heads = tuple((cell.label, span) for cell in rows[0].cells)
-    return heads, tuple(
-        RowView(row.label, "", 1, (), _cells(row, figures, leads, span), leads(row.cells[0].name).target)
-        for row in rows
-    )
+def _block(clause: str, rows: list[FormRow], figures: Mapping[str, Figure], leads: Leads) -> BlockView:
+    """Lay out one block; its rows have the same columns."""
+    heads = tuple(cell.label for cell in rows[0].cells)
+    laid = (RowView(row.label, "", 1, (), _cells(row, figures, leads), address_of(row.name)) for row in rows)
+    return BlockView(clause, heads, tuple(laid))
 
 
 def disputes_view(form: str, figures: Mapping[str, Figure], leads: Leads) -> tuple[CaseView, ...]:

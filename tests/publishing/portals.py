@@ -126,7 +126,7 @@ def portal(
         (lost,),
         (Problem("corrections/990001/2023.yaml", 3, "更正多余了。", "请删去这一条。"),),
         (Input(f"reports/{TOWN}/2023.pdf", "unread", "PDF 中断"), Input(f"reports/{COUNTY}/2024.pdf", "read")),
-        {"about": "# 关于\n\n[方法](../data/)"},
+        {"about": "# 关于\n\n怎样得来，见[方法](../data/)。"},
         replies={(TOWN, 2024): REPLY},
         absences={(PLACELESS, 2024): NotFound((Look("示例网站", "2025-04-01", "https://www.example.gov.cn/"),))},
     )
