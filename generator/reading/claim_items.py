@@ -55,6 +55,8 @@ ROLES: Final = frozenset(
 _RELATIVE: Final = frozenset(["的", "后", "中", "方面", "情况", "结果", "率", "案件的", "的情况", "工作", "事项"])
 TIMES: Final = frozenset(["past", "now", "next", "year"])
 _LEADS_TO: Final = "转至到"
+_COMING: Final = frozenset(["received", "new", "accepted"])
+_HANDLING: Final = frozenset(["handled"])
 _MERGED: Final = {"new": "received", "accepted": "received", "answered": "finished"}
 
 
@@ -143,6 +145,20 @@ def item_of(words: tuple[Word, ...]) -> Item:
     if nouns and TOPIC[nouns[-1]] == "application" and any(kind in DISPUTE_TOTAL for kind in nouns):
         return Item(words, nouns[-1], role, mixed=True)
     return Item(words, nouns[-1] if nouns else None, role, mixed=len(distinct - {"handled", "published"}) > 1)
+
+
+def without_second_verb(words: Sequence[Word]) -> list[Word]:
+    """收到并办理申请12件: twelve came in; whether more were handled is not said."""
+    left: list[Word] = []
+    came = False
+    for index, word in enumerate(words):
+        came = (came or word.kind in _COMING) and word.kind not in _HANDLING
+        following = words[index + 1] if index + 1 < len(words) else None
+        second = came and word.text == "并" and following is not None and following.kind in _HANDLING
+        if second or (word.kind in _HANDLING and index and words[index - 1].text == "并" and len(left) < index):
+            continue
+        left.append(word)
+    return left
 
 
 def roles_of(words: Sequence[Word]) -> list[str]:

@@ -25,6 +25,7 @@ from generator.reading.claim_items import (
     items_of,
     known,
     roles_of,
+    without_second_verb,
 )
 from generator.reading.claim_units import SEPARATOR, Unit
 from generator.reading.claim_words import UNKNOWN, Word
@@ -77,7 +78,7 @@ class Meaning:
 
 def meanings(unit: Unit, setting: Setting) -> list[Meaning] | None:
     """Tell which cells the unit's figure speaks of. `None`: of several at once, or of none that we hold."""
-    before = [word for word in unit.before if word.kind != "among"]
+    before = without_second_verb([word for word in unit.before if word.kind != "among"])
     anchored = any(word.kind in TOPIC or word.kind in ROLES or word.kind == "carry_if_next" for word in before)
     if not anchored:
         return _figure_first(unit, setting)

@@ -163,8 +163,14 @@ def _answered_scope(draft: Draft, sums: _Sums, notes: Notes) -> Scope:
 def _finished_scope(draft: Draft, sums: _Sums, notes: Notes) -> Scope:
     if draft.rest and sums.expected is not None:
         return "part"
-    of_last_year = sums.carried_in is not None and draft.value <= sums.carried_in
-    return "unclear" if notes.ended or of_last_year else "whole"
+    return "unclear" if notes.ended or _leaves_last_year_open(draft.value, sums) else "whole"
+
+
+def _leaves_last_year_open(value: int, sums: _Sums) -> bool:
+    """上年结转1件，已办结；新收2件，办结2件: the carried ones, or the new ones, may be all that is meant."""
+    if not sums.carried_in:
+        return False
+    return value <= sums.carried_in or (value == sums.received and not sums.carried_out)
 
 
 def _agreeing(drafts: list[Draft]) -> list[Draft]:

@@ -142,6 +142,7 @@ class Walk:
             return True
         year = self._now.aside or self._now.year
         if year is not None and self._year is not None and year != self._year:
+            self._hear_topic(unit)
             return True
         if self._now.aim:
             return True
@@ -150,6 +151,12 @@ class Walk:
         carries = unit.has(*CARRYING)
         late = (self._now.past or any(word.kind == "past" for word in unit.before)) and not carries
         return late or any(word.kind in {"compare", "change", "rate"} for word in unit.before)
+
+    def _hear_topic(self, unit: Unit) -> None:
+        """2023年收到申请188件，2024年收到203件: what last year's figure counts, this year's does too."""
+        nouns = [TOPIC[word.kind] for word in known(unit.words) if word.kind in TOPIC]
+        if nouns and unit.figure is not None and not unit.inside:
+            self._topic, self._firm = nouns[-1], True
 
     # ---- clauses without a figure
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from generator.reading.claim_reporter import judged
 from generator.reading.claim_scope import Scope
 from generator.reading.claim_settling import settled
 from generator.reading.claim_walk import Walk
@@ -39,8 +40,11 @@ class Claim:
     text: str
 
 
-def claims_of(paragraph: str, *, section: int | None = None) -> tuple[Claim, ...]:
-    """Give the claims of one paragraph, in the order of its text. `section` (1 to 6) is the one it stands in."""
+def claims_of(paragraph: str, *, section: int | None = None, reporter: str | None = None) -> tuple[Claim, ...]:
+    """Give the claims of one paragraph, in the order of its text.
+
+    `section` (1 to 6) is the one it stands in, `reporter` the name of the body that reports, as the report prints it.
+    """
     if not _HINTS_AT.search(paragraph):
         return ()
     folded = fold(paragraph)
@@ -48,7 +52,7 @@ def claims_of(paragraph: str, *, section: int | None = None) -> tuple[Claim, ...
     if not any(_WORTH_READING.match(sentence[0]) for sentence in sentences):
         return ()
     parts = [slice(*sentence.span()) for sentence in sentences if _SETS_THE_SCENE.search(sentence[0])]
-    walk = Walk(words_of(folded, parts), section)
+    walk = Walk(judged(words_of(folded, parts), reporter), section)
     drafts = settled(walk.drafts(), walk.notes)
     return tuple(
         Claim(draft.cell, draft.value, draft.scope, _clause(paragraph, draft.start, draft.end)) for draft in drafts

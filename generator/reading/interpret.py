@@ -177,9 +177,10 @@ def _record(report: _Report, year: int, source: Source) -> Record:
         report.document, report.headings, report.title, signing, narrative.rows_in_lines(report.alignment)
     )
     texts = [passage.text for passage in passages]
+    agency = report.title.agency or first_subject(texts) or signed_by
     return Record(
         year=year,
-        agency_as_printed=report.title.agency or first_subject(texts) or signed_by,
+        agency_as_printed=agency,
         title=report.title.text,
         source=source,
         forms=report.alignment.forms,
@@ -191,7 +192,7 @@ def _record(report: _Report, year: int, source: Source) -> Record:
             for heading in report.headings
         ),
         narrative=passages,
-        claims=narrative.claims(passages),
+        claims=narrative.claims(passages, agency),
         evidence=reading.evidence,
         unclear=reading.doubts,
         unplaced=reading.unplaced,

@@ -1,0 +1,60 @@
+"""Which of the bodies that a paragraph names are not the one that reports: their figures are no figures of its tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from generator.reading.claim_scope import is_name
+from generator.reading.claim_words import Word
+
+_GOVERNMENT: Final = re.compile("人民政府$")
+_OFFICES: Final = ("办事处", "管理委员会", "管委会", "员会")
+_ENDINGS: Final = ("市", "县", "区", "州", "旗", "盟", "镇", "乡", "街道", "局", "厅", "委", "中心", "院", "所")
+_SHORTEST: Final = 2
+
+
+def judged(words: Sequence[Word], reporter: str | None) -> Sequence[Word]:
+    """Give names of other bodies than `reporter` as departments, and 街道 as ourselves where a 街道 reports.
+
+    Without a reporter all words stay as they are.
+    """
+    return list(_judged(words, _forms(reporter))) if reporter else words
+
+
+def _judged(words: Sequence[Word], forms: frozenset[str]) -> Iterator[Word]:
+    padded = [None, *words, None]
+    street = any(form.endswith("街道") for form in forms)
+    for before, word, after in zip(padded, words, padded[2:], strict=False):
+        if is_name(word, before, after) and not _ours(word, after, forms):
+            yield replace(word, kind="department")
+        elif street and word.text == "街道":
+            yield replace(word, kind="whole_self")
+        else:
+            yield word
+
+
+def _forms(reporter: str) -> frozenset[str]:
+    """Give the ways a body's name may end: 甲县人民政府, 甲县; 乙街道办事处, 乙街道; 丙委员会, 丙委."""
+    bare = _GOVERNMENT.sub("", reporter)
+    shorter = {bare.removesuffix(office) for office in _OFFICES}
+    return frozenset({reporter, bare, *shorter} - {""})
+
+
+def _ours(word: Word, after: Word | None, forms: frozenset[str]) -> bool:
+    """Tell whether a name is the reporter's: the same, with more or fewer places before it, or cut short."""
+    if not word.text.endswith(_ENDINGS) and after is None:
+        return False
+    names = {word.text, word.text + (after.text if after else "")}
+    names |= {_GOVERNMENT.sub("", name) for name in names}
+    names |= {name.removesuffix(office) for name in names for office in _OFFICES}
+    return any(_same(name, form) for name in names for form in forms if len(name) >= _SHORTEST)
+
+
+def _same(name: str, form: str) -> bool:
+    if name.endswith(form) or form.endswith(name):
+        return True
+    rest = iter(form)
+    return name[-1] == form[-1] and all(character in rest for character in name)

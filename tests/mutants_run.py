@@ -1,0 +1,119 @@
+"""Runs the tests once to see which lines each reaches, then each mutant in a forked child with those tests alone.
+
+The tests are collected once. A child plants its fault, runs the tests that reach it, the quickest first, until one
+fails, and ends. Its processor time is bounded: a fault that runs for ever is noticed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import pytest
+from _pytest.runner import runtestprotocol
+from coverage import Coverage
+
+from tests.mutants_planted import Mutant, forget, path_of, plant
+
+FOLDERS: Final = ("tests/checking", "tests/records/test_figures.py")
+SHARING: Final = "test_faults.py"
+"""The file whose tests look, one by one, at what the first of them has worked out."""
+SLOW: Final = (SHARING, "test_laws.py", "test_damaged_copies.py")
+_SPARE_SECONDS: Final = 20
+
+Told = Callable[[Mutant, bool], None]
+
+
+@dataclass(slots=True)
+class Reach:
+    """What the tests reach: the tests of each line of each module, and the processor seconds each takes."""
+
+    lines: dict[str, dict[int, set[str]]] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def tests_of(self, mutant: Mutant) -> list[str]:
+        """Give the tests that reach a mutant, the quickest first."""
+        lines = self.lines[mutant.module]
+        wanted = mutant.lines if mutant.inside else list(lines)
+        found = {test for line in wanted for test in lines.get(line, ())}
+        if any(SHARING in test for test in found):
+            found |= {test for test in self.seconds if SHARING in test}
+        return sorted(found, key=lambda test: (SHARING in test, self.seconds[test], test))
+
+
+class Runner:
+    """A plug-in of pytest that runs mutants in the place of the tests."""
+
+    def __init__(self, mutants: Sequence[Mutant], told: Told, *, slow: bool) -> None:
+        self._mutants, self._told, self._slow = mutants, told, slow
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Learn what the tests reach, then try every mutant."""
+        asked = [item for item in session.items if self._slow or item.path.name not in SLOW]
+        reach = learn(asked, {mutant.module for mutant in self._mutants})
+        items = {item.nodeid: item for item in asked}
+        for mutant in self._mutants:
+            tests = reach.tests_of(mutant)
+            bound = 4 * sum(reach.seconds[test] for test in tests) + _SPARE_SECONDS
+            self._told(mutant, _noticed(mutant, [items[test] for test in tests], round(bound)))
+        return True
+
+
+def learn(items: Sequence[pytest.Item], modules: set[str]) -> Reach:
+    """Run every test once on the sound program. A test that fails there ends it all."""
+    paths = {module: str(path_of(module)) for module in modules}
+    cover = Coverage(data_file=None, config_file=False, include=list(paths.values()))
+    reach = Reach()
+    cover.start()
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        forget()
+        cover.switch_context(item.nodeid)
+        begun = time.process_time()
+        if not _passes(item, following):
+            sys.exit(f"this test fails without any mutant: {item.nodeid}")
+        reach.seconds[item.nodeid] = time.process_time() - begun
+    cover.stop()
+    data = cover.get_data()
+    for module, path in paths.items():
+        found: Mapping[int, Sequence[str]] = data.contexts_by_lineno(path)
+        reach.lines[module] = {line: {each for each in tests if each} for line, tests in found.items()}
+    return reach
+
+
+def _passes(item: pytest.Item, following: pytest.Item | None) -> bool:
+    return all(report.passed or report.skipped for report in runtestprotocol(item, log=False, nextitem=following))
+
+
+def _noticed(mutant: Mutant, items: Sequence[pytest.Item], seconds: int) -> bool:
+    """Tell whether a test notices a mutant: one of them fails, or the child runs on without end or dies."""
+    child = os.fork()
+    if child == 0:
+        code = 1
+        with contextlib.suppress(BaseException), contextlib.redirect_stdout(io.StringIO()):
+            resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+            code = 0 if _survives(mutant, items) else 1
+        os._exit(code)
+    return os.waitpid(child, 0)[1] != 0
+
+
+def _survives(mutant: Mutant, items: Sequence[pytest.Item]) -> bool:
+    if not plant(mutant):
+        return True
+    return all(_passes(item, following) for item, following in zip(items, [*items[1:], None], strict=False))
+
+
+def run(mutants: Sequence[Mutant], told: Told, *, slow: bool) -> None:
+    """Try mutants one after the other; `told` hears of each, with whether it was noticed."""
+    options = ["-q", "-p", "no:cacheprovider", "-p", "no:randomly", "--no-header", "--no-summary", "--assert=plain"]
+    root = Path(__file__).parent.parent
+    code = pytest.main([*options, *(str(root / each) for each in FOLDERS)], plugins=[Runner(mutants, told, slow=slow)])
+    if code != pytest.ExitCode.OK:
+        sys.exit(f"the tests could not be run: {code}")
