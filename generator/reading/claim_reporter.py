@@ -8,12 +8,12 @@ from dataclasses import replace
 from typing import Final
 
 from generator.reading.claim_scope import is_name
-from generator.reading.claim_words import Word
+from generator.reading.claim_words import PUNCTUATION, UNKNOWN, Word
 
 _GOVERNMENT: Final = re.compile("人民政府$")
 _OFFICES: Final = ("办事处", "管理委员会", "管委会", "员会")
-_ENDINGS: Final = ("市", "县", "区", "州", "旗", "盟", "镇", "乡", "街道", "局", "厅", "委", "中心", "院", "所")
 _SHORTEST: Final = 2
+_BUREAU: Final = re.compile("(?:[一-龥]{0,8}?[省市县区州旗盟])[一-龥]{2,12}?(?:局|委员会|厅)")
 
 
 def judged(words: Sequence[Word], reporter: str | None) -> Sequence[Word]:
@@ -28,7 +28,10 @@ def _judged(words: Sequence[Word], forms: frozenset[str]) -> Iterator[Word]:
     padded = [None, *words, None]
     street = any(form.endswith("街道") for form in forms)
     for before, word, after in zip(padded, words, padded[2:], strict=False):
-        if is_name(word, before, after) and not _ours(word, after, forms):
+        opens = before is None or before.kind == PUNCTUATION
+        if is_name(word, before, after) and not _ours(word.text, after, forms):
+            yield replace(word, kind="department")
+        elif opens and (named := _bureau(word)) and not _ours(named, None, forms):
             yield replace(word, kind="department")
         elif street and word.text == "街道":
             yield replace(word, kind="whole_self")
@@ -43,11 +46,15 @@ def _forms(reporter: str) -> frozenset[str]:
     return frozenset({reporter, bare, *shorter} - {""})
 
 
-def _ours(word: Word, after: Word | None, forms: frozenset[str]) -> bool:
+def _bureau(word: Word) -> str:
+    """县司法局充分发挥作用，受理…: the bureau that opens a clause, before words that no list knows."""
+    found = _BUREAU.match(word.text) if word.kind == UNKNOWN else None
+    return found[0] if found else ""
+
+
+def _ours(name: str, after: Word | None, forms: frozenset[str]) -> bool:
     """Tell whether a name is the reporter's: the same, with more or fewer places before it, or cut short."""
-    if not word.text.endswith(_ENDINGS) and after is None:
-        return False
-    names = {word.text, word.text + (after.text if after else "")}
+    names = {name, name + (after.text if after else "")}
     names |= {_GOVERNMENT.sub("", name) for name in names}
     names |= {name.removesuffix(office) for name in names for office in _OFFICES}
     return any(_same(name, form) for name in names for form in forms if len(name) >= _SHORTEST)

@@ -20,6 +20,7 @@ class Sentence:
     reason: bool = False
     aim: bool = False
     judging: bool = False
+    judged: bool = False
     handling: bool = False
     vetting: bool = False
     lead: Scope = "whole"

@@ -9,6 +9,7 @@ from typing import Final
 from generator.reading.claim_items import (
     CARRIED_IN,
     CARRIED_OUT,
+    CORRECTED,
     DISPUTE_TOTAL,
     PROCESSED,
     RECEIVED,
@@ -65,7 +66,7 @@ class Walk:
         self._bureau = any(is_a_bureau(word) for word in words)
         self._names: set[str] = set()
         self._total: int | None = None
-        self._aims = False
+        self._aims = self._regulated = False
         self._now = Sentence(outcomes=False)
 
     def drafts(self) -> Iterator[Draft]:
@@ -104,6 +105,7 @@ class Walk:
         now.vetting = now.vetting or (unit.figure is not None and unit.has("vetted"))
         now.handling = (now.handling and unit.opens != "；") or handles_others(unit)
         now.judging = (now.judging and unit.opens in {"", "、"}) or judges(unit)
+        now.judged = now.judged or now.judging
         now.aim = (now.aim and unit.opens in {"", "、"}) or unit.has("aim")
         now.among = now.among or unit.has("among")
         now.cleaned = now.cleaned or unit.has("cleaned", "vetted")
@@ -306,6 +308,7 @@ class Walk:
             and (meaning.cell != PROCESSED or value <= sum(self._now.parts)),
             self._now.handling and meaning.role == "stated" and meaning.cell == RECEIVED,
             self._now.judging and meaning.cell.startswith("disputes"),
+            self._now.judged and meaning.cell == CORRECTED,
             self._doubt and meaning.cell.startswith("applications"),
             unit.aside,
             len(self._names) > 1,
@@ -322,6 +325,8 @@ class Walk:
         if nouns:
             self._topic = TOPIC[nouns[-1]]
             self._firm = unit.figure is not None or unit.has("negation") or unit.end - unit.start <= _HEADING
+            self._regulated = self._regulated or (unit.has("regulation") and unit.figure is not None)
+            self._firm = self._firm and not (self._regulated and self._topic == "normative")
         if unit.figure is None:
             now.reason = now.reason or (not unit.inside and unit.words[0].kind == "cause")
             now.lead = "whole" if unit.inside else lead_of(unit)
