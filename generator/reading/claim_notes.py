@@ -34,7 +34,9 @@ def take_note(notes: Notes, unit: Unit, topic: str | None, *, behind: bool, of_a
     if behind and bare and of_any and unit.has("info"):
         notes.doubted.add(_DISPUTES)
     if unit.figure is None:
-        notes.all_finished = notes.all_finished or (unit.has("all", "each") and unit.has("finished"))
+        whole = unit.has("all", "each")
+        notes.all_finished = notes.all_finished or (whole and unit.has("finished"))
+        notes.doubted |= {_DISPUTES} if whole and unit.has("carry") and topic in DISPUTE_TOTAL else set()
         return
     notes.doubted |= set(_doubts(unit, topic, behind=behind, bare=bare))
     if topic in {"application", None} and not behind:

@@ -21,6 +21,7 @@ class Sentence:
     aim: bool = False
     judging: bool = False
     judged: bool = False
+    grown: bool = False
     handling: bool = False
     vetting: bool = False
     lead: Scope = "whole"

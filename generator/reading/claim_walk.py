@@ -54,10 +54,10 @@ _AIMS: Final = frozenset(["下一步", "今后", "下步", "下阶段", "下一�
 class Walk:
     """One paragraph on its way to claims: `drafts` gives what each figure says, `notes` what stands beside it."""
 
-    def __init__(self, words: Sequence[Word], section: int | None) -> None:
+    def __init__(self, words: Sequence[Word], section: int | None, year: int | None) -> None:
         self.notes: list[Notes] = []
         self._sentences = list(sentences_of(words))
-        self._year = report_year(words)
+        self._year = year or report_year(words)
         self._firm = section == 3 or only_carries(words)
         self._topic: str | None = "application" if self._firm else None
         self._info = section in {3, 4}
@@ -106,6 +106,7 @@ class Walk:
         now.handling = (now.handling and unit.opens != "；") or handles_others(unit)
         now.judging = (now.judging and unit.opens in {"", "、"}) or judges(unit)
         now.judged = now.judged or now.judging
+        now.grown = now.grown or any(word.text == "新增" for word in unit.before)
         now.aim = (now.aim and unit.opens in {"", "、"}) or unit.has("aim")
         now.among = now.among or unit.has("among")
         now.cleaned = now.cleaned or unit.has("cleaned", "vetted")
@@ -309,6 +310,7 @@ class Walk:
             self._now.handling and meaning.role == "stated" and meaning.cell == RECEIVED,
             self._now.judging and meaning.cell.startswith("disputes"),
             self._now.judged and meaning.cell == CORRECTED,
+            self._now.grown and meaning.cell.startswith("disputes") and meaning.role != "none",
             self._doubt and meaning.cell.startswith("applications"),
             unit.aside,
             len(self._names) > 1,

@@ -40,10 +40,13 @@ class Claim:
     text: str
 
 
-def claims_of(paragraph: str, *, section: int | None = None, reporter: str | None = None) -> tuple[Claim, ...]:
+def claims_of(
+    paragraph: str, *, section: int | None = None, reporter: str | None = None, year: int | None = None
+) -> tuple[Claim, ...]:
     """Give the claims of one paragraph, in the order of its text.
 
-    `section` (1 to 6) is the one it stands in, `reporter` the name of the body that reports, as the report prints it.
+    `section` (1 to 6) is the one it stands in, `reporter` the name of the body that reports, as the
+    report prints it, and `year` the year it reports on; without one the latest year that the paragraph names is taken.
     """
     if not _HINTS_AT.search(paragraph):
         return ()
@@ -52,7 +55,7 @@ def claims_of(paragraph: str, *, section: int | None = None, reporter: str | Non
     if not any(_WORTH_READING.match(sentence[0]) for sentence in sentences):
         return ()
     parts = [slice(*sentence.span()) for sentence in sentences if _SETS_THE_SCENE.search(sentence[0])]
-    walk = Walk(judged(words_of(folded, parts), reporter), section)
+    walk = Walk(judged(words_of(folded, parts), reporter), section, year)
     drafts = settled(walk.drafts(), walk.notes)
     return tuple(
         Claim(draft.cell, draft.value, draft.scope, _clause(paragraph, draft.start, draft.end)) for draft in drafts

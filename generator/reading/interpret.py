@@ -192,7 +192,7 @@ def _record(report: _Report, year: int, source: Source) -> Record:
             for heading in report.headings
         ),
         narrative=passages,
-        claims=narrative.claims(passages, agency),
+        claims=narrative.claims(passages, agency, year),
         evidence=reading.evidence,
         unclear=reading.doubts,
         unplaced=reading.unplaced,

@@ -96,12 +96,12 @@ def _vocabulary_text() -> str:
     return "|".join(_vocabulary())
 
 
-def claims(found: Sequence[Passage], reporter: str | None) -> tuple[Claim, ...]:
-    """Give what the narrative of `reporter` says of cells, clause by clause."""
+def claims(found: Sequence[Passage], reporter: str | None, year: int) -> tuple[Claim, ...]:
+    """Give what the narrative of `reporter`, reporting on `year`, says of cells, clause by clause."""
     return tuple(
         Claim(claim.cell, claim.value, claim.scope, claim.text, _place(passage.place))
         for passage in found
-        for claim in claims_of(passage.text, section=passage.section, reporter=reporter)
+        for claim in claims_of(passage.text, section=passage.section, reporter=reporter, year=year)
     )
 
 
