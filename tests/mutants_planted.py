@@ -196,13 +196,8 @@ def _plant_value(module: ModuleType, name: str, new: object) -> bool:
     if isinstance(old, FunctionType) and isinstance(new, FunctionType):
         return _plant_defaults(old, new)
     if isinstance(old, type) and isinstance(new, type):
-        return any(
-            [
-                _plant_defaults(inner, vars(new)[each])
-                for each, inner in vars(old).items()
-                if isinstance(inner, FunctionType)
-            ]
-        )
+        inners = [(inner, vars(new)[each]) for each, inner in vars(old).items() if isinstance(inner, FunctionType)]
+        return sum(_plant_defaults(*each) for each in inners) > 0
     if not _is_plain(old) or old == new:
         return False
     for other in list(sys.modules.values()):
@@ -236,5 +231,5 @@ def forget() -> None:
 @functools.cache
 def _caches() -> list[functools._lru_cache_wrapper[object]]:
     """Find all caches; only once everything is loaded."""
-    found = [each for each in gc.get_objects() if isinstance(each, functools._lru_cache_wrapper)]  # noqa: SLF001
+    found = [each for each in gc.get_objects() if isinstance(each, functools._lru_cache_wrapper)]
     return [each for each in found if each.__module__.startswith(_CACHES) and each is not _caches]

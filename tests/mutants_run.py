@@ -78,7 +78,7 @@ def learn(items: Sequence[pytest.Item], modules: set[str]) -> Reach:
         cover.switch_context(item.nodeid)
         begun = time.process_time()
         if not _passes(item, following):
-            sys.exit(f"this test fails without any mutant: {item.nodeid}")
+            pytest.exit(f"this test fails without any mutant: {item.nodeid}", 1)
         reach.seconds[item.nodeid] = time.process_time() - begun
     cover.stop()
     data = cover.get_data()
@@ -112,7 +112,17 @@ def _survives(mutant: Mutant, items: Sequence[pytest.Item]) -> bool:
 
 def run(mutants: Sequence[Mutant], told: Told, *, slow: bool) -> None:
     """Try mutants one after the other; `told` hears of each, with whether it was noticed."""
-    options = ["-q", "-p", "no:cacheprovider", "-p", "no:randomly", "--no-header", "--no-summary", "--assert=plain", "--tb=no"]
+    options = [
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:randomly",
+        "--no-header",
+        "--no-summary",
+        "--assert=plain",
+        "--tb=no",
+    ]
     root = Path(__file__).parent.parent
     code = pytest.main([*options, *(str(root / each) for each in FOLDERS)], plugins=[Runner(mutants, told, slow=slow)])
     if code != pytest.ExitCode.OK:

@@ -18,7 +18,7 @@ from generator.checking.metrics import Seen
 from generator.checking.settled import Settled
 from generator.publishing import urls
 from generator.publishing.doubts import doubts
-from generator.publishing.gate import gate
+from generator.publishing.gate import gate, kept_back
 from generator.publishing.measured import Measured, measure_all
 from generator.records.divisions import division, path_of
 from generator.records.inputs import with_problems
@@ -36,6 +36,8 @@ Value = TypeVar("Value")
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One issue as the site shows it. Either `held` or `unread` is there. `later` counts the issues after it.
+
+    Of an issue that is withheld, `findings` holds what it is withheld for, and nothing else.
 
     `doubts` are the cells that failed checks concern, with the word to put beside them.
     """
@@ -178,10 +180,11 @@ def make_edition(portal: Portal, memory: Memory = FORGETFUL) -> Edition:
     Raises `ContentError` for personal numbers on people's own pages. With a `memory` only what has changed is
     worked out again.
     """
-    portal = gate(portal)
+    received, portal = portal, gate(portal)
+    back = kept_back(received, portal)
     checked = {each.held.issue: each for each in check_portal(portal, memory)}
     portal = with_problems(portal, tuple(problem for each in checked.values() for problem in each.problems))
-    issues = _issues(portal, checked, memory)
+    issues = _issues(portal, checked, back, memory)
     agencies_at = _group((place_of(agency), agency) for agency in portal.agencies.values())
     return Edition(
         settings=portal.settings,
@@ -229,14 +232,17 @@ def _tree(places: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _issues(
-    portal: Portal, checked: Mapping[Issue, Checked], memory: Memory
+    portal: Portal, checked: Mapping[Issue, Checked], back: Mapping[Issue, tuple[Finding, ...]], memory: Memory
 ) -> dict[tuple[str, int], tuple[Shown, ...]]:
     """Group what there is of every report. An issue that was read is shown, even if another format of it was not."""
     items: tuple[Checked | Unread, ...] = (*portal.unread, *checked.values())
     known = {_issue(item): item for item in items}
     grouped = _group(((issue.agency, issue.year), known[issue]) for issue in sorted(known))
     return {
-        key: tuple(_shown(portal, item, len(items) - place, memory) for place, item in enumerate(items, start=1))
+        key: tuple(
+            _shown(portal, item, len(items) - place, back.get(_issue(item), ()), memory)
+            for place, item in enumerate(items, start=1)
+        )
         for key, items in grouped.items()
     }
 
@@ -245,14 +251,14 @@ def _issue(item: Checked | Unread) -> Issue:
     return item.held.issue if isinstance(item, Checked) else item.issue
 
 
-def _shown(portal: Portal, item: Checked | Unread, later: int, memory: Memory) -> Shown:
+def _shown(portal: Portal, item: Checked | Unread, later: int, back: tuple[Finding, ...], memory: Memory) -> Shown:
     issue = _issue(item)
     agency, replied = portal.agencies[issue.agency], (issue.agency, issue.year) in portal.replies
     if isinstance(item, Checked):
         make = functools.partial(_shown_held, portal, item, later, replied=replied)
         return memory.of(("shown", issue), make, same=(item,), equal=(agency, portal.settings, later, replied))
     lost = badges((), held=None, unread=item, settings=portal.settings, replied=replied)
-    return Shown(agency, issue, None, item, (), () if item.withheld else lost, later)
+    return Shown(agency, issue, None, item, back, () if item.withheld else lost, later)
 
 
 def _shown_held(portal: Portal, checked: Checked, later: int, *, replied: bool) -> Shown:

@@ -23,12 +23,12 @@ def finding_rows(edition: Edition, reports: Iterable[Shown]) -> Iterator[dict[st
 
     `figures` is the digest that a review names, `file` the report file below `content/`, `page` and `line` where the
     first of the cells stands in it (empty where unknown), `url` the address at which the finding can be cited,
-    `record` the beginning of the hash of the record that it was found on.
+    `record` the beginning of the hash of the record that it was found on; a report that is withheld has none.
     """
     base = edition.settings.base_url.rstrip("/")
     for shown in reports:
         for finding, anchor in open_findings(shown.findings):
-            cited = {"url": f"{base}/{shown.url}#{anchor}", "record": shown.digest[:12]}
+            cited = {"url": f"{base}/{shown.url}#{anchor}", "record": shown.digest[:12] if shown.record else ""}
             yield _of_report(shown) | _of_finding(finding) | _place(shown, finding) | cited
 
 

@@ -12,11 +12,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from generator.checking.checks import check_portal
+from generator.checking.findings import Finding, Result
 from generator.checking.personal import ID_NUMBER, masked, numbers_in, words
-from generator.checking.privacy import numbers_of, withheld_for
+from generator.checking.privacy import WITHHOLDING, numbers_of, withheld_for
 from generator.records.errors import ContentError, Problem
 from generator.records.people import ReportKey
-from generator.records.portal import Held, Input, Portal, SourceNote, Unread
+from generator.records.portal import Held, Input, Issue, Portal, SourceNote, Unread
 from generator.records.replies import Reply
 from generator.records.reviews import files_fingerprint, quoted
 
@@ -44,6 +46,23 @@ def gate(portal: Portal) -> Portal:
         inputs=tuple(_inputs(portal, back, dropped)),
         replies=replies,
     )
+
+
+def kept_back(portal: Portal, gated: Portal) -> dict[Issue, tuple[Finding, ...]]:
+    """Give for each report that the gate has taken out of `portal` the failures that it was taken out for.
+
+    They name no number. Whatever else is found in such a report stays where its figures are: with us.
+    """
+    back = {item.issue for item in gated.unread if item.withheld}
+    if not back:
+        return {}
+    alone = dataclasses.replace(portal, held=tuple(held for held in portal.held if held.issue in back))
+    return {
+        each.held.issue: tuple(
+            finding for finding in each.findings if finding.check in WITHHOLDING and finding.result is Result.FAIL
+        )
+        for each in check_portal(alone)
+    }
 
 
 def _withheld(held: Held, checks: tuple[str, ...]) -> Unread:

@@ -18,6 +18,7 @@ from generator.publishing.replies import ReplyView, reply_view
 from generator.publishing.report_findings import FindingsView, report_findings
 from generator.publishing.trust import TrustView, copy_word, trust_view
 from generator.publishing.views_evidence import EvidenceView, evidence_list, place_text
+from generator.publishing.views_findings import hits
 from generator.publishing.views_tables import (
     BlockView,
     CaseView,
@@ -121,6 +122,18 @@ class ReportView:
 
 
 @dataclass(frozen=True, slots=True)
+class WithheldFor:
+    """A finding for which a report is withheld; `anchor` is its id on the page. It names no number."""
+
+    anchor: str
+    check: str
+    name: str
+    certainty: str
+    certainty_word: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnreadView:
     """One issue without figures: its file could not be read, or it is withheld."""
 
@@ -132,6 +145,7 @@ class UnreadView:
     remedy: str
     note: SourceNote
     withheld: bool
+    why: tuple[WithheldFor, ...]
     reply: ReplyView | None
 
 
@@ -244,5 +258,9 @@ def unread_view(edition: Edition, shown: Shown) -> UnreadView:
         remedy=unread.remedy,
         note=unread.note,
         withheld=bool(unread.withheld),
+        why=tuple(
+            WithheldFor(hit.url.rpartition("#")[2], hit.check, hit.name, hit.certainty, hit.certainty_word, hit.message)
+            for hit in hits(shown)
+        ),
         reply=reply_view(edition, shown.issue),
     )

@@ -11,6 +11,7 @@ import pytest
 
 from generator.checking.personal import ID_NUMBER, MOBILE
 from generator.checking.privacy import numbers_of, withheld_for
+from generator.desk.listing import as_json
 from generator.publishing.edition import make_edition
 from generator.publishing.gate import gate
 from generator.publishing.publish import publish
@@ -25,7 +26,7 @@ from tests.publishing.portals import COUNTY, TOWN, portal
 
 ID, PHONE = "990001199003070028", "13800001234"
 LINE = Place(line=7)
-ISSUE = Issue(COUNTY, 2024, 2)
+ISSUE, EARLIER = Issue(COUNTY, 2024, 2), Issue(COUNTY, 2024)
 PLACE_OF_TEXT = Place(page=3)
 
 
@@ -259,3 +260,17 @@ def test_a_new_field_of_the_record_is_looked_through_too() -> None:
         "dates",
     }
     assert text_fields <= reached
+
+
+def test_a_withheld_report_has_its_reason_among_the_findings_and_nothing_else(dirty_site: Path) -> None:
+    rows = json.loads((dirty_site / "findings/2024/findings.json").read_text(encoding="utf-8"))
+    assert (
+        json.loads(as_json(make_edition(dirty_portal()), lambda issue: issue.year == 2024 and issue != EARLIER)) == rows
+    )
+    withheld = [row for row in rows if (row["agency"], row["issue"]) == (COUNTY, ISSUE.name)]
+    assert [(row["check"], row["result"]) for row in withheld] == [(ID_NUMBER, "fail"), (MOBILE, "fail")]
+    page = (dirty_site / "agencies" / COUNTY / "2024/index.html").read_text(encoding="utf-8")
+    for row in withheld:
+        assert f'id="{row["url"].rpartition("#")[2]}"' in page
+        assert row["message"] in page
+        assert (row["record"], row["cells"], row["file"]) == ("", [], "")
