@@ -2,9 +2,9 @@
 
 `python -m tests.mutants` plants every mutant and runs the tests that reach it; one that no test notices has survived.
 `--sample N` takes N of them at random, `--module NAME` those of one module, `--slow` asks the heavy tests too (planted
-faults, laws, damaged copies), for the survivors alone. Results are kept beside the caches as they come, so that a run that was stopped
-goes on where it was; what a change of module or tests made void is tried again. `--write` renews the summary beside
-this file from all that is kept. `make mutants` runs it.
+faults, laws, damaged copies), for the survivors alone. Results are kept beside the caches as they come, so that a run
+that was stopped goes on where it was; what a change of module or tests made void is tried again. `--write` renews the
+summary beside this file from all that is kept. `make mutants` runs it.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def summary(every: list[Mutant], results: Results) -> str:
         "",
         "Written by `make mutants`: small faults planted in checks, comparison and figures, and what tests noticed.",
         "",
-        f"{len(tried)} of {len(every)} possible mutants tried, {len(dead)} noticed ({len(dead) / max(1, len(tried)):.1%}).",
+        f"{len(tried)} of {len(every)} possible mutants tried, {len(dead)} noticed ({_share(dead, tried)}).",
         "",
         "| module | possible | tried | noticed |",
         "|---|---|---|---|",
@@ -89,6 +89,10 @@ def summary(every: list[Mutant], results: Results) -> str:
     left = [mutant for mutant in tried if not results.of(mutant)]
     lines += ["", "Survivors:", "", *(f"- `{m.module}` line {m.line}, {m.what}: `{m.text}`" for m in left)]
     return "\n".join(lines) + "\n"
+
+
+def _share(part: list[Mutant], whole: list[Mutant]) -> str:
+    return f"{len(part) / max(1, len(whole)):.1%}"
 
 
 def options_of(arguments: list[str] | None) -> argparse.Namespace:

@@ -1,4 +1,4 @@
-"""Which of the bodies that a paragraph names are not the one that reports: their figures are no figures of its tables."""
+"""Which bodies that a paragraph names are not the one that reports: their figures are none of its tables'."""
 
 from __future__ import annotations
 
@@ -29,9 +29,8 @@ def _judged(words: Sequence[Word], forms: frozenset[str]) -> Iterator[Word]:
     street = any(form.endswith("街道") for form in forms)
     for before, word, after in zip(padded, words, padded[2:], strict=False):
         opens = before is None or before.kind == PUNCTUATION
-        if is_name(word, before, after) and not _ours(word.text, after, forms):
-            yield replace(word, kind="department")
-        elif opens and (named := _bureau(word)) and not _ours(named, None, forms):
+        name = word.text if is_name(word, before, after) else _bureau(word) if opens else ""
+        if name and not _ours(name, after if name == word.text else None, forms):
             yield replace(word, kind="department")
         elif street and word.text == "街道":
             yield replace(word, kind="whole_self")

@@ -105,8 +105,6 @@ class Walk:
         now.vetting = now.vetting or (unit.figure is not None and unit.has("vetted"))
         now.handling = (now.handling and unit.opens != "；") or handles_others(unit)
         now.judging = (now.judging and unit.opens in {"", "、"}) or judges(unit)
-        now.judged = now.judged or now.judging
-        now.grown = now.grown or any(word.text == "新增" for word in unit.before)
         now.aim = (now.aim and unit.opens in {"", "、"}) or unit.has("aim")
         now.among = now.among or unit.has("among")
         now.cleaned = now.cleaned or unit.has("cleaned", "vetted")
@@ -122,9 +120,14 @@ class Walk:
             self._parted = False
         elif self._bureau and about_a_territory(unit):
             now.owner = "unclear"
+        self._hear_doubts(unit)
+        self._hear_times(unit)
+
+    def _hear_doubts(self, unit: Unit) -> None:
+        self._now.judged = self._now.judged or self._now.judging
+        self._now.grown = self._now.grown or any(word.text == "新增" for word in unit.before)
         if any(word.text in {"我办", "本办"} for word in unit.before):
             self._limit = "unclear"
-        self._hear_times(unit)
 
     def _hear_times(self, unit: Unit) -> None:
         now = self._now
