@@ -1,6 +1,7 @@
 """What the fork server does before the first file comes: it loads the readers, and reads a made-up report of each form.
 
-So every list of words and every label of the forms is in memory, worked out, before a child is forked off.
+So every list of words, every label of the forms and every look of a digit is in memory, worked out, before a child is
+forked off.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from html import escape
 from generator.reading.answers import packed
 from generator.reading.interpret import interpret
 from generator.reading.read import READERS
+from generator.reading.readers import digit_looks
 from generator.reading.readers.document import Unreadable
 from generator.records.forms import FORM_NAMES, TABLES, applicants, cases, form_data, form_table, outcomes
 from generator.records.record import Source
@@ -29,6 +31,7 @@ def warm() -> None:
                 packed(interpret(READERS[kind](text.encode()), Source((), "extract", "")))
             except Unreadable:
                 continue
+    digit_looks.warm()
     gc.collect()
     gc.freeze()
     gc.disable()  # what a child makes lives as long as the child: looking for rubbish in it costs a third of a reading

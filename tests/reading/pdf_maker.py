@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
 
 from playwright.sync_api import Browser
@@ -60,18 +60,37 @@ def ruled(
     return drawn
 
 
-def pdf(*pages: Sequence[str], keys: str = "") -> bytes:
-    """Make a PDF of pages of drawing operators; `keys` go into every page's dictionary (/Rotate 90, /CropBox […])."""
+def pdf(*pages: Sequence[str], keys: str = "", said: Mapping[str, str] | None = None) -> bytes:
+    """Make a PDF of pages of drawing operators; `keys` go into every page's dictionary (/Rotate 90, /CropBox […]).
+
+    `said` is what the file says that digits and Latin letters are, where it says anything else than what it draws.
+    """
     streams = [zlib.compress("\n".join(page).encode("latin-1")) for page in pages]
     kids = " ".join(f"{_FIRST_PAGE + 2 * n} 0 R" for n in range(len(pages)))
-    plain = ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>", "<<>>", *_FONTS]
+    last = _FIRST_PAGE + 2 * len(pages)
+    fonts = [
+        font.replace("/WinAnsiEncoding", f"/WinAnsiEncoding/ToUnicode {last} 0 R") if said else font for font in _FONTS
+    ]
+    plain = ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>", "<<>>", *fonts]
     objects = [body.encode() for body in plain]
     for number, stream in enumerate(streams):
         content = f"{_FIRST_PAGE + 2 * number + 1} 0 R"
         box = f"/MediaBox[0 0 {WIDTH} {HEIGHT}]"
         objects.append(f"<</Type/Page/Parent 2 0 R{box}/Resources<</Font 4 0 R>>/Contents {content}{keys}>>".encode())
         objects.append(b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(stream), stream))
+    if said:
+        objects.append(_saying(said))
     return _file(objects)
+
+
+def _saying(said: Mapping[str, str]) -> bytes:
+    """Give the map from codes to characters of a font that says these in place of its own."""
+    codes = {chr(code): chr(code) for code in range(32, 127)} | dict(said)
+    lines = "\n".join(f"<{ord(code):02x}> <{words.encode('utf-16-be').hex()}>" for code, words in codes.items())
+    body = f"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /S def /CMapType 2 def
+1 begincodespacerange <00> <ff> endcodespacerange
+{len(codes)} beginbfchar\n{lines}\nendbfchar endcmap end end"""
+    return f"<</Length {len(body)}>>stream\n{body}\nendstream".encode()
 
 
 def _file(objects: Sequence[bytes]) -> bytes:

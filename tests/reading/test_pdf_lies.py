@@ -71,3 +71,47 @@ def test_a_number_that_an_annotation_strikes_out_is_unread(kind: str) -> None:
     drawn = [*TABLE, text(*BLANK, "47", 10)]
     assert UNREAD in said(pdf.read(make(drawn, keys=keys)))[1]
     assert said(pdf.read(make(drawn, keys=keys.replace("/F 4", "/F 2")))) == ["550", "47"]
+
+
+# ---------------------------------------------------------------- shapes under another name
+
+
+@pytest.mark.parametrize("pair", ["71", "17", "96", "69", "38", "50", "42", "08"])
+def test_a_digit_that_the_file_calls_another_is_unread_and_named(pair: str) -> None:
+    document = pdf.read(make([*TABLE, text(*BLANK, f"3{pair[0]}", 10)], said={pair[0]: pair[1]}))
+    assert UNREAD in said(document)[1]
+    assert any(pair[1] in hidden.text for hidden in document.hidden)
+
+
+def test_two_shapes_of_one_font_under_one_name_are_told_apart() -> None:
+    drawn = [text(*BLANK, "1", 10), text(BLANK[0] + 20, BLANK[1], "7", 10), text(BLANK[0] + 40, BLANK[1], "1", 10)]
+    assert said(pdf.read(make([*TABLE, *drawn], said={"7": "1"}))) == ["550", f"1 {UNREAD} 1"]
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_digit_called_another_is_found_however_the_page_is_turned(turn: int) -> None:
+    drawn = [*TABLE, text(*BLANK, "27", 10)]
+    assert UNREAD in said(pdf.read(make(drawn, keys=f"/Rotate {turn}", said={"7": "1"})))[1]
+    assert said(pdf.read(make(drawn, keys=f"/Rotate {turn}"))) == ["550", "27"]
+
+
+@pytest.mark.parametrize("name", [" ", "\u200b", "\u00ad", ".", ","])
+def test_a_digit_that_the_file_calls_nothing_leaves_its_number_unread(name: str) -> None:
+    for number in ("7", "27", "72"):
+        document = pdf.read(make([*TABLE, text(*BLANK, number, 10)], said={"7": name}))
+        assert UNREAD in said(document)[1]
+
+
+def test_a_light_digit_on_a_dark_ground_called_another_is_unread() -> None:
+    drawn = [bar((181, 125, 279, 147), "0.1 0.2 0.5 rg"), "1 g", text(*BLANK, "27", 10), "0 g"]
+    assert UNREAD in said(pdf.read(make([*TABLE, *drawn], said={"7": "1"})))[1]
+    assert said(pdf.read(make([*TABLE, *drawn])))[1] == "27"
+
+
+@pytest.mark.parametrize(
+    "face",
+    ["Helvetica", "Helvetica-Bold", "Times-Roman", "Times-BoldItalic", "Courier", "Courier-Bold", "STSong-Light"],
+)
+def test_digits_under_their_own_names_are_read_in_every_typeface(face: str) -> None:
+    data = make([*TABLE, text(*BLANK, "1234567890", 9)]).replace(b"/Helvetica", f"/{face}".encode())
+    assert said(pdf.read(data))[1] == "1234567890"

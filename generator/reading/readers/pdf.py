@@ -17,6 +17,7 @@ from generator.reading.readers import pdf_whole, pdfium
 from generator.reading.readers.clipped import NUMBER_PARTS, Edges, glyph_cut, is_at_side, is_partly_seen, table_edges
 from generator.reading.readers.document import Box, Document, Paragraph
 from generator.reading.readers.drawing import Area, Colour, rules_of, thin_rule
+from generator.reading.readers.drawn_digits import lies, unsaid
 from generator.reading.readers.grid import Grid, TooManyLines, grids
 from generator.reading.readers.layout import Sheet, blocks_of
 from generator.reading.readers.rules import Rule
@@ -116,16 +117,21 @@ def _printed(page: pdfium.PdfPage, areas: _Areas) -> Printed:
     printed = Printed([], [], {})
     styles: dict[int | None, _Style] = {}
     inside = _lies_inside(text.glyphs, page.view.size)
-    for glyph, place, thing in zip(text.glyphs, text.places, text.things, strict=True):
+    false = lies(page, text)
+    printed.undrawn.extend(text.glyphs[number] for number in sorted(false))
+    for number, (glyph, place, thing) in enumerate(zip(text.glyphs, text.places, text.things, strict=True)):
         on_page = inside or _is_on_page(glyph.box, page.view.size)
         if thing in undrawn or (not on_page and glyph.text not in DIGITS):
             printed.undrawn.append(glyph)
+        elif number in false:
+            printed.drawn.append(glyph._replace(text=UNREAD))
         elif glyph.text not in NUMBER_PARTS:
             printed.drawn.append(glyph)
         else:
             style = styles.get(thing) or styles.setdefault(thing, _Style(page, thing, glyph.turn, areas))
             style.sort(printed, glyph, place, on_page=on_page)
     printed.drawn.extend(_unread_in(box) for box in page.typed)
+    printed.drawn.extend(unsaid(page, text))
     return printed
 
 

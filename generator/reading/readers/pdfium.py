@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 import pypdfium2
 from pypdfium2 import raw
 
-from generator.reading.readers import page_text, pdf_whole
+from generator.reading.readers import page_looks, page_text, pdf_whole
 from generator.reading.readers.clipped import overlap
 from generator.reading.readers.document import Box
 from generator.reading.readers.drawing import (
@@ -52,7 +52,6 @@ _WIDEST_PICTURE = 3_000
 _LARGE = 48.0
 _FAR = 3.0
 _SLANT = 8
-_DESCENT = 0.2  # the share of a line's height below its baseline
 _BOX = 5  # segments of a path that is one box, at most
 _FILLING_MODES = frozenset({raw.FPDF_TEXTRENDERMODE_FILL, raw.FPDF_TEXTRENDERMODE_FILL_STROKE})
 _INVISIBLE_MODES = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
@@ -70,6 +69,8 @@ _glyph = partial(tuple.__new__, Glyph)
 _ask = PlainCalls(raw, addresses=1)
 _ask_text = PlainCalls(raw, addresses=0)
 _objects = PageObjects(_ask)
+_SIDES = (ctypes.c_double * 4)()
+_SIDES_AT = tuple(ctypes.byref(_SIDES, 8 * place) for place in range(4))
 
 
 class Written(NamedTuple):
@@ -169,7 +170,9 @@ class PdfPage:
         parts = zip(characters, self._boxes(places), map(turns.__getitem__, things), spaced, strict=True)
         glyphs: list[Glyph] = list(map(_glyph, parts))
         if leans:
-            glyphs = [_upright(glyph, leans.get(thing, 0)) for glyph, thing in zip(glyphs, things, strict=True)]
+            glyphs = [
+                page_looks.upright(glyph, leans.get(thing, 0)) for glyph, thing in zip(glyphs, things, strict=True)
+            ]
         if self._inside:
             glyphs = [self._in_form(glyph, thing) for glyph, thing in zip(glyphs, things, strict=True)]
         return Written(glyphs, places, things, unpainted)
@@ -227,10 +230,22 @@ class PdfPage:
 
     def tight(self, index: int) -> Box:
         """Give the box of what is drawn of a character."""
-        sides = [ctypes.c_double() for _ in range(4)]
-        raw.FPDFText_GetCharBox(self._text.raw, index, *sides)
-        left, right, bottom, top = (side.value for side in sides)
+        _ask_text.FPDFText_GetCharBox(self._text_at, index, *_SIDES_AT)
+        left, right, bottom, top = _SIDES
         return self.view.box((left, bottom, right, top))
+
+    def font(self, thing: int) -> int:
+        """Give what a text object's font is known by while the page is open."""
+        return _ask.FPDFTextObj_GetFont(thing) or 0
+
+    def unsaid(self, places: Sequence[int]) -> list[int]:
+        """Give the places between those of printed characters that the file itself writes, and no program added."""
+        between = set(range(self._text.count_chars())).difference(places)
+        return [place for place in sorted(between) if _ask_text.FPDFText_IsGenerated(self._text_at, place) == 0]
+
+    def look(self, box: Box, turn: int) -> bytes:
+        """Draw what is seen in a box, turned upright, `digit_looks.SIZE` pixels high: grey, row by row."""
+        return page_looks.look(raw, self._page.raw, box, turn)
 
     def collect(self) -> None:
         """Take every object of the page."""
@@ -331,11 +346,3 @@ def _address(thing: Any) -> int:  # noqa: ANN401 - a ctypes pointer
 def _unpainted(things: Iterable[int | None]) -> AbstractSet[int | None]:
     modes = map(_ask.FPDFTextObj_GetTextRenderMode, things)
     return {thing for thing, mode in zip(things, modes, strict=True) if thing and mode in _INVISIBLE_MODES}
-
-
-def _upright(glyph: Glyph, lean: float) -> Glyph:
-    """Take off the box of a leaning letter what leans over its neighbours."""
-    left, top, right, bottom = glyph.box
-    over = min(lean * (bottom - top), (right - left) / 2)
-    below = _DESCENT * over
-    return glyph._replace(box=(left + below, top, right - over + below, bottom)) if lean else glyph

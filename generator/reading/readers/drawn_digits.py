@@ -1,0 +1,80 @@
+"""Digits that are drawn as other digits: what the file says of its shapes is held against the shapes themselves.
+
+A file tells for each shape of a font which character it is, and may tell a 7 as 1, or as a space. Shapes of one font
+and size that are said to be one character are looked at once.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from generator.reading.readers.clipped import NUMBER_PARTS
+from generator.reading.readers.digit_looks import is_blank, is_other
+from generator.reading.readers.document import Box
+from generator.reading.readers.pdfium import PdfPage, Written
+from generator.reading.readers.seen import UNREAD
+from generator.reading.readers.words import DIGITS, Glyph
+
+_FINE: Final = 200
+_LOOKS: Final = 4
+_TALL: Final = 0.35
+"""A mark lower than this, in heights of its line, is no digit."""
+_LEAST: Final = 1.5
+"""Nothing lower than this, in points, can be read."""
+_ASCII: Final = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+def lies(page: PdfPage, text: Written) -> frozenset[int]:
+    """Give those of a page's characters, by their number in its text, that are drawn as another digit."""
+    return frozenset(
+        number
+        for (_, said, *_), members in _alike(page, text).items()
+        if _is_other(page, said, members)
+        for number, _, _ in members
+    )
+
+
+def unsaid(page: PdfPage, text: Written) -> Iterator[Glyph]:
+    """Give U+FFFD wherever the file says that nothing is printed, or a space, and a digit is drawn."""
+    for place in page.unsaid(text.places):
+        box = page.tight(place)
+        if _is_readable(box, 0) and is_other(page.look(box, 0), " "):
+            yield Glyph(UNREAD, box)
+
+
+_Member = tuple[int, Box, int]
+_Kind = tuple[int, str, int, int, int]
+
+
+def _alike(page: PdfPage, text: Written) -> Mapping[_Kind, Sequence[_Member]]:
+    """Group the parts of numbers: same font, character and shape. Each with its number, tight box and turn."""
+    kinds: dict[_Kind, list[_Member]] = defaultdict(list)
+    fonts: dict[int | None, int] = {}
+    for number, (glyph, place, thing) in enumerate(zip(text.glyphs, text.places, text.things, strict=True)):
+        if glyph.text not in NUMBER_PARTS or glyph.turn % 90:
+            continue
+        font = fonts.get(thing)
+        if font is None:
+            font = fonts[thing] = page.font(thing) if thing else 0
+        box, size = page.tight(place), glyph.size or 1.0
+        if glyph.text in DIGITS or box[3] - box[1] > _TALL * size:
+            width, height = round((box[2] - box[0]) / size * _FINE), round((box[3] - box[1]) / size * _FINE)
+            kinds[font, glyph.text, glyph.turn, width, height].append((number, box, glyph.turn))
+    return kinds
+
+
+def _is_other(page: PdfPage, said: str, members: Sequence[_Member]) -> bool:
+    """Tell whether the first of some characters that can be seen looks like another digit than is said."""
+    for _, box, turn in members[:_LOOKS]:
+        if _is_readable(box, turn):
+            picture = page.look(box, turn)
+            if not is_blank(picture):
+                return is_other(picture, said.translate(_ASCII))
+    return False
+
+
+def _is_readable(box: Box, turn: int) -> bool:
+    width, height = box[2] - box[0], box[3] - box[1]
+    return (width if turn % 180 else height) >= _LEAST and min(width, height) > 0
