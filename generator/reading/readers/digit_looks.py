@@ -75,7 +75,7 @@ def _look(picture: bytes) -> _Look | None:
 
 
 def _likeness(one: _Look, other: _Look) -> float:
-    return sum(map(mul, one, other))
+    return math.fsum(map(mul, one, other))
 
 
 @cache
