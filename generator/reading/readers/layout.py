@@ -135,10 +135,19 @@ def _homes(
     homes = []
     for number, grid in enumerate(tables):
         if grid.rows[0] <= y <= grid.rows[-1]:
-            cell = covered[number].get((bisect_right(grid.rows, y) - 1, bisect_right(grid.columns, x) - 1))
+            row, column = bisect_right(grid.rows, y) - 1, bisect_right(grid.columns, x) - 1
+            cell = covered[number].get((row, column)) or _open_square(grid, row, column)
             if cell:
                 homes.append((number, cell))
     return homes
+
+
+def _open_square(grid: Grid, row: int, column: int) -> GridCell | None:
+    """Give a square inside a table that no walls close: what stands in it belongs to the table all the same."""
+    if not (0 <= row < len(grid.rows) - 1 and 0 <= column < len(grid.columns) - 1):
+        return None
+    box = (grid.columns[column], grid.rows[row], grid.columns[column + 1], grid.rows[row + 1])
+    return GridCell(row, column, 1, 1, box, whole=False)
 
 
 def _area(box: Box) -> float:
@@ -155,7 +164,7 @@ def _table(
     by_row: dict[int, list[Cell]] = defaultdict(list)
     grid, seen = sheet.grids[number], sheet.edges[number] if sheet.edges else EVERYWHERE
     texts = cell_texts(inside, [end % (len(grid.rows) - 1) for end in cut])
-    for cell in grid.cells:
+    for cell in sorted({*grid.cells, *inside}):
         if cell.whole or cell in texts:
             place = sheet.place(cell.box)
             text = cut_text(texts.get(cell, ""), cell.box, inside[cell], seen)
