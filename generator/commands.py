@@ -35,6 +35,7 @@ from generator.reading.sandbox import Fault, read_safely
 from generator.records.errors import ContentError, Problem
 from generator.records.portal import Issue
 from generator.records.record import dump_record
+from generator.sitting import Sitting
 
 CONTENT_ERROR: Final = 1
 UNREADABLE: Final = 3
@@ -227,8 +228,10 @@ def serve(content: Path, site: Path, jobs: int, port: int) -> None:
         _say(summary_of(built.summary, site))
         return built.problems
 
-    preview = serving.Preview(site, (content, options.templates), once, options.templates / "desk")
-    serving.serve(preview, _say, port)
+    sitting = Sitting(options, lambda _: None)
+    again = (sys.executable, "-m", "generator", "build", "--quiet", "--content", str(content), "--site", str(site))
+    watched = (content, options.templates)
+    serving.serve(serving.Preview(site, watched, options.templates, once, sitting.edition, again), _say, port)
 
 
 @cli.command()

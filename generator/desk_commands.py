@@ -26,6 +26,7 @@ from generator.desk.review_server import ReviewServer
 from generator.pipeline import Options
 from generator.publishing.render import make_renderer, site_head
 from generator.records.portal import Held, Portal, Settings, load_portal
+from generator.sitting import Sitting
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 _content = click.option(
@@ -56,7 +57,7 @@ def review(content: Path, by: str, port: int, *, opens: bool) -> None:
         raise click.UsageError(f"没有文件夹 {content}。请用 --content 指明内容所在的文件夹。")
     signed = Signed(by or _git_name(content), dt.datetime.now().astimezone().date().isoformat())
     options = Options(content, Path("site"), ROOT / "templates")
-    desk = Desk(content, lambda: _loaded(options), signed)
+    desk = Desk(content, Sitting(options, _nothing).checked, signed)
     desk.refresh()
     with ReviewServer(desk, options.templates, pipeline.page_picture, port) as server:
         _say(f"核对台：{server.address} （还有 {len(desk.items)} 项，署名 {signed.by}；Ctrl-C 结束）")

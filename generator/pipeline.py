@@ -24,6 +24,7 @@ from generator.reading.crops import Crop
 from generator.reading.readers.document import Unreadable
 from generator.reading.sandbox import Fault, draw_safely
 from generator.records.inputs import account, with_problems
+from generator.records.memory import FORGETFUL, Memory
 from generator.records.portal import Held, Portal, load_portal
 from generator.records.registry import load_registry
 
@@ -46,9 +47,9 @@ def ingest(options: Options, *, again: bool = False, progress: Progress) -> read
     return reading.ingest(options.content, agencies, jobs=options.jobs, again=again, progress=progress)
 
 
-def portal_of(options: Options, outcome: reading.Outcome) -> Portal:
+def portal_of(options: Options, outcome: reading.Outcome, memory: Memory = FORGETFUL) -> Portal:
     """Load everything but the report files, with what `ingest` could not read. Raises `ContentError`."""
-    portal = load_portal(options.content, outcome.unread)
+    portal = load_portal(options.content, outcome.unread, memory)
     problems = tuple(dict.fromkeys((*portal.problems, *outcome.problems)))
     portal = dataclasses.replace(portal, problems=problems)
     return dataclasses.replace(portal, inputs=account(options.content, portal, problems))
@@ -59,9 +60,9 @@ def findings_of(portal: Portal) -> tuple[tuple[Held, tuple[Finding, ...]], ...]:
     return checked(portal)[1]
 
 
-def checked(portal: Portal) -> tuple[Portal, tuple[tuple[Held, tuple[Finding, ...]], ...]]:
+def checked(portal: Portal, memory: Memory = FORGETFUL) -> tuple[Portal, tuple[tuple[Held, tuple[Finding, ...]], ...]]:
     """Check every issue that we hold; the portal comes back with the decisions of people that hold no longer named."""
-    every = tuple(check_portal(portal))
+    every = tuple(check_portal(portal, memory))
     problems = tuple(problem for each in every for problem in each.problems)
     return with_problems(portal, problems), tuple((each.held, each.findings) for each in every)
 

@@ -14,6 +14,7 @@ from typing import Any
 from generator.desk import decisions, waiting
 from generator.desk.decisions import RefusedError, Signed, Written
 from generator.desk.waiting import Checked, Item
+from generator.records.memory import Memory
 from generator.records.portal import Portal
 
 Load = Callable[[], tuple[Portal, tuple[Checked, ...]]]
@@ -30,26 +31,32 @@ class Desk:
     content: Path
     load: Load
     signed: Signed
+    _memory: Memory = field(default_factory=Memory)
     _items: dict[str, Item] = field(default_factory=dict)
+    _back: str = ""
     _done: list[tuple[str, Written]] = field(default_factory=list)
     _skipped: list[str] = field(default_factory=list)
 
     def refresh(self) -> None:
         """Read the content folder again, and with it what waits."""
         portal, checked = self.load()
-        self._items = {item.key: item for item in waiting.queue(portal, checked)}
+        self._items = {item.key: item for item in waiting.queue(portal, checked, self._memory)}
 
     @property
     def items(self) -> list[Item]:
-        """What waits, in order; what was skipped comes last."""
-        last = [self._items[key] for key in self._skipped if key in self._items]
-        return [item for key, item in self._items.items() if key not in self._skipped] + last
+        """What waits, in order: first what was taken back just now, last what was skipped."""
+        skipped = {key: place for place, key in enumerate(self._skipped, start=1)}
+        return sorted(self._items.values(), key=lambda item: (item.key != self._back, skipped.get(item.key, 0)))
+
+    def find(self, key: str) -> Item | None:
+        """Give one item of the queue, None when it is not there any more."""
+        return self._items.get(key)
 
     def item(self, key: str) -> Item:
         """Give one item of the queue."""
-        if key not in self._items:
+        if (found := self.find(key)) is None:
             raise RefusedError("这一项已经不在待办之中，请刷新页面。")
-        return self._items[key]
+        return found
 
     def accept(self, key: str, why: str = "") -> None:
         """Confirm: the figures stand so in the original (a finding, or the whole record)."""
@@ -80,16 +87,17 @@ class Desk:
         """Put an item to the end of the queue."""
         self.item(key)
         self._skipped = [*(each for each in self._skipped if each != key), key]
+        self._back = ""
 
-    def undo(self) -> str:
-        """Take the last decision of this sitting back. Gives the key of its item."""
+    def undo(self) -> None:
+        """Take the last decision of this sitting back; its item comes first again."""
         if not self._done:
             raise RefusedError("没有可以撤销的操作。")
         key, written = self._done[-1]
         written.undo()
         self._done.pop()
+        self._back = key
         self.refresh()
-        return key
 
     def _review(self, item: Item, verdict: str, why: str) -> Written:
         about = {"confirms": item.subject} if item.kind == "record" else {"finding": item.subject, "verdict": verdict}
@@ -97,6 +105,7 @@ class Desk:
 
     def _write(self, item: Item, written: Written) -> None:
         self._done.append((item.key, written))
+        self._back = ""
         self.refresh()
 
 

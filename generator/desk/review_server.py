@@ -11,6 +11,7 @@ import json
 import secrets
 import struct
 import threading
+from collections import Counter
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from pathlib import Path
@@ -101,7 +102,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         return False
 
     def _queue(self) -> Mapping[str, Any]:
-        return {"items": [as_plain(item) for item in self.server.desk.items]}
+        """Give the question that comes next, and how many wait: a whole portal's would be megabytes a key."""
+        items = self.server.desk.items
+        return {"item": as_plain(items[0]) if items else None, "waiting": Counter(item.kind for item in items)}
 
     def _answered(self, answer: Mapping[str, str]) -> Mapping[str, Any]:
         desk, key, why = self.server.desk, answer.get("key", ""), answer.get("why", "")
@@ -114,13 +117,13 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         }
         if answer.get("do") not in deeds:
             raise RefusedError("不知道要做什么。")
-        back = deeds[answer["do"]]()
-        return {**self._queue(), "back": back}
+        deeds[answer["do"]]()
+        return self._queue()
 
     def _picture(self, key: str, page: str) -> None:
         """Give the page that an item stands on, or another, and in a header where on it the item stands."""
         with self.server.lock:
-            item = next((each for each in self.server.desk.items if each.key == key), None)
+            item = self.server.desk.find(key)
         place = item.place if item else Place()
         own = place.page or 1
         number = int(page) if page.isdecimal() and len(page) < _DIGITS else own

@@ -5,6 +5,7 @@ Nothing is decided here. Each item says what is asked, shows the cells concerned
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -12,6 +13,7 @@ from typing import Final, Literal
 from generator.checking.findings import Certainty, Finding, Result
 from generator.records.corrections import show
 from generator.records.forms import TABLE_TITLES
+from generator.records.memory import FORGETFUL, Memory
 from generator.records.place import Place
 from generator.records.portal import Held, Portal
 from generator.records.record import Record
@@ -19,6 +21,7 @@ from generator.records.reviews import SHORT, WHOLE, record_fingerprint
 
 _TWO: Final = 2
 Kind = Literal["unclear", "finding", "record"]
+_KINDS: Final[tuple[Kind, ...]] = ("unclear", "finding", "record")
 Checked = tuple[Held, tuple[Finding, ...]]
 
 
@@ -62,14 +65,22 @@ class Item:
     candidates: tuple[str, ...] = ()
 
 
-def queue(portal: Portal, checked: Iterable[Checked]) -> list[Item]:
+def queue(portal: Portal, checked: Iterable[Checked], memory: Memory = FORGETFUL) -> list[Item]:
     """Give every item that waits, the most doubtful kinds first, in order of agency and year within a kind."""
-    found = list(checked)
-    return [
-        *(item for held, _ in found for item in _unclear(portal, held)),
-        *(item for held, findings in found for item in _to_confirm(portal, held, findings)),
-        *(item for held, _ in found for item in _one_reader(portal, held)),
-    ]
+    every = [item for held, findings in checked for item in _remembered(portal, held, findings, memory)]
+    return sorted(every, key=lambda item: _KINDS.index(item.kind))
+
+
+def _remembered(portal: Portal, held: Held, findings: tuple[Finding, ...], memory: Memory) -> tuple[Item, ...]:
+    """Give what waits of one issue; with a `memory` it is made once for the same figures and findings."""
+    make = functools.partial(_items, portal, held, findings)
+    equal = (portal.agencies[held.issue.agency],)
+    return memory.of(("waiting", held.issue), make, same=(held, findings), equal=equal)
+
+
+def _items(portal: Portal, held: Held, findings: tuple[Finding, ...]) -> tuple[Item, ...]:
+    found = (_unclear(portal, held), _to_confirm(portal, held, findings), _one_reader(portal, held))
+    return tuple(item for items in found for item in items)
 
 
 def _unclear(portal: Portal, held: Held) -> Iterator[Item]:

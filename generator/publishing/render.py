@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ import nh3
 from markdown_it import MarkdownIt
 
 from generator.publishing import urls
+from generator.records.errors import Problem
 from generator.records.portal import Settings
 
 _TAGS: Final = frozenset(
@@ -98,6 +100,21 @@ def _only_abroad(_: str, attribute: str, value: str) -> str | None:
 
 Renderer = Callable[[str, str, Any], str]
 """Template, address, view → HTML."""
+
+TemplateError: Final = jinja2.TemplateError
+"""What a renderer raises for a template that is wrong, or asks for what its view has not."""
+
+
+def template_fault(error: jinja2.TemplateError, templates: Path) -> Problem:
+    """Say which template is wrong, in which line, and what to do."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        name, line = error.name or "", error.lineno
+    else:
+        frames = traceback.extract_tb(error.__traceback__)
+        inside = [frame for frame in frames if Path(frame.filename).is_relative_to(templates)]
+        name = Path(inside[-1].filename).relative_to(templates).as_posix() if inside else ""
+        line = inside[-1].lineno or 1 if inside else 1
+    return Problem(f"templates/{name}", line, f"模板有误：{error.message}", "请改正这一行。")
 
 
 def make_renderer(templates: Path, site: SiteHead) -> Renderer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,6 +70,32 @@ def ingest(
     with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
         done = list(pool.map(lambda files: _one(content, files, run), issues))
     memory.save()
+    return _outcome(done, problems)
+
+
+def ingest_changed(
+    content: Path, agencies: Mapping[str, object], before: Outcome, changed: Collection[Path], progress: Progress
+) -> Outcome:
+    """Read the reports of the agencies that files of `changed` belong to; of all others give what `before` says.
+
+    Failures are not remembered on disk: the next `ingest` tries these files once more.
+    """
+    issues, problems = sources.report_files(content, agencies)
+    touched = {path.relative_to(content / "reports").parts[0] for path in changed}
+    due = [files for files in issues if files.issue.agency in touched]
+    memory = _Memory(content.parent / ".cache" / "unread.json")
+    run = _Run(memory, _old_word(content, due, memory, again=False), again=False, progress=progress)
+    done = _outcome([_one(content, files, run) for files in due], problems)
+    others = tuple(problem for problem in before.problems if problem.path.split("/")[1] not in touched)
+    return dataclasses.replace(
+        done,
+        kept=(*(issue for issue in (*before.kept, *before.read) if issue.agency not in touched), *done.kept),
+        unread=(*(item for item in before.unread if item.issue.agency not in touched), *done.unread),
+        problems=tuple(dict.fromkeys((*others, *done.problems))),
+    )
+
+
+def _outcome(done: Sequence[_Done], problems: Sequence[Problem]) -> Outcome:
     return Outcome(
         read=tuple(item.issue for item in done if item.record),
         kept=tuple(item.issue for item in done if item.kept),

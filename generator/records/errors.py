@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -18,6 +19,19 @@ class Problem:
     def __str__(self) -> str:
         where = self.path if self.line is None else f"{self.path}:{self.line}"
         return f"{where}: {self.what}\n    → {self.remedy}"
+
+
+_PRINTED = re.compile(
+    r"^(?P<path>\S[^\n]*?)(?::(?P<line>\d+))?: (?P<what>[^\n]*)\n {4}→ (?P<remedy>[^\n]*)", re.MULTILINE
+)
+
+
+def problems_in(printed: str) -> tuple[Problem, ...]:
+    """Find the problems again in what another process of ours has printed."""
+    return tuple(
+        Problem(found["path"], int(found["line"]) if found["line"] else None, found["what"], found["remedy"])
+        for found in _PRINTED.finditer(printed)
+    )
 
 
 class ContentError(Exception):

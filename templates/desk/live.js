@@ -2,6 +2,7 @@
 "use strict";
 
 let known = null;
+const madeAt = Number(document.getElementById("preview-script").dataset.changes);
 
 function overlay(problems) {
   document.getElementById("preview-problems")?.remove();
@@ -10,7 +11,7 @@ function overlay(problems) {
   box.id = "preview-problems";
   box.setAttribute("role", "alert");
   const head = document.createElement("p");
-  head.textContent = `内容里有 ${problems.length} 处要改；下面是上一次生成的页面。`;
+  head.textContent = `有 ${problems.length} 处要改。改正以前，受影响的地方仍是上一次的样子。`;
   const list = document.createElement("ol");
   for (const problem of problems) {
     const entry = document.createElement("li");
@@ -29,20 +30,23 @@ function overlay(problems) {
   document.body.append(box);
 }
 
+// The preview answers when there is news, so that a change shows at once.
 async function look() {
   try {
-    const answer = await fetch("/__preview__/state");
-    const { builds, problems } = await answer.json();
-    const text = JSON.stringify(problems);
-    if (known && builds !== known.builds) {
+    const asked = known ? `?known=${known.version}` : "";
+    const answer = await fetch(`/__preview__/state${asked}`);
+    const { version, changes, problems } = await answer.json();
+    if (changes !== madeAt) {
       location.reload();
       return;
     }
+    const text = JSON.stringify(problems);
     if (text !== known?.text) overlay(problems);
-    known = { builds, text };
+    known = { version, text };
+    look();
   } catch {
     // The preview has ended, or starts again: the page stays as it is.
+    setTimeout(look, 1000);
   }
-  setTimeout(look, 300);
 }
 look();

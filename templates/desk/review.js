@@ -5,13 +5,14 @@ const secret = document.querySelector('meta[name="secret"]').content;
 const part = (id) => document.getElementById(id);
 const WORDS = { blank: "空白", missing: "缺", unclear: "读不准", placeholder: "／" };
 const KINDS = { unclear: "读不准的格", finding: "待核对的校验结果", record: "整份核对" };
-let items = [];
+let item = null;
+let waiting = {};
 let cells = [];
 let selected = 0;
 let busy = false;
 let pageShown = 1;
 
-const current = () => items[0];
+const current = () => item;
 const chosenCell = () => cells[selected];
 
 function element(name, text, attributes = {}) {
@@ -21,9 +22,19 @@ function element(name, text, attributes = {}) {
   return made;
 }
 
+function counted() {
+  const told = Object.keys(KINDS).filter((kind) => waiting[kind]).map((kind) => `${KINDS[kind]} ${waiting[kind]}`);
+  const all = Object.values(waiting).reduce((sum, number) => sum + number, 0);
+  return item ? `还有 ${all} 项：${told.join("，")}` : "都核对完了。";
+}
+
+function take(data) {
+  ({ item, waiting } = data);
+  show();
+}
+
 function show() {
-  const item = current();
-  part("count").textContent = item ? `还有 ${items.length} 项` : "都核对完了。";
+  part("count").textContent = counted();
   document.querySelector("main").hidden = !item;
   document.documentElement.dataset.key = item?.key ?? "";
   if (!item) return;
@@ -86,20 +97,32 @@ function showOriginal(item) {
   showPage(item);
 }
 
+// A desk that has ended answers nothing; what was answered before is written.
+async function ask(address, told) {
+  try {
+    return await fetch(address, told);
+  } catch {
+    part("trouble").textContent = "核对台没有回应，可能已经结束；答过的都已写下。请重新运行 gongkai review。";
+    return null;
+  }
+}
+
 // The server says where on the page the item stands, as parts of its width and height.
 async function showPage(item, number = item.place.page ?? 1) {
   const picture = part("page");
   const mark = part("mark");
   picture.hidden = true;
   mark.hidden = true;
-  const answer = await fetch(`picture?key=${encodeURIComponent(item.key)}&page=${number}`);
-  if (!answer.ok || current()?.key !== item.key) return;
+  const answer = await ask(`picture?key=${encodeURIComponent(item.key)}&page=${number}`);
+  if (!answer?.ok || current()?.key !== item.key) return;
   pageShown = number;
   URL.revokeObjectURL(picture.src);
-  picture.src = URL.createObjectURL(await answer.blob());
+  const drawn = await answer.blob().catch(() => null);
+  if (!drawn) return;
+  picture.src = URL.createObjectURL(drawn);
   picture.alt = `${item.file} 第 ${number} 页`;
   picture.hidden = false;
-  await picture.decode();
+  await picture.decode().catch(() => null);
   const told = answer.headers.get("X-Mark");
   if (!told) return;
   const [left, top, width, height] = told.split(" ").map((share) => `${share * 100}%`);
@@ -109,9 +132,8 @@ async function showPage(item, number = item.place.page ?? 1) {
 }
 
 async function load() {
-  const answer = await fetch("queue");
-  items = (await answer.json()).items;
-  show();
+  const answer = await ask("queue");
+  if (answer) take(await answer.json());
 }
 
 async function send(told) {
@@ -119,17 +141,15 @@ async function send(told) {
   busy = true;
   part("trouble").textContent = "";
   try {
-    const answer = await fetch("answer", {
+    const answer = await ask("answer", {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-Gongkai-Secret": secret },
       body: JSON.stringify({ key: current()?.key ?? "", why: part("why").value, ...told }),
     });
+    if (!answer) return;
     const data = await answer.json();
     if (!answer.ok) throw new Error(data.error);
-    items = data.items;
-    const back = items.findIndex((item) => item.key === data.back);
-    if (back > 0) items.unshift(...items.splice(back, 1));
-    show();
+    take(data);
   } catch (error) {
     part("trouble").textContent = error.message;
   } finally {
