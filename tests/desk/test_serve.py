@@ -73,7 +73,7 @@ def address(shared: Path) -> Iterator[str]:
 @pytest.fixture
 def page(browser: Browser, root: Path, address: str) -> Iterator[Page]:
     """Open the report's page, and fail on errors of scripts."""
-    assert root
+    assert root.is_dir()
     opened = browser.new_page()
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
