@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
 
 from generator.reading import sandbox, sources
+from generator.reading.failures import Failures
 from generator.reading.readers import doc
 from generator.reading.readers.document import Scanned, Unreadable
 from generator.reading.reconcile import reconcile
@@ -20,9 +19,6 @@ from generator.records.figures import Absence
 from generator.records.portal import Issue, SourceNote, Unread, load_note
 from generator.records.record import Record, dump_record, from_located
 from generator.records.yaml_files import loads
-
-READING_VERSION: Final = "2"
-"""Raised whenever the same file may be read differently: failures remembered under another version are tried again."""
 
 Progress = Callable[[str], None]
 
@@ -65,7 +61,7 @@ def ingest(
 ) -> Outcome:
     """Read what is new or changed into `content/records/`. `again` reads everything and lists what changed."""
     issues, problems = sources.report_files(content, agencies)
-    memory = _Memory(content.parent / ".cache" / "unread.json")
+    memory = Failures(content.parent / ".cache" / "unread.json")
     run = _Run(memory, _old_word(content, issues, memory, again=again), again, progress)
     with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
         done = list(pool.map(lambda files: _one(content, files, run), issues))
@@ -83,7 +79,7 @@ def ingest_changed(
     issues, problems = sources.report_files(content, agencies)
     touched = {path.relative_to(content / "reports").parts[0] for path in changed}
     due = [files for files in issues if files.issue.agency in touched]
-    memory = _Memory(content.parent / ".cache" / "unread.json")
+    memory = Failures(content.parent / ".cache" / "unread.json")
     run = _Run(memory, _old_word(content, due, memory, again=False), again=False, progress=progress)
     done = _outcome([_one(content, files, run) for files in due], problems)
     others = tuple(problem for problem in before.problems if problem.path.split("/")[1] not in touched)
@@ -109,14 +105,14 @@ def _outcome(done: Sequence[_Done], problems: Sequence[Problem]) -> Outcome:
 class _Run:
     """What one run of ingest has for every issue: what could not be read before, and old Word files made new."""
 
-    memory: _Memory
+    memory: Failures
     old_word: Mapping[Path, bytes | Unreadable]
     again: bool
     progress: Progress
 
 
 def _old_word(
-    content: Path, issues: Sequence[ReportFiles], memory: _Memory, *, again: bool
+    content: Path, issues: Sequence[ReportFiles], memory: Failures, *, again: bool
 ) -> Mapping[Path, bytes | Unreadable]:
     """Convert the old Word files that will be read, all in one call."""
     due: dict[Path, bytes] = {}
@@ -245,7 +241,7 @@ def _filed(record: Record, files: ReportFiles, note: SourceNote) -> Record:
     raise Unreadable(what, remedy)
 
 
-def _failed(content: Path, files: ReportFiles, note: SourceNote, error: Unreadable, memory: _Memory) -> _Done:
+def _failed(content: Path, files: ReportFiles, note: SourceNote, error: Unreadable, memory: Failures) -> _Done:
     if not isinstance(error, sandbox.Interrupted | Scanned):
         memory.note(content, files, note, error)
     path = _name(content, files.paths[0])
@@ -283,68 +279,3 @@ def _changes(issue: Issue, before: str, record: Record) -> Iterator[Change]:
         was = old.get(cell)
         if was != now:
             yield Change(issue, cell, str(was), str(now))
-
-
-class _Memory:
-    """Failures remembered by content hash, so that a file that cannot be read is not tried at every build."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._known: dict[str, Any] = {}
-        self._kept: dict[str, Any] = {}
-        try:
-            loaded = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return
-        if isinstance(loaded, dict) and loaded.get("version") == READING_VERSION:
-            known = loaded.get("unread", {})
-            self._known = known if loaded.get("sha256") == self._hash(known) else {}
-
-    @staticmethod
-    def _hash(known: object) -> str:
-        """Give the hash without which an entry is none: a torn or altered note is forgotten."""
-        return sources.sha256(json.dumps(known, sort_keys=True).encode())
-
-    @staticmethod
-    def _key(hashes: Mapping[str, str], note: SourceNote) -> str:
-        return json.dumps([sorted(hashes.items()), note.copy, note.year, note.part], ensure_ascii=False)
-
-    def names(self, digest: str) -> bool:
-        """Tell whether a file with this hash could not be read the last time."""
-        return any(digest in key for key in self._known)
-
-    def raise_known(self, hashes: Mapping[str, str], note: SourceNote, *, again: bool) -> None:
-        """Raise what these bytes gave the last time, if they could not be read."""
-        known = self._known.get(self._key(hashes, note))
-        if known and not again:
-            raise Unreadable(known["what"], known["remedy"])
-
-    def known_of_several(self, hashes: Mapping[str, str], note: SourceNote) -> Mapping[str, Unreadable]:
-        """Give the files of an issue in several formats that could not be read the last time, and remember them on."""
-        known = {name: self._known.get(self._key({name: hashes[name]}, note)) for name in hashes}
-        lost = {name: Unreadable(one["what"], one["remedy"]) for name, one in known.items() if one}
-        if not lost or len(lost) == len(hashes):
-            return {}
-        self.note_of_several(hashes, lost, note)
-        return lost
-
-    def note_of_several(self, hashes: Mapping[str, str], lost: Mapping[str, Unreadable], note: SourceNote) -> None:
-        """Remember the files of an issue in several formats that could not be read while another one was."""
-        for name, error in lost.items():
-            self._kept[self._key({name: hashes[name]}, note)] = {"what": error.what, "remedy": error.remedy}
-
-    def note(self, content: Path, files: ReportFiles, note: SourceNote, error: Unreadable) -> None:
-        """Remember a failure."""
-        try:
-            hashes = {_name(content, path): sources.sha256(sources.read_bytes(path)) for path in files.paths}
-        except Unreadable:
-            return
-        self._kept[self._key(hashes, note)] = {"what": error.what, "remedy": error.remedy}
-
-    def save(self) -> None:
-        """Write what is still true."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        noted = {"version": READING_VERSION, "sha256": self._hash(self._kept), "unread": self._kept}
-        fresh = self._path.with_suffix(".tmp-unread")
-        fresh.write_text(json.dumps(noted, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
-        fresh.replace(self._path)
