@@ -47,7 +47,7 @@ _CACHES: Final = ("generator.checking", "generator.records.figures", "tests.chec
 class Mutant:
     """One fault: its module, the node of the module's tree that changes, how, and where it stands.
 
-    `lines` are those of the statement it stands in; `inside` says that this is within a function.
+    `inside` says that this is within a function.
     """
 
     module: str
@@ -55,7 +55,6 @@ class Mutant:
     what: str
     line: int
     text: str
-    lines: range
     inside: bool
 
 
@@ -74,7 +73,7 @@ def mutants_of(module: str) -> Iterator[Mutant]:
             statement = _statement(node, above)
             text = ast.unparse(node)[:70].replace("\n", " ")
             line = getattr(node, "lineno", statement.lineno)
-            yield Mutant(module, number, what, line, text, _lines(statement), _in_function(node, above))
+            yield Mutant(module, number, what, line, text, _in_function(node, above))
 
 
 def _no_behaviour(node: ast.AST) -> list[ast.expr]:
@@ -86,13 +85,6 @@ def _statement(node: ast.AST, above: Mapping[ast.AST, ast.AST]) -> ast.stmt:
     while not isinstance(node, ast.stmt):
         node = above[node]
     return node
-
-
-def _lines(statement: ast.stmt) -> range:
-    """Give the lines of a statement, without those of the statements in it."""
-    body: list[ast.stmt] = getattr(statement, "body", [])
-    end = body[0].lineno - 1 if body else (statement.end_lineno or statement.lineno)
-    return range(statement.lineno, max(end, statement.lineno) + 1)
 
 
 def _in_function(node: ast.AST, above: Mapping[ast.AST, ast.AST]) -> bool:

@@ -1,4 +1,4 @@
-"""Runs the tests once to see which lines each reaches, then each mutant in a forked child with those tests alone.
+"""Runs the tests once to see which functions each reaches, then each mutant in a forked child with those tests alone.
 
 The tests are collected once. A child plants its fault, runs the tests that reach it, the quickest first, until one
 fails, and ends. Its processor time is bounded: a fault that runs for ever is noticed.
@@ -12,14 +12,14 @@ import os
 import resource
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import CodeType, FrameType
 from typing import Final
 
 import pytest
 from _pytest.runner import runtestprotocol
-from coverage import Coverage
 
 from tests.mutants_planted import Mutant, forget, path_of, plant
 
@@ -34,16 +34,20 @@ Told = Callable[[Mutant, bool], None]
 
 @dataclass(slots=True)
 class Reach:
-    """What the tests reach: the tests of each line of each module, and the processor seconds each takes."""
+    """What the tests reach: the tests of each function of each file, and the processor seconds each takes."""
 
-    lines: dict[str, dict[int, set[str]]] = field(default_factory=dict)
+    codes: dict[CodeType, set[str]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
     def tests_of(self, mutant: Mutant) -> list[str]:
         """Give the tests that reach a mutant, the quickest first."""
-        lines = self.lines[mutant.module]
-        wanted = mutant.lines if mutant.inside else list(lines)
-        found = {test for line in wanted for test in lines.get(line, ())}
+        file = str(path_of(mutant.module))
+        codes = [code for code in self.codes if code.co_filename == file]
+        if mutant.inside:
+            around = {_lines(code): code for code in codes if mutant.line in _lines(code)}
+            least = min(map(len, around), default=0)
+            codes = [code for lines, code in around.items() if len(lines) == least]
+        found = {test for code in codes for test in self.codes[code]}
         if any(SHARING in test for test in found):
             found |= {test for test in self.seconds if SHARING in test}
         return sorted(found, key=lambda test: (SHARING in test, self.seconds[test], test))
@@ -67,24 +71,33 @@ class Runner:
         return True
 
 
+def _lines(code: CodeType) -> range:
+    lines = [line for _, _, line in code.co_lines() if line]
+    return range(code.co_firstlineno, max(lines, default=code.co_firstlineno) + 1)
+
+
 def learn(items: Sequence[pytest.Item], modules: set[str]) -> Reach:
     """Run every test once on the sound program. A test that fails there ends it all."""
-    paths = {module: str(path_of(module)) for module in modules}
-    cover = Coverage(data_file=None, config_file=False, include=list(paths.values()))
-    reach = Reach()
-    cover.start()
+    files = {str(path_of(module)) for module in modules}
+    reach, entered = Reach(), set[CodeType]()
+
+    def trace(frame: FrameType, event: str, argument: object) -> None:
+        del event, argument
+        if frame.f_code.co_filename in files:
+            entered.add(frame.f_code)
+
     for item, following in zip(items, [*items[1:], None], strict=True):
         forget()
-        cover.switch_context(item.nodeid)
+        entered.clear()
         begun = time.process_time()
-        if not _passes(item, following):
+        sys.settrace(trace)
+        passed = _passes(item, following)
+        sys.settrace(None)
+        if not passed:
             pytest.exit(f"this test fails without any mutant: {item.nodeid}", 1)
         reach.seconds[item.nodeid] = time.process_time() - begun
-    cover.stop()
-    data = cover.get_data()
-    for module, path in paths.items():
-        found: Mapping[int, Sequence[str]] = data.contexts_by_lineno(path)
-        reach.lines[module] = {line: {each for each in tests if each} for line, tests in found.items()}
+        for code in entered:
+            reach.codes.setdefault(code, set()).add(item.nodeid)
     return reach
 
 
