@@ -16,6 +16,7 @@ from generator.publishing.headline import RowTold, absences, headline, not_zero
 from generator.publishing.reissues import ReissueView, reissues
 from generator.publishing.replies import ReplyView, reply_view
 from generator.publishing.report_findings import FindingsView, report_findings
+from generator.publishing.text_changes import TextChanges, text_changes
 from generator.publishing.trust import TrustView, copy_word, trust_view
 from generator.publishing.views_evidence import EvidenceView, evidence_list, place_text
 from generator.publishing.views_findings import hits
@@ -109,6 +110,7 @@ class ReportView:
     cases_explained: str
     findings: FindingsView
     narrative: tuple[SectionView, ...]
+    text_changes: TextChanges | None
     unplaced: tuple[tuple[str, str], ...]
     hidden: int
     evidence: tuple[EvidenceView, ...]
@@ -194,6 +196,7 @@ def report_view(edition: Edition, shown: Shown, held: Held) -> ReportView:
         cases_explained=address_of("disputes"),
         findings=report_findings(shown, held, evidence),
         narrative=_narrative(record),
+        text_changes=text_changes(edition, shown),
         unplaced=tuple((passage.text, place_text(passage.place)) for passage in record.unplaced),
         hidden=len(record.hidden),
         evidence=evidence.entries,

@@ -97,7 +97,18 @@ def test_what_reports_say_stays_text(templates: Path) -> None:
     clean = make_edition(portal())
     for page, calm in zip(all_pages(attacked), all_pages(clean), strict=True):
         html = render(page.template, page.url, page.view)
-        assert tags(html) == tags(render(calm.template, calm.url, calm.view)), page.url
+        compared, rest = without_text_changes(html)
+        assert tags(rest) == tags(without_text_changes(render(calm.template, calm.url, calm.view))[1]), page.url
+        assert {name for name, _ in tags(compared)} <= COMPARED, page.url
+
+
+COMPARED = {"html", "head", "body", "details", "summary", "p", "a", "h3", "ul", "li", "ins", "del"}
+
+
+def without_text_changes(html: str) -> tuple[str, str]:
+    """Part a page from what compares two years' texts: how many sentences that has depends on what they say."""
+    found = re.search(r'<details id="text-changes".*?</details>', html, re.DOTALL)
+    return (found[0], html.replace(found[0], "")) if found else ("", html)
 
 
 def tags(html: str) -> list[tuple[str, tuple[str, ...]]]:
