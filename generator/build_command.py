@@ -28,7 +28,9 @@ _HELP: Final = frozenset({"-h", "--help"})
 @click.option("--quiet", is_flag=True, help="不显示进度。")
 @click.option("--commit", default="", help="写进 data/build.json 的提交号。")
 @click.option(
-    "--last", type=click.Path(path_type=Path), help="上一次发布的 manifest.jsonl：其中的网址和年报不得无故消失。"
+    "--last",
+    type=click.Path(path_type=Path),
+    help="上一次发布的 manifest.jsonl：其中的网址和年报不得无故消失，变动列在 /changes/。",
 )
 def build(content: Path, site: Path, jobs: int, *, quiet: bool, **told: Any) -> None:  # noqa: ANN401 - as click gives them
     """读取、校验，并生成整个网站和检索。

@@ -14,8 +14,8 @@ from generator.checking.findings import Finding
 from generator.checking.personal import numbers_in
 from generator.publishing import cache
 from generator.publishing.edition import Copied, Drawn, FileWanted, PlaceWanted
-from generator.publishing.guards import last_release
 from generator.publishing.publish import Again, publish
+from generator.publishing.release import last_release
 from generator.publishing.said import Built, said_again, to_plain
 from generator.publishing.swap import only_build
 from generator.reading import copies, pictures
@@ -139,7 +139,7 @@ def _publish(options: Options, portal: Portal, commit: str, last: Path | None, p
         commit=commit,
         draw=functools.partial(draw, options),
         copy=functools.partial(copy, options),
-        last=last_release(last) if last else frozenset(),
+        last=last_release(last) if last else None,
         again=Again(options.content.parent / ".cache" / "parts", cache.program(options.templates), options.jobs),
     )
     unread = tuple((item.path, item.what, item.remedy) for item in portal.unread)

@@ -94,9 +94,16 @@ class Look:
 
 def look(content: Path, templates: Path, *, commit: str, last: Path | None) -> Look:
     """Look at all that a build is made from. Raises `OSError` where there is nothing to look at."""
-    known = sha256(last.read_bytes()).hexdigest() if last and last.is_file() else str(last)
-    made_from = sources(content, templates, commit=commit, last=known)
+    made_from = sources(content, templates, commit=commit, last=_release(last))
     return Look(made_from, survey(made_from), content.parent / ".cache" / "build.json")
+
+
+def _release(last: Path | None) -> str:
+    """Give a hash of what may be read of the last release: its manifest, and the figures beside it."""
+    if last is None:
+        return ""
+    files = (last, last.parent / "data/wide.csv")
+    return " ".join(sha256(file.read_bytes()).hexdigest() if file.is_file() else str(file) for file in files)
 
 
 def said_before(seen: Look, site: Path) -> Said | None:

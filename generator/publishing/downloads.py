@@ -19,6 +19,8 @@ from generator.publishing.figure_lines import LONG_HEAD, long_lines, wide_head, 
 from generator.publishing.figure_text import sums_of
 from generator.publishing.finding_rows import finding_lines, finding_rows, findings_csv, findings_json
 from generator.publishing.tabular import Cell, csv_head, csv_text, json_text, value_and_state
+from generator.publishing.views_changes import HEAD as CHANGES_HEAD
+from generator.publishing.views_changes import change_rows
 from generator.publishing.views_log import LOG_HEAD, log_rows
 from generator.publishing.views_place import reports_of_place, rows_of_place
 from generator.publishing.words import sum_columns, words
@@ -128,6 +130,7 @@ def _whole_files(edition: Edition, commit: str) -> Iterator[DataFile]:
     yield DataFile("data/dataset.jsonld", json_text(dataset_jsonld(edition)) + "\n")
     yield DataFile("data/build.json", json_text(_build(edition, commit)) + "\n")
     yield DataFile(f"{urls.LOG}log.csv", csv_text(LOG_HEAD, log_rows(edition)))
+    yield DataFile(urls.CHANGES_CSV, csv_text(CHANGES_HEAD, change_rows(edition)))
     inputs = ((item.path, item.state, item.why) for item in edition.portal.inputs)
     yield DataFile("status/inputs.csv", csv_text(("path", "state", "why"), inputs))
 

@@ -20,6 +20,7 @@ from generator.publishing import urls
 from generator.publishing.doubts import doubts
 from generator.publishing.gate import gate, kept_back
 from generator.publishing.measured import Measured, measure_all
+from generator.publishing.release import LastRelease
 from generator.records.divisions import division, path_of
 from generator.records.inputs import with_problems
 from generator.records.memory import FORGETFUL, Memory
@@ -127,6 +128,7 @@ class Edition:
     copies: Mapping[FileWanted, Copied] = field(default_factory=dict)
     measured: Measured = field(default_factory=Measured)
     successors: Mapping[str, tuple[Agency, ...]] = field(default_factory=dict)
+    last: LastRelease | None = None
 
     def newest(self, agency: str, year: int) -> Shown | None:
         """Give the newest issue of a report, None when the site has none."""

@@ -1,9 +1,9 @@
-"""What other programs ask for: the Atom feed of reports, the sitemap, robots.txt."""
+"""What other programs ask for: the Atom feeds of reports and of changes, the sitemap, robots.txt."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
@@ -12,16 +12,29 @@ from xml.etree import ElementTree as ET
 from generator.publishing import urls
 from generator.publishing.edition import Edition, Shown
 from generator.publishing.headline import headline, unpublished
+from generator.publishing.views_changes import Change, data_changes
 from generator.publishing.views_log import log_entries
 from generator.publishing.words import words
 from generator.records.portal import SourceNote
 
 _ENTRIES: Final = 50
+_CHANGES: Final = 200
+_CELLS: Final = 12
+_NO_DAY: Final = "1970-01-01"
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _PER_SITEMAP: Final = 50_000
 _NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML cannot hold in any way of writing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A feed's title, its own address, and that of the page it belongs to."""
+
+    title: str
+    feed: str
+    page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +52,38 @@ def feed_xml(edition: Edition, base_url: str) -> str:
     """Write the newest reports, corrections and replies as an Atom feed. Dates are theirs: same content, same feed."""
     items = (*map(_report, edition.reports), *_done(edition))
     newest = sorted(items, key=lambda item: (item.day, item.id), reverse=True)[:_ENTRIES]
+    return _feed(edition, base_url, _Head(edition.settings.title, urls.FEED, urls.HOME), newest)
+
+
+def changes_feed_xml(edition: Edition, base_url: str) -> str:
+    """Write what changed since the last release as an Atom feed. Same content and release, same feed."""
+    latest = max((_date(shown) for shown in edition.reports), default=_NO_DAY)
+    items = [_changed(change, latest) for change in data_changes(edition)]
+    newest = sorted(items, key=lambda item: (item.day, item.id), reverse=True)[:_CHANGES]
+    return _feed(
+        edition, base_url, _Head(f"{edition.settings.title}：数据变动", urls.CHANGES_FEED, urls.CHANGES), newest
+    )
+
+
+def _changed(change: Change, latest: str) -> _Item:
+    """Tell of a change; one that is only found by comparing bears the latest day of the content."""
+    title = f"{words('change_kinds')[change.kind]}：{change.name}{change.year}年年报"
+    cells = "；".join(f"{cell.label}：原 {cell.was}，现 {cell.now}" for cell in change.cells[:_CELLS])
+    more = f"；等 {len(change.cells)} 格" if len(change.cells) > _CELLS else ""
+    day = _date(change.shown) if change.shown and change.kind == "new" else latest
+    url = change.url if change.shown else urls.CHANGES
+    return _Item(day, f"{change.url}#{change.kind}-{change.digest[:12]}", url, title, f"{change.told}{cells}{more}")
+
+
+def _feed(edition: Edition, base_url: str, head: _Head, items: Sequence[_Item]) -> str:
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "zh-Hans"})
-    _add(feed, "title", edition.settings.title)
-    _add(feed, "id", base_url)
-    ET.SubElement(feed, "link", {"rel": "self", "href": f"{base_url}{urls.FEED}"})
-    ET.SubElement(feed, "link", {"href": base_url})
-    _add(feed, "updated", _moment(newest[0].day if newest else "1970-01-01"))
+    _add(feed, "title", head.title)
+    _add(feed, "id", f"{base_url}{head.page}")
+    ET.SubElement(feed, "link", {"rel": "self", "href": f"{base_url}{head.feed}"})
+    ET.SubElement(feed, "link", {"href": f"{base_url}{head.page}"})
+    _add(feed, "updated", _moment(items[0].day if items else _NO_DAY))
     _add(ET.SubElement(feed, "author"), "name", edition.settings.publisher or edition.settings.title)
-    for item in newest:
+    for item in items:
         _entry(feed, item, base_url)
     return _xml(feed)
 

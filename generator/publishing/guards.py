@@ -5,10 +5,8 @@ They are asked only when the manifest of the last release is given: see `manifes
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Final
 
 from generator.records.errors import ContentError, Problem
@@ -19,16 +17,6 @@ _REPORT: Final = re.compile(r"(agencies/([0-9a-z-]+)/([0-9]{4})/)record\.yaml")
 _REPORT_PAGE: Final = re.compile(r"agencies/[0-9a-z-]+/[0-9]{4}/")
 _DATA: Final = "data/"
 _MOST: Final = 100
-
-
-def last_release(path: Path) -> frozenset[str]:
-    """Read the addresses of the last release from its manifest. Raises `ContentError` for what is no manifest."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-        return frozenset(json.loads(line)["path"] for line in lines if line)
-    except (OSError, ValueError, KeyError, TypeError):
-        what = "这不是上一次发布的 manifest.jsonl，读不出来。"
-        raise ContentError([Problem(str(path), None, what, "请重新下载网站根目录下的 manifest.jsonl。")]) from None
 
 
 def refuse_losses(last: Iterable[str], written: frozenset[str], redirects: Sequence[Redirect]) -> None:

@@ -16,6 +16,7 @@ from generator.publishing.respond import respond_view
 from generator.publishing.search import SearchEntry, search_view
 from generator.publishing.views_absence import absence_view
 from generator.publishing.views_agency import agency_view
+from generator.publishing.views_changes import changes_view
 from generator.publishing.views_compare import compare_view
 from generator.publishing.views_findings import check_views, checks_view
 from generator.publishing.views_log import log_pages
@@ -91,6 +92,7 @@ def all_parts(edition: Edition) -> Iterator[Part]:
     yield _one(urls.GLOSSARY, "glossary.html", glossary_view)
     yield _one(urls.DATA, "data.html", lambda: data_view(edition))
     yield _one(urls.COMPARE, "compare.html", lambda: compare_view(edition))
+    yield _one(urls.CHANGES, "changes.html", lambda: changes_view(edition))
     yield _one(urls.STATUS, "status.html", lambda: status_view(edition))
     yield _several(urls.LOG, "log.html", lambda: log_pages(edition))
     yield _one(urls.NOT_FOUND, "404.html", lambda: NotFoundView("没有这个页面"))

@@ -19,12 +19,13 @@ from generator.publishing.crops import Draw, all_pictures, no_pictures, wanted
 from generator.publishing.datapackage import data_package
 from generator.publishing.downloads import all_files
 from generator.publishing.edition import Edition, make_edition
-from generator.publishing.feed import feed_xml, robots_txt, sitemap_xml
+from generator.publishing.feed import changes_feed_xml, feed_xml, robots_txt, sitemap_xml
 from generator.publishing.guards import refuse_losses
 from generator.publishing.kept import Kept
 from generator.publishing.links import Links
 from generator.publishing.pages import all_pages, search_entries
 from generator.publishing.redirected import write_redirects
+from generator.publishing.release import LastRelease
 from generator.publishing.render import Renderer, make_renderer, site_head
 from generator.publishing.said import Summary
 from generator.publishing.swap import MANIFEST, beside
@@ -63,19 +64,19 @@ def publish(  # noqa: PLR0913 - what a site is made of, and who is told
     commit: str = "",
     draw: Draw = no_pictures,
     copy: Copy = no_copies,
-    last: frozenset[str] = frozenset(),
+    last: LastRelease | None = None,
     again: Again = AFRESH,
 ) -> Summary:
     """Build the whole site at `site`, a pure function of `portal`, `templates`, `commit`, the pictures and copies.
 
     `again` tells where parts of the last build are noted that may be taken over, and how many things are done at once.
-    `last` are the addresses of the last release, none of which may go without a word (see `guards`). Raises
-    `ContentError` (two pages at one address, a link that leads nowhere, a site over its size budget, a loss); the old
-    site then stays as it was.
+    `last` is the last release: the changes since are told, and no address of it may go without a word (see `guards`).
+    Raises `ContentError` (two pages at one address, a link that leads nowhere, a site over its size budget, a loss);
+    the old site then stays as it was.
     """
     kept = Kept(site, again.notes, again.program)
     progress("校验")
-    edition = make_edition(portal)
+    edition = dataclasses.replace(make_edition(portal), last=last)
     if places := wanted(edition):
         progress("画原件局部图")
         edition = dataclasses.replace(edition, drawn=draw(places))
@@ -93,7 +94,7 @@ def publish(  # noqa: PLR0913 - what a site is made of, and who is told
         write_redirects(built, portal.redirects, pages.render)
         progress("检查")
         summary, written = _finish(edition, built, pages)
-        refuse_losses(last, written, portal.redirects)
+        refuse_losses(last.addresses if last else (), written, portal.redirects)
         kept.forget_others()
         return summary
 
@@ -130,6 +131,7 @@ def _write_data(edition: Edition, built: Path, pages: _Pages, commit: str) -> No
     for placed in all_copies(edition):
         _write_bytes(built / placed.address, placed.path.read_bytes())
     _write(built / urls.FEED, feed_xml(edition, base))
+    _write(built / urls.CHANGES_FEED, changes_feed_xml(edition, base))
     listed = (address for address in pages.addresses if address != urls.NOT_FOUND)
     _write(built / "sitemap.xml", sitemap_xml(listed, base))
     _write(built / "robots.txt", robots_txt(base))

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.publishing.guards import last_release, refuse_losses
+from generator.publishing.guards import refuse_losses
+from generator.publishing.release import last_release
 from generator.records.errors import ContentError, Problem
 from generator.records.redirects import Redirect
 
@@ -62,7 +63,7 @@ def test_very_many_losses_are_counted(tmp_path: Path) -> None:
 
 
 def test_the_manifest_of_the_last_release_is_read(site: Path) -> None:
-    last = last_release(site / "manifest.jsonl")
+    last = last_release(site / "manifest.jsonl").addresses
     assert "index.html" in last
     assert all((site / path).is_file() for path in last)
 
@@ -74,4 +75,4 @@ def test_what_is_no_manifest_is_named(text: str, tmp_path: Path) -> None:
     with pytest.raises(ContentError, match=r"last\.jsonl"):
         last_release(path)
     path.write_text(json.dumps({"path": "a"}) + "\n", encoding="utf-8")
-    assert last_release(path) == {"a"}
+    assert last_release(path).addresses == {"a"}

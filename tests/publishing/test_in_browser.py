@@ -15,7 +15,7 @@ PAGES = (
     *("agencies/990001/2020/", "agencies/990001100/2024/", "agencies/990001100/2023/", "agencies/990001-czj/"),
     *("places/410822/", "places/410822/2024/", "places/410000/2024/", "years/2024/", "checks/", "checks/case-total/"),
     *("log/", "log/errors/", "agencies/990001/2024/respond/", "agencies/x-1/2024/", "findings/2024/to-confirm/"),
-    *("findings/2024/", "places/410800/2024/", "data/", "status/", "about/", "404.html"),
+    *("findings/2024/", "places/410800/2024/", "data/", "status/", "about/", "changes/", "404.html"),
 )
 
 
