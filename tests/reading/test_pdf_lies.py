@@ -115,3 +115,38 @@ def test_a_light_digit_on_a_dark_ground_called_another_is_unread() -> None:
 def test_digits_under_their_own_names_are_read_in_every_typeface(face: str) -> None:
     data = make([*TABLE, text(*BLANK, "1234567890", 9)]).replace(b"/Helvetica", f"/{face}".encode())
     assert said(pdf.read(data))[1] == "1234567890"
+
+
+# ---------------------------------------------------------------- drawn in place of text
+
+SEVEN = "2 w 1 J 186 718 m 194 718 l 189 706 l S"
+PICTURE = "q 12 0 0 12 186 706 cm BI /W 2 /H 2 /BPC 8 /CS /G /F /AHx ID 00ff00ff> EI Q"
+
+
+@pytest.mark.parametrize(
+    "drawn", [SEVEN, f"0 g {SEVEN.replace(' S', ' f')}", PICTURE], ids=["line", "shape", "picture"]
+)
+def test_a_number_drawn_in_a_cell_without_text_is_no_blank(drawn: str) -> None:
+    assert said(pdf.read(make([*TABLE, drawn]))) == ["550", UNREAD]
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        f"0.9 G {SEVEN}",
+        bar((182, 126, 278, 146), "0.6 0.8 1 rg"),
+        "q 400 0 0 400 100 400 cm BI /W 2 /H 2 /BPC 8 /CS /G /F /AHx ID f0fff0ff> EI Q",
+    ],
+    ids=["pale line", "ground", "watermark"],
+)
+def test_a_blank_over_a_watermark_or_a_coloured_ground_is_one(drawn: str) -> None:
+    assert said(pdf.read(make([drawn, *TABLE]))) == ["550", ""]
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_number_drawn_on_a_turned_page_is_no_blank(turn: int) -> None:
+    assert said(pdf.read(make([*TABLE, SEVEN], keys=f"/Rotate {turn}"))) == ["550", UNREAD]
+
+
+def test_a_number_on_a_dark_ground_that_leans_from_the_corner_of_the_page_is_read() -> None:
+    assert said(pdf.read(make([bar((150, 100, 279, 186), "0.2 0.3 0.6 rg"), "1 g", *TABLE])))[0] == "550"

@@ -17,6 +17,7 @@ from generator.reading.readers import pdf_whole, pdfium
 from generator.reading.readers.clipped import NUMBER_PARTS, Edges, glyph_cut, is_at_side, is_partly_seen, table_edges
 from generator.reading.readers.document import Box, Document, Paragraph
 from generator.reading.readers.drawing import Area, Colour, rules_of, thin_rule
+from generator.reading.readers.drawn_cells import is_figure, unread
 from generator.reading.readers.drawn_digits import lies, unsaid
 from generator.reading.readers.grid import Grid, TooManyLines, grids
 from generator.reading.readers.layout import Sheet, blocks_of
@@ -90,8 +91,21 @@ def _read_page(page: pdfium.PdfPage) -> _Page:
     drawn, undrawn = inked(_printed(page, areas), page.ink)
     shown, words, hidden, turn = _words(unstruck(drawn, page.outlines, page.crossing), undrawn)
     tables = grids(_rules(page, turn))
+    words += _drawn_unread(page, turn, words, tables)
     sheet = Sheet(page.number, words, tables, turn, tuple(_edges(page, turn, tables)), shown)
     return _Page(sheet, _named(hidden, Sheet(page.number, (), ())), areas.pictured_at > 0)
+
+
+def _drawn_unread(page: pdfium.PdfPage, turn: int, words: Sequence[Word], tables: Sequence[Grid]) -> tuple[Word, ...]:
+    """Give the cells without a word that show a drawing or a picture."""
+    boxes = [outline.box for outline in page.outlines if is_figure(outline)]
+    boxes += [area.box for area in page.areas if area.picture]
+    if not (boxes and tables):
+        return ()
+    ink = page.ink()
+    return tuple(
+        unread(words, tables, [turned(box, turn) for box in boxes], lambda box: ink.is_dark(turned(box, -turn % 360)))
+    )
 
 
 def _words(shown: list[Glyph], hidden: list[Glyph]) -> tuple[list[Glyph], tuple[Word, ...], list[Glyph], int]:

@@ -16,6 +16,7 @@ from generator.reading.readers.words import DIGITS, Glyph
 UNREAD = "\ufffd"
 """Stands for a character that is printed and cannot be read."""
 _CONTRAST = 24
+_STRONG = 110
 _OPAQUE = 250
 _PALE = 110
 """Text paler than this (0 black to 255 white, its darkest part) is looked for on the rendered page."""
@@ -68,8 +69,17 @@ class Ink:
         bottom = min(self.height, math.ceil((box[3] - trim) * self.scale) + 1)
         if left >= right or top >= bottom:
             return False
+        return self._contrast(left, top, right, bottom) >= _CONTRAST
+
+    def is_dark(self, box: Box) -> bool:
+        """Tell whether a box holds something far darker or lighter than its ground: more than a watermark."""
+        left, top, right, bottom = (round(edge * self.scale) for edge in box)
+        left, top, right, bottom = max(0, left), max(0, top), min(self.width, right), min(self.height, bottom)
+        return left < right and top < bottom and self._contrast(left, top, right, bottom) >= _STRONG
+
+    def _contrast(self, left: int, top: int, right: int, bottom: int) -> int:
         strips = [self.pixels[row * self.stride + left : row * self.stride + right] for row in range(top, bottom)]
-        return max(map(max, strips)) - min(map(min, strips)) >= _CONTRAST
+        return max(map(max, strips)) - min(map(min, strips))
 
 
 def is_doubtful(text: Colour, grounds: Sequence[Colour | None]) -> bool:

@@ -24,7 +24,7 @@ _ABOVE, _BELOW = 0.3, 0.22
 """The shares of a character's height, at its top and its bottom, where a line does not strike it."""
 _STRIP: Final = 16.0
 _LEVEL: Final = 0.5
-_SIDES: Final = 5
+_CORNERS: Final = (4, 5)  # of a thick line, drawn as a shape that is filled
 
 
 def unstruck(glyphs: list[Glyph], outlines: Iterable[Outline], drawn: Iterable[Segment]) -> list[Glyph]:
@@ -76,8 +76,8 @@ def _is_struck(glyph: Glyph, lines: _Lines, slanted: Sequence[Segment]) -> bool:
 def _slanted(outline: Outline) -> Iterator[Segment]:
     """Give the sides of an outline that are neither level nor upright, where they are seen as lines."""
     for shape in outline.shapes:
-        sides = [(*one[:2], *other[:2]) for one, other in pairwise(shape)]
-        if is_visible(outline.stroke) or (is_visible(outline.fill) and len(shape) <= _SIDES and _is_thin(sides)):
+        sides = [(*one[:2], *other[:2]) for one, other in pairwise([*shape, shape[0]])]
+        if is_visible(outline.stroke) or (is_visible(outline.fill) and len(shape) in _CORNERS and _is_thin(sides)):
             yield from _long(sides)
 
 
