@@ -18,6 +18,7 @@ from generator.reading.readers.cell_words import cut_apart, runs_over
 from generator.reading.readers.clipped import EVERYWHERE, Edges, beyond_border, cut_text
 from generator.reading.readers.cut_rows import mended
 from generator.reading.readers.document import Block, Box, Cell, Paragraph, Place, Row, Table
+from generator.reading.readers.free_labels import with_whole_labels
 from generator.reading.readers.grid import Grid, GridCell, Squares, squares
 from generator.reading.readers.seen import UNREAD
 from generator.reading.readers.words import Glyph, Line, Word, around, joined, lines_of, parted, run_on, turned
@@ -106,7 +107,7 @@ def _items(sheet: Sheet) -> list[_Item]:
         else:
             free.append(word)
     placed: list[tuple[float, int | _Piece]] = [(grid.box[1], number) for number, grid in enumerate(sheet.grids)]
-    placed += [(line.box[1], _Piece(line, sheet)) for line in lines_of(free)]
+    placed += [(line.box[1], _Piece(line, sheet)) for line in with_whole_labels(lines_of(free))]
     found = _without_page_number([thing for _, thing in sorted(placed, key=lambda pair: pair[0])])
     return [
         thing if isinstance(thing, _Piece) else _table(sheet, thing, inside[thing], cut, broken)
