@@ -21,7 +21,7 @@ from generator.reading.readers.document import Block, Box, Cell, Paragraph, Plac
 from generator.reading.readers.free_labels import with_whole_labels
 from generator.reading.readers.grid import Grid, GridCell, Squares, squares
 from generator.reading.readers.seen import UNREAD
-from generator.reading.readers.words import Glyph, Line, Word, around, joined, lines_of, parted, run_on, turned
+from generator.reading.readers.words import DIGITS, Glyph, Line, Word, around, joined, lines_of, parted, run_on, turned
 from generator.reading.readers.wrapped import cell_texts
 
 _NUMERIC = re.compile(r"[-+−—–/／]?[0-9０-９.,．，\ufffd]*[%％]?|无")
@@ -107,12 +107,23 @@ def _items(sheet: Sheet) -> list[_Item]:
         else:
             free.append(word)
     placed: list[tuple[float, int | _Piece]] = [(grid.box[1], number) for number, grid in enumerate(sheet.grids)]
-    placed += [(line.box[1], _Piece(line, sheet)) for line in with_whole_labels(lines_of(free))]
+    placed += [
+        (line.box[1], _Piece(line, sheet)) for line in with_whole_labels([_unturned(line) for line in lines_of(free)])
+    ]
     found = _without_page_number([thing for _, thing in sorted(placed, key=lambda pair: pair[0])])
     return [
         thing if isinstance(thing, _Piece) else _table(sheet, thing, inside[thing], cut, broken)
         for thing, cut in zip(found, _ends(len(found)), strict=True)
     ]
+
+
+def _unturned(line: Line) -> Line:
+    """Give a line in no cell with U+FFFD for its digits, if some are turned: nobody knows where such numbers end."""
+    if not any(word.turn and not DIGITS.isdisjoint(word.text) for word in line.words):
+        return line
+    return line._replace(
+        words=tuple(word._replace(text=re.sub(r"[0-9０-９]", UNREAD, word.text)) for word in line.words)
+    )
 
 
 _Cut = frozenset[int]
