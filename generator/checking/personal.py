@@ -55,9 +55,10 @@ def numbers_in(text: str, *, table: bool = False) -> tuple[Sign, ...]:
     """Find ID numbers and mobile numbers in a text. `table` says that it is a row whose spaces part cells."""
     if not _LEAST.search(text):
         return ()
-    folded, places = _folded(text)
+    folded = _DIGEST.sub(lambda match: "#" * len(match.group()), text).translate(_FOLDS)
     tight = table and not re.search(words("prose_words"), folded)
     found = [sign for run in _RUN.finditer(folded) for sign in _in_run(folded, run, tight=tight)]
+    places = _places(text) if found else []
     return tuple(Sign(s.kind, places[s.start], places[s.end - 1] + 1, s.shown) for s in found)
 
 
@@ -68,11 +69,9 @@ def masked(text: str) -> str:
     return text
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
-    """Give text with plain digits, spaces and hyphens, and where in the text each of its characters stands."""
-    blanked = _DIGEST.sub(lambda match: "#" * len(match.group()), text)
-    kept = [(place, _fold(character)) for place, character in enumerate(blanked) if character not in _INVISIBLE]
-    return "".join(folded for _, folded in kept), [place for place, _ in kept]
+def _places(text: str) -> list[int]:
+    """Give where in a text each character of its folded form stands."""
+    return [place for place, character in enumerate(text) if character not in _INVISIBLE]
 
 
 def _fold(character: str) -> str:
@@ -83,6 +82,18 @@ def _fold(character: str) -> str:
     if character in "\n\r\v\f\u2028\u2029":
         return "\n"
     return " " if character.isspace() else "X" if character in "xXｘＸ×" else character
+
+
+class _Folds(dict[int, str]):
+    """Every character as a plain digit, space, hyphen or itself; nothing for an invisible one. Filled as they come."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        folded = self[code] = "" if character in _INVISIBLE else _fold(character)
+        return folded
+
+
+_FOLDS: Final = _Folds()
 
 
 @dataclass(frozen=True, slots=True)

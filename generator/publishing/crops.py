@@ -13,7 +13,6 @@ from typing import Final
 from generator.checking.findings import Finding, Result
 from generator.publishing.edition import Drawn, Edition, PlaceWanted, Shown
 from generator.records.place import Box
-from generator.records.portal import evidence_key
 
 _DRAWABLE: Final = "application/pdf"
 _HEADS: Final = 95.0
@@ -73,7 +72,7 @@ def _places(shown: Shown) -> Iterator[tuple[str, PlaceWanted]]:
         return
     record = shown.held.record
     cells = (*(cell for finding in shown.findings if _concerns(finding) for cell in finding.cells), *record.unclear)
-    found = {item[0]: item[1].place for cell in dict.fromkeys(cells) if (item := evidence_key(record, cell))}
+    found = {item[0]: item[1].place for cell in dict.fromkeys(cells) if (item := record.evidence_key(cell))}
     drawable = ((key, place.page, place.box) for key, place in found.items())
     for key, page, box in list(drawable)[:_MOST]:
         if page is not None and box is not None:

@@ -34,7 +34,12 @@ def show_figure(figure: Figure, doubt: str = "") -> FigureText:
     """Show a record's figure."""
     if isinstance(figure, Absence):
         return show_state(figure.value)
-    return FigureText(stated(figure), stated(figure), doubt=doubt)
+    return _whole(figure, doubt) if type(figure) is int else FigureText(stated(figure), stated(figure), doubt=doubt)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _whole(number: int, doubt: str) -> FigureText:
+    return FigureText(stated(number), stated(number), doubt=doubt)
 
 
 @functools.cache

@@ -31,6 +31,8 @@ class Links:
         ids = frozenset(map(unescape, _ID.findall(html)))
         self._ids[path] = ids
         for link in set(_LINK.findall(html)):
+            if link.startswith("#") and link[1:] in ids and "&" not in link:
+                continue  # within the page: most links of a report
             target, fragment = urldefrag(unescape(link))
             if _OUTSIDE.match(target):
                 continue

@@ -10,9 +10,12 @@ from typing import Any, Final
 
 import jinja2
 import nh3
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import Expr
 from markdown_it import MarkdownIt
 
 from generator.publishing import urls
+from generator.publishing.cell_markup import cells_markup, escaped
 from generator.records.errors import Problem
 from generator.records.portal import Settings
 
@@ -98,6 +101,23 @@ def _only_abroad(_: str, attribute: str, value: str) -> str | None:
     return value if attribute != "href" or value.lower().startswith(_ABROAD) else None
 
 
+class _Quick(CodeGenerator):
+    """Templates that escape by `escaped`: jinja2's own way makes an object of each value, and then throws it away."""
+
+    def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:  # noqa: ANN401 - as its base
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.escaped(")
+
+
+class _Environment(jinja2.Environment):
+    """Where templates are compiled by `_Quick`."""
+
+    code_generator_class = _Quick
+    escaped = staticmethod(escaped)
+
+
 Renderer = Callable[[str, str, Any], str]
 """Template, address, view → HTML."""
 
@@ -122,7 +142,7 @@ def make_renderer(templates: Path, site: SiteHead) -> Renderer:
 
     A template that asks for what its view has not is an error (`jinja2.UndefinedError`), never an empty place.
     """
-    environment = jinja2.Environment(
+    environment = _Environment(
         loader=jinja2.FileSystemLoader(templates),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -131,6 +151,7 @@ def make_renderer(templates: Path, site: SiteHead) -> Renderer:
         auto_reload=False,
     )
     environment.globals["site"] = site
+    environment.filters["cells"] = cells_markup
 
     def render(template: str, url: str, view: Any) -> str:  # noqa: ANN401 - each template has its own
         page = PageHead(url, _root(url, site.base_url))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from generator.publishing.words import words
 from generator.records.corrections import Correction
 from generator.records.forms import TABLES, form_table
 from generator.records.place import Place
-from generator.records.portal import Held, evidence_key
+from generator.records.portal import Held
 from generator.records.record import Doubt, Evidence, Record
 from generator.records.reviews import Kind
 
@@ -91,10 +90,10 @@ def evidence_list(
         for row in table.rows:
             for cell in row.cells:
                 lead = _lead(held.record, row.name, cell.name, fixes, doubted.get(cell.name, ""))
-                leads[cell.name] = dataclasses.replace(lead, first=lead.target not in entries)
                 if lead.target not in entries:
-                    entry = _entry(held, lead.target, fixes)
-                    entries[lead.target] = dataclasses.replace(entry, picture=pictures.get(lead.target))
+                    lead = lead._replace(first=True)
+                    entries[lead.target] = _entry(held, lead.target, fixes, pictures.get(lead.target))
+                leads[cell.name] = lead
     return EvidenceList(tuple(entries.values()), leads)
 
 
@@ -103,16 +102,16 @@ def _lead(record: Record, row: str, cell: str, fixes: Mapping[str, Correction], 
         return Lead(cell, "更正", alone=True, doubt=doubt)
     if cell in record.unclear:
         return Lead(cell, alone=True)
-    found = evidence_key(record, cell)
+    found = record.evidence_key(cell)
     if found is None:
         return Lead(row, doubt=doubt)
     key, evidence = found
     return Lead(key, "推定" if evidence.placed_by else "", alone=key == cell and cell != row, doubt=doubt)
 
 
-def _entry(held: Held, key: str, fixes: Mapping[str, Correction]) -> EvidenceView:
+def _entry(held: Held, key: str, fixes: Mapping[str, Correction], picture: Picture | None) -> EvidenceView:
     record = held.record
-    found = evidence_key(record, key)
+    found = record.evidence_key(key)
     evidence = found[1] if found else None
     return EvidenceView(
         key=key,
@@ -121,6 +120,7 @@ def _entry(held: Held, key: str, fixes: Mapping[str, Correction]) -> EvidenceVie
         text=evidence.text if evidence else "",
         notes=(*_evidence_notes(evidence), *_doubt_notes(record.unclear.get(key)), *_seen_notes(held, key)),
         fix=_fix(fixes[key]) if key in fixes else None,
+        picture=picture,
         page=evidence.place.page if evidence else None,
     )
 

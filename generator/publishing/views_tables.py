@@ -6,6 +6,7 @@ import functools
 import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.publishing.figure_text import show_figure
 from generator.publishing.glossary import address_of
@@ -13,8 +14,7 @@ from generator.records.figures import Figure
 from generator.records.forms import FormCell, FormRow, FormTable, applicants, cases, form_table, outcomes
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """Where a cell leads: the evidence it stands on, and the small words beside the figure (更正, 推定; 对不上).
 
     The `first` cell of those that share an entry of evidence is the one that the entry leads back to.
@@ -27,8 +27,7 @@ class Lead:
     first: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CellView:
+class CellView(NamedTuple):
     """One statutory cell. `alone` cells have evidence of their own.
 
     `anchor` is the id of a cell that evidence leads back to, else empty. Both take part in keyboard order.

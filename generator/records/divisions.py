@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Literal
@@ -46,6 +46,7 @@ def name_of(code: str) -> str | None:
     return known.name if known else None
 
 
+@lru_cache(maxsize=65_536)
 def path_of(code: str) -> tuple[Division, ...]:
     """Return the known places that a code lies in, from the province down, itself included.
 

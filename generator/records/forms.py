@@ -171,6 +171,23 @@ def _dispute_row() -> FormRow:
     return FormRow("disputes", "", "", cells)
 
 
+@functools.lru_cache(maxsize=4096)
+def names_around(cell: str) -> tuple[str, ...]:
+    """Give the names under which a cell's evidence may stand: its own, its row's, its table's."""
+    parts = cell.split(".")
+    return tuple(".".join(parts[:length]) for length in range(len(parts), 0, -1))
+
+
+@functools.cache
+def cell_paths(form: str, table: str) -> tuple[tuple[str, tuple[str | int, ...]], ...]:
+    """Give every cell of a table with the keys that lead to it in a record file: rows of `applications` are lists."""
+    return tuple(
+        (cell.name, (row.key, position) if table == "applications" else tuple(cell.name.split(".")[1:]))
+        for row in form_table(form, table).rows
+        for position, cell in enumerate(row.cells)
+    )
+
+
 @functools.cache
 def identities(table: str, form: str) -> tuple[Identity, ...]:
     """Every identity among the cells of a table (domain.md 2.7: R1 to R4). `proactive` has none."""

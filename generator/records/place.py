@@ -38,4 +38,12 @@ class Place:
         """Read back what `to_plain` gave; other keys are left alone."""
         box = plain.get("box")
         edges = tuple(float(edge) for edge in box) if box else None
-        return cls(box=edges, **{key: plain.get(key) for key in _COUNTED})  # type: ignore[arg-type]
+        get = plain.get
+        return cls(
+            box=edges,  # type: ignore[arg-type]
+            line=get("line"),
+            page=get("page"),
+            table=get("table"),
+            row=get("row"),
+            cell=get("cell"),
+        )

@@ -20,7 +20,7 @@ from generator.records.errors import ContentError, Problem
 from generator.records.memory import FORGETFUL, Memory, stamps
 from generator.records.own_files import read_text
 from generator.records.people import Known, ReportKey, lay_over, load_absences, load_replies, strays
-from generator.records.record import HEAD, Evidence, Record, from_located
+from generator.records.record import HEAD, Record, from_located
 from generator.records.redirects import Redirect, load_redirects
 from generator.records.registry import Agency, load_registry, unknown_agency
 from generator.records.replies import Reply
@@ -308,10 +308,3 @@ def newest(held: tuple[Held, ...]) -> Iterator[Held]:
     """Give the newest issue of each agency and year, in order."""
     latest = {(item.issue.agency, item.issue.year): item for item in held}
     yield from latest.values()
-
-
-def evidence_key(record: Record, cell: str) -> tuple[str, Evidence] | None:
-    """Give the name under which a cell's evidence stands in the record (its own, its row's, its table's), and it."""
-    parts = cell.split(".")
-    names = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
-    return next(((name, record.evidence[name]) for name in names if name in record.evidence), None)

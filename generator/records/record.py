@@ -16,7 +16,7 @@ from typing import Any, Final, Literal
 
 from generator.records.errors import ContentError, Problem
 from generator.records.figures import Absence, Figure, Number
-from generator.records.forms import TABLES, FormTable, form_table
+from generator.records.forms import TABLES, FormTable, cell_paths, form_table, names_around
 from generator.records.place import Place
 from generator.records.yaml_files import Flow, FlowList, Located, dumps, faults, load
 
@@ -147,9 +147,12 @@ class Record:
 
     def evidence_of(self, cell: str) -> Evidence | None:
         """Give the evidence of a cell: its own, or its row's, or its table's."""
-        parts = cell.split(".")
-        names = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
-        return next((self.evidence[name] for name in names if name in self.evidence), None)
+        found = self.evidence_key(cell)
+        return found[1] if found else None
+
+    def evidence_key(self, cell: str) -> tuple[str, Evidence] | None:
+        """Give the name under which a cell's evidence stands (its own, its row's, its table's), and it."""
+        return next(((name, self.evidence[name]) for name in names_around(cell) if name in self.evidence), None)
 
     @property
     def is_original(self) -> bool:
@@ -311,15 +314,12 @@ def _figure(value: Any) -> Figure:  # noqa: ANN401 - a number or a word, told by
 
 
 def _figures(plain: Mapping[str, Any], forms: Mapping[str, str]) -> Iterator[tuple[str, Figure]]:
-    for name in TABLES:
-        for row in form_table(forms[name], name).rows:
-            for position, cell in enumerate(row.cells):
-                node: Any = plain[name]
-                path = cell.name.split(".")[1:]
-                keys = [path[0], position] if name == "applications" else path
-                for key in keys:
-                    node = node[key]
-                yield cell.name, _figure(node)
+    for table in TABLES:
+        for cell, path in cell_paths(forms[table], table):
+            node: Any = plain[table]
+            for key in path:
+                node = node[key]
+            yield cell, Absence(node) if isinstance(node, str) else node
 
 
 def load_record(path: Path, name: str) -> Record:

@@ -20,6 +20,7 @@ from typing import Any, Final
 import jsonschema_rs
 import yaml
 
+from generator.records import plain_yaml
 from generator.records.errors import ContentError, Problem
 from generator.records.own_files import UNWRITABLE, read_text
 from generator.records.schema_words import told
@@ -60,7 +61,33 @@ def load(path: Path, name: str | None = None) -> Located:
 
 
 def loads(text: str, name: str) -> Located:
-    """Read YAML text; see `load`."""
+    """Read YAML text; see `load`. Lines of what we wrote ourselves are only looked for when somebody asks."""
+    data = plain_yaml.read(text, atom)
+    return read_carefully(text, name) if data is None else Located(name, data, _LaterLines(text, name))
+
+
+class _LaterLines(Mapping[Path_, int]):
+    """On which line each value begins, worked out when first asked."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self._text, self._name = text, name
+
+    @functools.cached_property
+    def _lines(self) -> Mapping[Path_, int]:
+        return read_carefully(self._text, self._name).lines
+
+    def __getitem__(self, path: Path_) -> int:
+        return self._lines[path]
+
+    def __iter__(self) -> Iterator[Path_]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+
+def read_carefully(text: str, name: str) -> Located:
+    """Read YAML text of any layout by the library's parser, with the line of each value; every fault is named."""
     _refuse_deep(text, name)
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
@@ -132,21 +159,37 @@ class _Reader:
 
     def _scalar(self, node: yaml.Node) -> Any:  # noqa: ANN401
         text: str = node.value
-        quoted = getattr(node, "style", None) in {"'", '"', "|", ">"}
-        if quoted or node.tag == _STRING_TAG or _DATE.fullmatch(text):
+        if getattr(node, "style", None) in {"'", '"', "|", ">"}:
             return text
-        if _WHOLE.fullmatch(text):
-            return int(text)
-        if _DECIMAL.fullmatch(text):
-            return Decimal(text)
-        if text in {"true", "false"}:
-            return text == "true"
+        if (value := _plain(text, node.tag)) is not None:
+            return value
         if node.tag == "tag:yaml.org,2002:null":
             return self._fault(node, "这里没有值。", "请写上值，或删去这一行。")
         return self._fault(node, f"“{text}”在 YAML 中有别的含义。", _QUOTE_IT)
 
     def _fault(self, node: yaml.Node, what: str, remedy: str) -> None:
         self.problems.append(Problem(self.name, node.start_mark.line + 1, what, remedy))
+
+
+def _plain(text: str, tag: str) -> str | int | Decimal | None:
+    """Give the value of a plain scalar that YAML takes for a `tag`; None where the two would not mean the same."""
+    if tag == _STRING_TAG or _DATE.fullmatch(text):
+        return text
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    if _DECIMAL.fullmatch(text):
+        return Decimal(text)
+    return text == "true" if text in {"true", "false"} else None
+
+
+@functools.lru_cache(maxsize=4096)
+def atom(text: str) -> str | int | Decimal | None:
+    """Give the value of plain text that does not begin with a Han character; None where it is not plainly one."""
+    tag: str = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+    return _plain(text, tag)
+
+
+_RESOLVER: Final = yaml.resolver.Resolver()
 
 
 @functools.cache
@@ -164,8 +207,10 @@ def _validator(name: str) -> jsonschema_rs.Validator:
 
 def faults(located: Located, schema_name: str) -> list[Problem]:
     """Hold a file against a schema; give every fault with its line."""
-    found = _validator(schema_name).iter_errors(_for_schema(located.data))
-    return [problem for error in found for problem in _told(located, error)]
+    validator, data = _validator(schema_name), _for_schema(located.data)
+    if validator.is_valid(data):
+        return []
+    return [problem for error in validator.iter_errors(data) for problem in _told(located, error)]
 
 
 def _told(located: Located, error: jsonschema_rs.ValidationError) -> Iterator[Problem]:

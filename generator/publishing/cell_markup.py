@@ -1,0 +1,45 @@
+"""Cells of the statutory tables as markup, and the escaping of all templates: what half of a report's page is made of.
+
+Two hundred cells a report, each with nine things to say: as a template that took longer than all the rest of the page.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from typing import Any, Final
+
+from markupsafe import Markup, escape
+
+from generator.publishing.views_tables import CellView
+
+_REMEMBERED: Final = 60
+
+
+@functools.lru_cache(maxsize=50_000)
+def _short(text: str) -> str:
+    return str(escape(text))
+
+
+def escaped(value: Any) -> str:  # noqa: ANN401 - whatever a template prints
+    """Escape what a template prints. Most of it are the same few thousand short texts, and whole numbers."""
+    kind = type(value)
+    if kind is str:
+        return _short(value) if len(value) < _REMEMBERED else str(escape(value))
+    return str(value) if kind is int else str(escape(value))
+
+
+def cells_markup(cells: Iterable[CellView]) -> Markup:
+    """Give the cells of a row. Each leads to its evidence; words beside the figure stand in attributes."""
+    return Markup("".join(map(_cell, cells)))  # noqa: S704 - every text in it is escaped below
+
+
+def _cell(cell: CellView) -> str:
+    target, text = _short(cell.target), _short(cell.text)
+    anchor = f' id="{_short(cell.anchor)}"' if cell.anchor else ""
+    stop = "" if cell.alone or cell.anchor else ' tabindex="-1"'
+    doubt = f' data-beside="{_short(cell.doubt)}"' if cell.doubt else ""
+    mark = f' data-mark="{_short(cell.mark)}"' if cell.mark else ""
+    spoken = f'<span class="vh">（{_short(cell.spoken)}）</span>' if cell.spoken else ""
+    head = f'<td data-cell="{_short(cell.name)}" data-value="{_short(cell.value)}"{anchor}>'
+    return f'{head}<a href="#evidence-{target}"{stop}{doubt}{mark}>{text}{spoken}</a></td>'
