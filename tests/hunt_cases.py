@@ -128,9 +128,11 @@ def _is_fair(case: Case, kind: str) -> bool:
     lines = kind in OF_LINES and (ruled or case.absences)
     drawn = case.layout in BY_PLACE and kind in LENGTHENING
     filled = case.layout == "repeated" and kind.startswith(("labels_", "group_labels_", "values_moved"))
+    summed = kind == "proactive_numbers_lost" and case.layout in PADDED  # 表二 has no sums that could tell
+    digits = kind in BYTE_DAMAGES and case.full_width
     packed = case.layout in {"docx", "odt"}
     bytes_ = (kind in ZIP_DAMAGES and not packed) or (kind in BYTE_DAMAGES and case.layout in OFFICE_LAYOUTS)
-    return not (moved or hidden or shifted or lines or drawn or filled or bytes_)
+    return not (moved or hidden or shifted or lines or drawn or filled or summed or digits or bytes_)
 
 
 def _go_together(first: str, second: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from generator.reading.gaps import Forms, doubled, form_rows, with_gaps_filled
-from generator.reading.labels import Labels, RowKey, holds, normal, surely_named
+from generator.reading.labels import Labels, RowKey, holds, is_head, normal, scores_of, surely_named
 from generator.reading.observe import Observed
 from generator.records.forms import FORM_NAMES, FormRow, form_due, form_table
 
@@ -71,8 +71,10 @@ def _best_fit(seen: Sequence[Observed], due: str) -> _Fit:
     for table in sides:
         other = _best_forms(known.on_sides({**sides, table: "after"}), due, printed)
         first, second = (best, other) if best.score >= other.score else (other, best)
+        sides_left = _possible_sides(seen, table)
         sure = first.score - second.score >= _CLEARLY and _reach(best, other, table) == (first is best, first is other)
         sure = sure and (first is best or len(_bare_rows(other, table)) > 1)
+        sure = (sure or len(sides_left) == 1) and first.known.sides[table] in sides_left
         if _differ(first, second) and not sure:
             sides[table] = "none"
             best = _best_forms(known.on_sides(dict(sides)), due, printed)
@@ -90,6 +92,34 @@ def _reach(before: _Fit, after: _Fit, table: str) -> tuple[bool, bool]:
     bare = _bare_rows(before, table), _bare_rows(after, table)
     every = bare[0] | bare[1]
     return (min(every) in bare[0], max(every) in bare[1]) if every else (True, False)
+
+
+def _possible_sides(seen: Sequence[Observed], table: str) -> frozenset[str]:
+    """Tell on which sides of their numbers the labels of a table may stand, by its first and its last label.
+
+    Where labels stand before, numbers follow the last one, and those before the first one have another label yet
+    before them; where they stand after, none follow the last.
+    """
+    lone = [item.order for item in seen if item.label and not item.count and _is_of(item, table)]
+    if not lone:
+        return frozenset({"before", "after"})
+    first, last = lone[0], lone[-1]
+    leading = first > 1 and _is_bare(seen[first - 1]) and not _is_lone_label(seen[first - 2])
+    trailing = last + 1 < len(seen) and _is_bare(seen[last + 1])
+    return frozenset(({"before"} if not leading else set()) | ({"after"} if not trailing else set()))
+
+
+def _is_of(item: Observed, table: str) -> bool:
+    return any(name.startswith(f"{table}.") for name, _ in scores_of((normal(item.label),)))
+
+
+def _is_bare(item: Observed) -> bool:
+    return bool(item.count and not item.label)
+
+
+def _is_lone_label(item: Observed) -> bool:
+    """Tell whether a row is a label without numbers, and no head of a column."""
+    return bool(item.label and not item.count and not is_head(item.label))
 
 
 def _bare_rows(fit: _Fit, table: str) -> set[int]:

@@ -16,8 +16,8 @@ WHY: Final = "紧邻的一行还有没有归属的数字，可能是同一行折
 def doubtful(spare: Sequence[Observed], rows: Sequence[FormRow], placed: Mapping[str, Observed]) -> frozenset[str]:
     """Give the names of the rows of the form that such numbers may belong to: those beside them, and lost ones there.
 
-    A cell's number may be broken over two lines, or a row's label stand around the numbers of another. `rows` are the
-    form's, in order; `placed` the observed rows by name; `spare` those with numbers that found no place.
+    A cell's number may be broken over two lines, or a row's label stand around the numbers of another; and where a row
+    is empty its numbers may stand in the next one. `rows` are the form's, in order; `placed` the observed rows by name; `spare` those with numbers that found no place.
     """
     torn = {item.order for item in spare if _is_torn(item) and _is_tail(item)}
     heads = {item.order for item in spare if _is_torn(item)}
@@ -27,8 +27,14 @@ def doubtful(spare: Sequence[Observed], rows: Sequence[FormRow], placed: Mapping
         if not item.ruled
         and ({item.order - 1, item.order + 1} & torn or (item.label and _is_tail(item) and item.order - 1 in heads))
     }
+    bare = {(item.block, item.order) for item in spare if item.count and not item.label}
+    beside |= {name for name, item in placed.items() if not item.count and _next_to(item, bare)}
     pairs = (*itertools.pairwise(rows), *itertools.pairwise(reversed(rows)))
     return frozenset(beside | {row.name for row, other in pairs if other.name in beside and row.name not in placed})
+
+
+def _next_to(item: Observed, rows: set[tuple[int, int]]) -> bool:
+    return any((item.block, item.order + step) in rows for step in (-1, 1))
 
 
 def _is_torn(item: Observed) -> bool:

@@ -38,6 +38,7 @@ from generator.records.record import Dates, Doubt, Evidence, Passage, Record, Se
 _ENOUGH_ROWS: Final = 12
 _ENOUGH_SECTIONS: Final = 4
 _LAST_TABLE_SECTION: Final = 4
+_LONG_ROW, _MANY_LONG_ROWS = 5, 5
 TORN: Final = "一个单元格里有几段数字"
 
 
@@ -94,7 +95,7 @@ def _told_apart(pieces: Sequence[_Report], whole: _Report) -> Sequence[_Report]:
 
     A table of contents looks like a report without tables: one piece with tables is the report, under the file's title.
     """
-    tabled = [piece for piece in pieces if _is_report(piece) and len(piece.alignment.rows) >= _ENOUGH_ROWS]
+    tabled = [piece for piece in pieces if _is_report(piece) and _has_tables(piece)]
     if len(tabled) == 1:
         only = tabled[0]
         if only.title.text:
@@ -104,6 +105,12 @@ def _told_apart(pieces: Sequence[_Report], whole: _Report) -> Sequence[_Report]:
     titled = [piece for piece in pieces if _is_report(piece) and piece.title.text]
     several = tabled if len(tabled) > 1 else titled
     return several if len(several) > 1 else [whole]
+
+
+def _has_tables(report: _Report) -> bool:
+    """Tell whether a report has tables of its own, read or not: a table of contents has no rows of numbers."""
+    long = sum(item.count >= _LONG_ROW for item in report.seen)
+    return len(report.alignment.rows) >= _ENOUGH_ROWS or long >= _MANY_LONG_ROWS
 
 
 def _describe(report: _Report) -> str:

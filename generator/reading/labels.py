@@ -30,7 +30,7 @@ RowKey = tuple[str, str]
 """A row's name and label."""
 SURE: Final = 0.9
 _WHOLE_LABEL: Final = 0.85
-_WHOLE_PIECE: Final = 0.8
+_WHOLE_PIECE: Final = 0.95
 DISPUTES: Final[RowKey] = ("disputes", "")
 _LEADING_ORDINAL: Final = re.compile(r"^[0-9一二三四五六七八]")
 
@@ -111,11 +111,11 @@ def _is_bare_label(seen: Sequence[Observed], item: Observed) -> bool:
     """Tell whether a row is no row of numbers: heads, or a label and empty cells beside a row without a label."""
     if item.count:
         return False
-    if sum(bare_text(label) in _heads() for label in item.labels) > 1:
+    if sum(map(is_head, item.labels)) > 1:
         return True
     beside = [seen[order] for order in (item.order - 1, item.order + 1) if 0 <= order < len(seen)]
     bare = [near for near in beside if near.count and not near.label and near.block == item.block]
-    return any(not item.ruled or len(near.fields) > len(item.fields) for near in bare)
+    return any(not item.ruled or near.width > item.width for near in bare)
 
 
 def without_repeated(seen: Sequence[Observed]) -> tuple[Observed, ...]:
@@ -215,10 +215,15 @@ def _named_in_run(seen: Sequence[Observed], start: int, step: int) -> int:
     named: set[frozenset[str]] = set()
     position = start
     while 0 <= position < len(seen) and not seen[position].count:
-        if bare_text(seen[position].label) not in _heads():
+        if not is_head(seen[position].label):
             named.add(surely_named(normal(seen[position].label)))
         position += step
     return len(named - {frozenset()})
+
+
+def is_head(label: str) -> bool:
+    """Tell whether a label is the head of a column of 表三 or 表四."""
+    return bare_text(label) in _heads()
 
 
 @functools.cache

@@ -1,0 +1,45 @@
+"""Files of the hunt that were read wrong once, one for each cause: equal now, or named as not read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from generator.records.figures import Absence
+from tests.hunt import WRONG, read_text, run
+from tests.hunt_cases import Case
+from tests.reading.made_files import report
+from tests.reading.rendering import grids, html
+
+FOUND = {
+    "one row of 其他处理 whose label is worn": Case(1075618718, "split_html", "labels_noisy"),
+    "an empty cell over a row without a label": Case(
+        635745359, "one_table_html", "proactive_labels_lost", absences=True
+    ),
+    "the first and the last label lost": Case(4100147958, "bare_lines", "column_local", second="labels_lost"),
+    "a second report when the first cannot be read": Case(
+        312706257, "bare_lines", "rows_local", absences=True, encoding="utf-16", pair=True
+    ),
+    "the tail of a label over numbers without one": Case(1980551880, "numbers_between", "labels_lost", absences=True),
+    "columns that lost their length, and another report": Case(
+        1562918151, "columns", "lines_doubled", full_width=True, pair=True
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FOUND.values(), ids=FOUND)
+def test_what_was_read_wrong_once_is_not_now(case: Case) -> None:
+    verdicts = run(case)
+    assert [verdict for verdict in verdicts if verdict.state == WRONG] == []
+
+
+def test_an_empty_row_beside_numbers_without_a_label_is_not_blank() -> None:
+    written = report()
+    proactive, applications, disputes = ([list(row) for row in grid] for grid in grids(written))
+    apart = [part for row in applications[3:] for part in ([*row[:3], *[""] * 7], ["", "", "", *row[3:]])]
+    page = html(replace(written, damaged=(proactive, [*applications[:3], *apart], disputes)))
+    figures = read_text(page, "html").figures
+    rows = {figure for cell, figure in figures.items() if cell.startswith("applications.")}
+    assert Absence.BLANK not in rows
+    assert all(figure in {written.figures[cell], Absence.UNCLEAR} for cell, figure in figures.items())
