@@ -17,7 +17,8 @@ def doubtful(spare: Sequence[Observed], rows: Sequence[FormRow], placed: Mapping
     """Give the names of the rows of the form that such numbers may belong to: those beside them, and lost ones there.
 
     A cell's number may be broken over two lines, or a row's label stand around the numbers of another; and where a row
-    is empty its numbers may stand in the next one. `rows` are the form's, in order; `placed` the observed rows by name; `spare` those with numbers that found no place.
+    is empty its numbers may stand in the next one. `rows` are the form's, in order; `placed` the observed rows by name;
+    `spare` those with numbers that found no place.
     """
     torn = {item.order for item in spare if _is_torn(item) and _is_tail(item)}
     heads = {item.order for item in spare if _is_torn(item)}
