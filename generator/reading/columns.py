@@ -18,12 +18,15 @@ Columns = tuple[int, ...]
 class Layout:
     """What the full rows of one block tell: in which columns their values stand, by the width of the row.
 
+    `starts` says so by the width and the column behind the last label, where rows with other labels begin elsewhere.
+
     Most rows there print `usual` values in `length` fields behind the label. Common there are `widest`, the largest
     number of cells, and `edge`, the column of the right edge. `steady` says that every row has as many fields as are
     due.
     """
 
     patterns: frozenset[tuple[int, Columns]]
+    starts: frozenset[tuple[int, int, Columns]]
     usual: int
     length: int
     widest: int
@@ -35,6 +38,12 @@ class Layout:
         if _edge(item) > self.edge:
             return set()
         return {columns for width, columns in self.patterns if item.ruled or width == item.width}
+
+    def columns_by_start(self, item: Observed) -> set[Columns]:
+        """Give those of the columns in which full rows have their values whose label ends where this row's does."""
+        if _edge(item) > self.edge:
+            return set()
+        return {columns for width, start, columns in self.starts if (width, start) == (item.width, _start(item))}
 
 
 def layouts(items: Iterable[Observed], seen: Iterable[Observed], due: int) -> dict[int, Layout]:
@@ -51,22 +60,39 @@ def layouts(items: Iterable[Observed], seen: Iterable[Observed], due: int) -> di
 
 def _layout(rows: Sequence[Observed], widths: Sequence[int], due: int) -> Layout:
     full = [item for item in rows if item.count == due]
-    seen = Counter((item.width, tuple(field.column for field in item.fields if field.printed)) for item in full)
+    seen = Counter((item.width, _printed_columns(item)) for item in full)
     usual = Counter(item.count for item in rows).most_common(1)[0][0]
     widest = _largest_common(widths)
     common = {pattern for pattern, times in seen.items() if times * _COMMON >= len(full) > 1}
     shown = {width for width, _ in common}
     alone = {pattern for pattern in seen if pattern[0] not in shown and _is_plain(*pattern, widest)}
     patterns = frozenset(common | alone) if usual <= due else frozenset()
+    starts = _by_start(full) if usual <= due else frozenset()
     edge = _largest_common([_edge(item) for item in rows])
     length = Counter(len(item.fields) for item in rows).most_common(1)[0][0] if len(rows) > 1 else due
-    return Layout(patterns, usual, length, widest, edge, all(len(item.fields) == due for item in rows))
+    return Layout(patterns, starts, usual, length, widest, edge, all(len(item.fields) == due for item in rows))
 
 
 def _largest_common(numbers: Sequence[int]) -> int:
     times = Counter(numbers)
     most = max(times.values())
     return max(number for number, count in times.items() if count * _COMMON > len(numbers) or count == most)
+
+
+def _by_start(full: Sequence[Observed]) -> frozenset[tuple[int, int, Columns]]:
+    """Give the columns of full rows whose label ends at one place, where several such rows have them, and no other."""
+    groups: dict[tuple[int, int], list[Columns]] = {}
+    for item in full:
+        groups.setdefault((item.width, _start(item)), []).append(_printed_columns(item))
+    return frozenset((*key, rows[0]) for key, rows in groups.items() if len(rows) > 1 == len(set(rows)))
+
+
+def _printed_columns(item: Observed) -> Columns:
+    return tuple(field.column for field in item.fields if field.printed)
+
+
+def _start(item: Observed) -> int:
+    return item.fields[0].column if item.fields else 0
 
 
 def _edge(item: Observed) -> int:

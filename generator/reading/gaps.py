@@ -107,6 +107,7 @@ def _filled_gaps(
             fits = (
                 _fill(gap, unlabelled)
                 and not disordered
+                and not any(_is_short(row, rows.get(row.name)) for row in _neighbours(names, gap))
                 and not any(
                     _contradicted(seen, item, row, known.sides[table])
                     for row, item in zip(gap, unlabelled, strict=True)
@@ -114,6 +115,19 @@ def _filled_gaps(
             )
             if fits and (table == "applications" or first > 0):
                 yield from ((row.name, item) for row, item in zip(gap, unlabelled, strict=True))
+
+
+def _neighbours(names: Sequence[FormRow], gap: Sequence[FormRow]) -> list[FormRow]:
+    """Give the rows of a form before and after a gap."""
+    first, last = names.index(gap[0]), names.index(gap[-1])
+    return [*names[max(first - 1, 0) : first], *names[last + 1 : last + 2]]
+
+
+def _is_short(row: FormRow, item: Observed | None) -> bool:
+    """Tell whether a row beside a gap has so few values that those without a label may be its own."""
+    if item is None or (item.count == 1 and len(item.fields[0].text) == len(row.cells)):  # digits run together
+        return False
+    return max(item.count, len(item.fields)) < len(row.cells) - _NEAR
 
 
 def _fill(gap: Sequence[FormRow], unlabelled: Sequence[Observed]) -> bool:

@@ -21,6 +21,7 @@ from generator.records.record import Doubt
 
 _MOST_MOVED: Final = 3
 _ONE_TOTAL: Final = 7
+_MERGED: Final = 3
 Placement = tuple[Reading | None, ...]
 
 
@@ -91,10 +92,15 @@ def _may_be_shifted(item: Observed, fields: Sequence[Field]) -> bool:
 
 
 def _by_columns(item: Observed, layout: Layout) -> list[Field] | None:
-    """Place a row by the columns of the full rows; None when these tell nothing, or different things."""
-    placed = [chosen for columns in layout.columns(item) if (chosen := _by_column(item, columns))]
-    alike = {tuple(field.text for field in chosen) for chosen in placed}
-    return placed[0] if len(alike) == 1 else None
+    """Place a row by the columns of the full rows; None when these tell nothing, or different things.
+
+    Where full rows differ in that, those tell whose labels end where this row's does.
+    """
+    for possible in (layout.columns(item), layout.columns_by_start(item)):
+        placed = [chosen for columns in possible if (chosen := _by_column(item, columns))]
+        if len({tuple(field.text for field in chosen) for chosen in placed}) == 1:
+            return placed[0]
+    return None
 
 
 def _by_column(item: Observed, columns: Columns) -> list[Field] | None:
@@ -132,6 +138,8 @@ def work_out(item: Observed, row: FormRow, known: Mapping[str, Figure], identiti
     `unclear`, with the numbers that they may hold.
     """
     printed = [field for field in item.fields if field.printed]
+    if len(row.cells) == 1 and _is_repeated(item, printed):
+        return settle(row, _readings(printed[:1], row))
     parted = _parted(printed, row)
     every = list(_placements(parted, row) if parted else _every_placement(item, printed, row))
     concerned = [identity for identity in identities if _touches(identity, row)]
@@ -143,6 +151,14 @@ def work_out(item: Observed, row: FormRow, known: Mapping[str, Figure], identiti
     else:
         used = tuple(_placing(row, kept, every, known, concerned)) if kept and len(kept) < len(every) else ()
     return Placed(figures, doubts, len(printed), used)
+
+
+def _is_repeated(item: Observed, printed: Sequence[Field]) -> bool:
+    """Tell whether a table repeats one number in each column that its merged cell covers: three times or more.
+
+    Twice may be one number that was broken in two.
+    """
+    return not item.loose and len(printed) >= _MERGED and len({field.text.strip() for field in printed}) == 1
 
 
 def _parted(printed: Sequence[Field], row: FormRow) -> Sequence[Field]:

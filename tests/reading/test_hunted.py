@@ -25,6 +25,9 @@ FOUND = {
     "columns that lost their length, and another report": Case(
         1562918151, "columns", "lines_doubled", full_width=True, pair=True
     ),
+    "numbers without a label beside a row of too few": Case(
+        55406796, "numbers_between", "labels_noisy", encoding="utf-16"
+    ),
 }
 
 

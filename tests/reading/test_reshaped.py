@@ -12,7 +12,7 @@ from generator.reading.readers.document import Cell, Document, Paragraph, Place,
 from generator.reading.unboxed import unboxed
 from generator.reading.upended import upended
 from generator.records.characters import simplified
-from generator.records.figures import Absence
+from generator.records.figures import Absence, Figure
 from tests.reading.made_files import document, read, report, tabs
 from tests.reading.text_layouts import TEXT_LAYOUTS
 
@@ -176,3 +176,28 @@ def test_a_number_broken_over_two_lines_makes_its_row_unclear() -> None:
     lines[place : place + 1] = [" ".join([label[:8], *first]), " ".join([label[8:], *rest])]
     figures = {cell: each for cell, each in read("\n".join(lines)).figures.items() if ".new_received." in cell}
     assert set(figures.values()) == {Absence.UNCLEAR}
+
+
+# ---------------------------------------------------------------- merged cells repeated, labels of different width
+
+
+@pytest.mark.parametrize(
+    ("printed", "figure"), [("51\t51\t51", 51), ("51\t51", Absence.UNCLEAR), ("5\t1\t51", Absence.UNCLEAR)]
+)
+def test_one_number_in_each_column_of_its_merged_cell_is_that_number(printed: str, figure: Figure) -> None:
+    lines = [f"行政许可\t{printed}" if line.startswith("行政许可\t") else line for line in tabs().split("\n")]
+    assert read("\n".join(lines)).figures["proactive.licensing_decisions"] == figure
+
+
+def test_an_empty_cell_stands_where_rows_with_as_wide_a_label_have_theirs() -> None:
+    def ragged(line: str) -> str:
+        fields = line.split("\t")
+        return "\t".join([fields[0], "", *fields[3:], ""]) if len(fields) == 10 and not fields[1] + fields[2] else line
+
+    lines = [ragged(line) for line in tabs().split("\n")]
+    (number,) = (n for n, line in enumerate(lines) if line.startswith("二、上年结转"))
+    fields = lines[number].split("\t")
+    lines[number] = "\t".join([*fields[:4], "", *fields[5:]])
+    written, figures = report().figures, read("\n".join(lines)).figures
+    assert figures["applications.carried_in.research"] is Absence.BLANK
+    assert {cell for cell, figure in figures.items() if figure != written[cell]} == {"applications.carried_in.research"}

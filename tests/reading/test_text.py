@@ -87,3 +87,12 @@ def test_a_dash_before_a_number_is_no_list_item() -> None:
 
 def test_spaces_of_the_web_and_invisible_marks_are_spaces_or_nothing() -> None:
     assert shown("规\u200b章\u00a0甲\n\ufeff3\r\n") == ["规章 甲", "3"]
+
+
+def test_cells_one_a_line_without_empty_lines_between_rows_are_rows() -> None:
+    written = "\t行政许可\n\t5\n\t行政处罚\n\t6\n\t7\n\t\n\t其他\n事项\n\t8\n"
+    assert shown(written) == [[["行政许可", "5"], ["行政处罚", "6", "7", ""], ["其他\n事项", "8"]]]
+
+
+def test_cells_one_a_line_that_do_not_begin_with_a_label_are_left_as_they_are() -> None:
+    assert shown("\t5\n\t行政许可\n\t6\n\t行政处罚\n") == [[["5", "行政许可", "6", "行政处罚"]]]

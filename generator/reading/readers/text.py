@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from generator.reading.readers.document import Block, Cell, Document, Paragraph, Place, Row, Table, Unreadable
@@ -175,8 +176,33 @@ def _cell_lines(lines: list[str], start: int) -> tuple[int, Block | None]:
                 break
             rows[-1][-1] = Cell(f"{last.text}\n{line.strip()}".strip(), last.place, last.column)
         number += 1
-    made = tuple(Row(tuple(cells), cells[0].place) for cells in rows if cells)
+    parted = [part for cells in rows if cells for part in _rows_run_together(cells)]
+    made = tuple(Row(tuple(cells), cells[0].place) for cells in parted)
     return max(number - start, 1), Table(made, ruled=False) if made else None
+
+
+def _rows_run_together(cells: list[Cell]) -> list[list[Cell]]:
+    """Part cells between which no empty line ends a row: a label behind a value begins the next one.
+
+    Only cells that begin with a label and end with a value tell that labels stand before their values.
+    """
+    kinds = [_kind(cell) for cell in cells]
+    printed = [kind for kind in kinds if kind]
+    starts = [0, *(n for n in range(1, len(cells)) if kinds[n] == "label" and _last(kinds[:n]) == "value")]
+    if len(starts) < 2 or (printed[0], printed[-1]) != ("label", "value"):
+        return [cells]
+    pieces = [cells[start:end] for start, end in zip(starts, [*starts[1:], len(cells)], strict=True)]
+    return [[replace(cell, column=column) for column, cell in enumerate(piece)] for piece in pieces]
+
+
+def _kind(cell: Cell) -> str:
+    if not cell.text:
+        return ""
+    return "label" if HAN.search(cell.text) and not is_value(cell.text) else "value"
+
+
+def _last(kinds: list[str]) -> str:
+    return next((kind for kind in reversed(kinds) if kind), "")
 
 
 def _next_printed(lines: list[str], number: int) -> int | None:
