@@ -1,46 +1,89 @@
-"""Rows that stand beside numbers without a place: the rest of a row that was broken over two lines may lie there."""
+"""Rows that stand beside numbers without a place: the rest of a broken row may lie there."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from generator.reading.group_pieces import is_group_piece
 from generator.reading.narrative import is_residue
 from generator.reading.observe import Observed, begins_label
-from generator.records.forms import FormRow
+from generator.reading.placement import is_kept
+from generator.records.figures import Figure
+from generator.records.forms import FormRow, Identity
 
 WHY: Final = "紧邻的一行还有没有归属的数字，可能是同一行折成两行"
+_FEW: Final = 4
 
 
-def doubtful(spare: Sequence[Observed], rows: Sequence[FormRow], placed: Mapping[str, Observed]) -> frozenset[str]:
+def summed(rows: Sequence[FormRow], figures: Mapping[str, Figure], rules: Sequence[Identity]) -> Iterator[str]:
+    """Give the names of the rows whose own sum is there and is right, in 表四 all three."""
+    for row in rows:
+        names = {cell.name for cell in row.cells}
+        own = [rule for rule in rules if names.issuperset(rule.cells)]
+        if own and all(is_kept(rule, figures) for rule in own):
+            yield row.name
+
+
+def doubtful(
+    seen: Sequence[Observed],
+    spare: Sequence[Observed],
+    rows: Sequence[FormRow],
+    placed: Mapping[str, Observed],
+    sure: frozenset[str],
+) -> frozenset[str]:
     """Give the names of the rows of the form that such numbers may belong to: those beside them, and lost ones there.
 
     A cell's number may be broken over two lines, or a row's label stand around the numbers of another; and where a row
     is empty its numbers may stand in the next one. `rows` are the form's, in order; `placed` the observed rows by name;
-    `spare` those with numbers that found no place.
+    `spare` those of all `seen` with numbers that found no place; `sure` names the rows whose own sum is right. Beside
+    these one number alone is that of a page: without the rest of one of its numbers a row does not add up.
     """
-    torn = {item.order for item in spare if _is_torn(item) and _is_tail(item)}
-    heads = {item.order for item in spare if _is_torn(item)}
+    torn = {item.order for item in spare if _is_torn(item)}
+    tails = {item.order for item in spare if _is_torn(item) and _is_tail(item)}
+    few = {item.order for item in spare if _is_rest(item)}
+    lone = {item.order for item in spare if item.order in few and item.count == 1}
+    bare = {item.order for item in spare if item.count and not item.label}
+    near = _nearest(seen)
     beside = {
         name
         for name, item in placed.items()
-        if not item.ruled
-        and ({item.order - 1, item.order + 1} & torn or (item.label and _is_tail(item) and item.order - 1 in heads))
+        if (not item.ruled and _is_beside(item, tails, torn))
+        or (not item.ruled and near[item.order] & (few - lone if name in sure else few))
+        or (not item.count and {item.order - 1, item.order + 1} & bare and _of_block(seen, item))
     }
-    bare = {(item.block, item.order) for item in spare if item.count and not item.label}
-    beside |= {name for name, item in placed.items() if not item.count and _next_to(item, bare)}
     pairs = (*itertools.pairwise(rows), *itertools.pairwise(reversed(rows)))
     return frozenset(beside | {row.name for row, other in pairs if other.name in beside and row.name not in placed})
 
 
-def _next_to(item: Observed, rows: set[tuple[int, int]]) -> bool:
-    return any((item.block, item.order + step) in rows for step in (-1, 1))
+def _is_beside(item: Observed, tails: set[int], torn: set[int]) -> bool:
+    either = bool({item.order - 1, item.order + 1} & tails)
+    return either or bool(item.label and _is_tail(item) and item.order - 1 in torn)
+
+
+def _of_block(seen: Sequence[Observed], item: Observed) -> bool:
+    """Tell whether numbers without a label stand directly beside a row in its own table."""
+    beside = [seen[order] for order in (item.order - 1, item.order + 1) if 0 <= order < len(seen)]
+    return any(near.count and not near.label and near.block == item.block for near in beside)
+
+
+def _nearest(seen: Sequence[Observed]) -> Mapping[int, set[int]]:
+    """Give for each row the nearest rows with numbers, whatever labels stand between."""
+    counted = [item.order for item in seen if item.count]
+    before = {item.order: max((order for order in counted if order < item.order), default=-1) for item in seen}
+    after = {item.order: min((order for order in counted if order > item.order), default=-1) for item in seen}
+    return {item.order: {before[item.order], after[item.order]} for item in seen}
 
 
 def _is_torn(item: Observed) -> bool:
     """Tell a line of running text with several numbers."""
     return item.count >= 2 and not item.ruled
+
+
+def _is_rest(item: Observed) -> bool:
+    """Tell a line of running text with a few numbers, and a piece of the form's label if any: what was wrapped."""
+    return 0 < item.count <= _FEW and item.loose and (_is_tail(item) or is_group_piece(item.label))
 
 
 def _is_tail(item: Observed) -> bool:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from generator.reading import narrative
+from generator.reading import narrative, scattered
 from generator.reading.align import Alignment, align
 from generator.reading.beside import WHY as WHY_BESIDE
-from generator.reading.beside import doubtful
+from generator.reading.beside import doubtful, summed
 from generator.reading.columns import layouts
+from generator.reading.group_pieces import without_group_pieces
 from generator.reading.head_order import WHY, disordered
 from generator.reading.headings import (
     Heading,
@@ -87,7 +88,7 @@ def _one_of(document: Document, part: int | None) -> _Report:
 
 
 def _seen(document: Document) -> tuple[Observed, ...]:
-    return without_repeated(without_local_columns(upended(observe(document))))
+    return without_group_pieces(without_repeated(without_local_columns(upended(observe(document)))))
 
 
 def _told_apart(pieces: Sequence[_Report], whole: _Report) -> Sequence[_Report]:
@@ -224,7 +225,9 @@ class _Reading:
         for table in TABLES:
             self._read_table(table)
         rows = [row for table in TABLES for row in form_table(self._alignment.forms[table], table).rows]
-        beside = doubtful(spare, rows, self._alignment.rows)
+        rules = [rule for table in TABLES for rule in identities(table, self._alignment.forms[table])]
+        sure = frozenset(summed(rows, self.figures, rules))
+        beside = doubtful(report.seen, spare, rows, self._alignment.rows, sure)
         for cell in (cell for row in rows if row.name in beside for cell in row.cells):
             self._doubt(cell.name, self.figures[cell.name], WHY_BESIDE)
 
@@ -258,6 +261,8 @@ class _Reading:
         self._weigh_doubled(rows, rules)
         self._choose_torn(rules)
         self._doubt_columns(rows)
+        for cell in {cell for row, item in found for cell in scattered.disordered(row, item, self.figures, rules)}:
+            self._doubt(cell, self.figures[cell], scattered.WHY)
         self._order(rows)
 
     def _take(self, row: FormRow, item: Observed, placed: Placed) -> None:

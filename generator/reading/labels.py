@@ -12,10 +12,10 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from generator.reading.observe import Observed, begins_label
+from generator.reading.observe import HAN, Observed, begins_label
 from generator.reading.observe import bare as bare_text
 from generator.records.characters import simplified
-from generator.records.figures import fold
+from generator.records.figures import DIGIT, fold, is_value
 from generator.records.forms import FORM_NAMES, TABLES, FormRow, applicants, cases, form_table, outcomes
 
 _THRESHOLD: Final = 0.62
@@ -183,6 +183,14 @@ def _alternatives(seen: Sequence[Observed], item: Observed, side: str) -> Iterat
         yield from (normal(piece) for piece in after)
 
 
+@functools.lru_cache(maxsize=16384)
+def _holds_number(label: str) -> bool:
+    """Tell whether a line that gave no values holds a number behind its words yet: it is no row's label alone."""
+    words = label.split()
+    first = next((n for n, word in enumerate(words) if HAN.search(word)), len(words))
+    return any(DIGIT.search(word) and is_value(word) for word in words[first + 1 :])
+
+
 def _is_sure(piece: str) -> bool:
     return max(scores_of((normal(piece),)).values(), default=0.0) >= _WHOLE_PIECE
 
@@ -248,12 +256,13 @@ def fragments(seen: Sequence[Observed], order: int, step: int, *, named: bool = 
     near: list[str] = []
     position = order + step
     while 0 <= position < len(seen) and len(near) < _MOST_FRAGMENTS and not seen[position].count:
-        if not seen[position].label or len(seen[position].label) > 60:
+        if not seen[position].label or len(seen[position].label) > 60 or _holds_number(seen[position].label):
             break
-        if step > 0 and begins_label(seen[position].label) and (named or not all(map(_is_group, near))):
+        begins = any(map(begins_label, seen[position].label.split()))
+        if step > 0 and begins and (named or not all(map(_is_group, near))):
             break
         near.append(seen[position].label)
-        if step < 0 and begins_label(near[-1]):
+        if step < 0 and begins:
             break
         position += step
     return ["".join(near[:count][::step]) for count in range(1, len(near) + 1)]

@@ -27,6 +27,7 @@ _WORN_ORDINAL: Final = re.compile(
 _ABUTTING: Final = re.compile(
     r"(?P<label>.*[\u3400-\u9fff）)”\"])[:：,，]?(?P<value>[0-9０-９][0-9０-９,，.．]*(?:件|万元|元)?)"
 )
+_UNIT_APART: Final = re.compile(r"(?<=[0-9]) +(万元|元|件)(?!\S)")
 _LONGEST_LINE: Final = 90
 _ONE_GROUP: Final = 5
 _ONE_ROW: Final = 7
@@ -34,6 +35,7 @@ _CASES: Final = 3
 _MOST_PIECES: Final = 3
 _DUE: Final = frozenset({3, 5, 7, 15})
 _COUNTED: Final = 4
+_EDGES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Observed:
     """One row as seen. `block` is the number of the block it stands in; `width` its number of cells.
 
     `loose` rows come from running text: their fields are only what is printed, so nothing can be said of empty cells.
+    `jutting` rows reach beyond the edge that the other rows of their ruled table have: a cell too many stands in them.
     """
 
     order: int
@@ -66,6 +69,7 @@ class Observed:
     width: int
     ruled: bool
     loose: bool = False
+    jutting: bool = False
     count: int = field(init=False)
     """How many values are printed."""
     label: str = field(init=False)
@@ -98,12 +102,20 @@ def _is_prose(block: Block) -> bool:
 def _observed(blocks: tuple[Block, ...]) -> Iterator[Observed]:
     for number, block in enumerate(blocks):
         if isinstance(block, Table):
-            skipped = _numbers_rows(block)
-            for row in block.rows:
+            skipped, jutting = _numbers_rows(block), _jutting(block)
+            for at, row in enumerate(block.rows):
                 if item := _from_row(row.cells[skipped:], row.place, number, ruled=block.ruled):
-                    yield item
+                    yield dataclasses.replace(item, jutting=True) if at == jutting else item
         else:
             yield from _from_line(block, number)
+
+
+def _jutting(table: Table) -> int | None:
+    """Tell which row of a ruled table alone reaches beyond the edge of all others, if these have one edge."""
+    edges = [max((cell.column + cell.span for cell in row.cells), default=0) for row in table.rows]
+    widest = sorted(edges)[-3:]
+    alone = table.ruled and len(widest) == _EDGES and widest[0] == widest[1] < widest[2]
+    return edges.index(widest[2]) if alone else None
 
 
 def _numbers_rows(table: Table) -> int:
@@ -191,7 +203,7 @@ def _from_line(paragraph: Paragraph, block: int) -> Iterator[Observed]:
     """Give the rows of a line: one, none, or several that were run together."""
     if _PAGE_NUMBER.fullmatch(paragraph.text):
         return
-    words = fold(paragraph.text).split()
+    words = _UNIT_APART.sub(r"\1", fold(paragraph.text)).split()
     parts = _parts(words)
     several = len(parts) > 1 and all(len(values) >= _ONE_GROUP for _, values in parts)
     for label, values in parts if several else [_one_part(words)]:

@@ -41,6 +41,8 @@ class Placed:
 def place(item: Observed, row: FormRow, layout: Layout | None) -> tuple[Reading, ...] | None:
     """Place a row's values where the file itself tells their cells; None where it does not."""
     fields, due = item.fields, len(row.cells)
+    if item.jutting and item.count != len(fields):
+        return None
     if layout and (by_column := _by_columns(item, layout)) and not _may_be_shifted(item, by_column):
         return _readings(by_column, row)
     printed = [field for field in fields if field.printed]
@@ -241,6 +243,12 @@ def is_broken(identity: Identity, figures: Mapping[str, Figure]) -> bool:
     left = _sum(identity.left, figures)
     right = _sum(identity.right, figures)
     return left is not None and right is not None and left != right
+
+
+def is_kept(identity: Identity, figures: Mapping[str, Figure]) -> bool:
+    """Tell whether an identity is confirmed: all its cells hold numbers, and the two sums are alike."""
+    left = _sum(identity.left, figures)
+    return left is not None and left == _sum(identity.right, figures)
 
 
 def _sum(names: Iterable[str], figures: Mapping[str, Figure]) -> Number | None:

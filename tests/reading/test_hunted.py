@@ -28,6 +28,9 @@ FOUND = {
     "numbers without a label beside a row of too few": Case(
         55406796, "numbers_between", "labels_noisy", encoding="utf-16"
     ),
+    "a cell too many beyond the edge of its table": Case(
+        44916380, "merged_html", "case_number_doubled", absences=True, encoding="utf-8-sig"
+    ),
 }
 
 
