@@ -66,6 +66,7 @@ class Check:
     false_alarms: str
     example: str
     plain: str
+    limits: tuple[str, ...]
     run: Callable[[Subject], Iterator[Finding]]
 
 
@@ -147,6 +148,7 @@ def _check(text: Text) -> Check:
         false_alarms=text.false_alarms,
         example=text.example,
         plain=text.plain,
+        limits=text.limits,
         run=functools.partial(_run, text, _RULES[text.id]),
     )
 

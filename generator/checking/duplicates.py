@@ -6,13 +6,13 @@ Says how much and shows the passages with both places; never who took from whom.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
 from generator.checking.findings import Certainty, Result, Severity, Verdict
 from generator.checking.resemblance import Likeness, Shared
 from generator.checking.subject import Rule, Subject
+from generator.checking.thresholds import threshold
 from generator.checking.wording import words as said
 from generator.checking.wordprint import words
 from generator.checking.years import with_previous
@@ -41,7 +41,7 @@ def across_agencies(subject: Subject) -> Iterator[Verdict]:
         nearest = subject.around.alike.nearest.get(((issue.agency, issue.year), section))
         if _too_short(subject, section):
             yield _short(subject, section)
-        elif nearest is None or nearest.longest < int(words("longest_least")):
+        elif nearest is None or nearest.longest < threshold(subject.settings, "duplicate_run"):
             yield Verdict(Result.PASS, str(section), _about(subject, section))
         else:
             yield _verdict(subject, section, nearest, nearest.agency, across=True)
@@ -54,11 +54,12 @@ def _is_shown(subject: Subject) -> bool:
 
 
 def _too_short(subject: Subject, section: int) -> bool:
-    return subject.around.alike.own_letters(subject.held, section) < int(words("least_letters"))
+    return subject.around.alike.own_letters(subject.held, section) < threshold(subject.settings, "duplicate_least")
 
 
 def _short(subject: Subject, section: int) -> Verdict:
-    return Verdict(Result.NOT_APPLICABLE, str(section), _about(subject, section), says="short")
+    least = int(threshold(subject.settings, "duplicate_least"))
+    return Verdict(Result.NOT_APPLICABLE, str(section), _about(subject, section), count=least, says="short")
 
 
 def _about(subject: Subject, section: int) -> str:
@@ -67,9 +68,9 @@ def _about(subject: Subject, section: int) -> str:
 
 def _verdict(subject: Subject, section: int, likeness: Likeness, other: str, *, across: bool = False) -> Verdict:
     about, share = _about(subject, section), likeness.share
-    if share < Fraction(Decimal(words("info_from"))):
+    if share < Fraction(threshold(subject.settings, "duplicate_hint")):
         return Verdict(Result.PASS, str(section), about, left=_percent(share), right=other)
-    serious = share >= Fraction(Decimal(words("warning_from"))) and not across
+    serious = share >= Fraction(threshold(subject.settings, "duplicate_warning")) and not across
     issue = likeness.other.issue
     return Verdict(
         Result.FAIL,

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Mapping
 
 from generator.checking.checks import CHECKS, Check
+from generator.checking.thresholds import limit
 from generator.checking.wording import words
 
 
@@ -29,8 +30,15 @@ def explain(check_id: str) -> str:
         "false_alarms": check.false_alarms,
         "example": check.example,
     }
+    limits = (limit(None, name) for name in check.limits)
+    parts |= {f"limit {each.name}": f"{each.value} {each.unit}".rstrip() + f"。{each.why}" for each in limits}
     head = f"{check.id}  {check.name}（{check.group} {words('groups')[check.group]}）"
-    return "\n".join([head, "", check.plain, "", *(f"{labels[key]}：{text}" for key, text in parts.items())])
+    return "\n".join([head, "", check.plain, "", *(f"{_label(key, labels)}：{text}" for key, text in parts.items())])
+
+
+def _label(key: str, labels: Mapping[str, str]) -> str:
+    part, _, name = key.partition(" ")
+    return labels[part].format(name)
 
 
 def _known() -> Mapping[str, Check]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +18,30 @@ def defaults() -> Mapping[str, Mapping[str, Any]]:
     """Read every threshold's default: `value`, `why`, and `unit` where it has one."""
     loaded: dict[str, dict[str, Any]] = load_resource("generator.checking", "thresholds.yaml")
     return loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A threshold as people read it: its name in `portal.yaml`, the value in force and the default, unit and reason."""
+
+    name: str
+    value: str
+    default: str
+    unit: str
+    why: str
+
+    @property
+    def own(self) -> bool:
+        """Tell whether the portal has set it."""
+        return self.value != self.default
+
+
+def limit(settings: Settings | None, name: str) -> Limit:
+    """Give a threshold for people: as a portal has it, or without one the default."""
+    entry = defaults()[name]
+    default = str(entry["value"])
+    value = str(settings.thresholds.get(name, default)) if settings else default
+    return Limit(name, value, default, str(entry.get("unit", "")), str(entry["why"]))
 
 
 def threshold(settings: Settings, name: str) -> Decimal:

@@ -25,8 +25,8 @@ _OF_TEXT: Final = frozenset("CH")
 class Text:
     """What `checks.yaml` says of one check. `messages` are templates by result, or by a rule's own name for a case.
 
-    `of_text`: it reads the narrative, which in sample content is not the reports' own. `any_year`: it holds for reports
-    of years before the first form too.
+    `limits` names the thresholds that it goes by. `of_text`: it reads the narrative, which in sample content is not the
+    reports' own. `any_year`: it holds for reports of years before the first form too.
     """
 
     id: str
@@ -39,6 +39,7 @@ class Text:
     example: str
     plain: str
     messages: Mapping[str, str]
+    limits: tuple[str, ...] = ()
     of_text: bool = False
     any_year: bool = False
 
@@ -49,7 +50,12 @@ def texts() -> Mapping[str, Text]:
     shared: dict[str, str] = words("messages")
     entries: dict[str, dict[str, Any]] = load_resource(_ANCHOR, "checks.yaml")
     return {
-        key: Text(key, **{"of_text": entry["group"] in _OF_TEXT} | entry | {"messages": shared | entry["messages"]})
+        key: Text(
+            key,
+            **{"of_text": entry["group"] in _OF_TEXT}
+            | entry
+            | {"messages": shared | entry["messages"], "limits": tuple(entry.get("limits", ()))},
+        )
         for key, entry in entries.items()
     }
 

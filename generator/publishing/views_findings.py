@@ -11,6 +11,7 @@ from typing import Final
 
 from generator.checking.checks import CHECKS, Check
 from generator.checking.findings import Certainty, Finding, Result
+from generator.checking.thresholds import Limit, limit
 from generator.publishing import urls
 from generator.publishing.doubts import concerns_numbers
 from generator.publishing.edition import Edition, Shown, place_name, place_of
@@ -172,6 +173,7 @@ class CheckView:
     check: Check
     group: str
     severity: str
+    limits: tuple[Limit, ...]
     tally: CheckTally
     reports: int
     printed: HitList
@@ -191,6 +193,7 @@ def check_views(edition: Edition) -> Iterator[tuple[str, CheckView]]:
                 check=check,
                 group=counted.group,
                 severity=words("severities")[check.severity.value],
+                limits=tuple(limit(edition.settings, name) for name in check.limits),
                 tally=counted,
                 reports=len(reports),
                 printed=printed,

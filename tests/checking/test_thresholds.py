@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.checking.thresholds import deadline, defaults, threshold
+from generator.checking.checks import CHECKS
+from generator.checking.explain import explain
+from generator.checking.thresholds import deadline, defaults, limit, threshold
 from generator.records.portal import Settings
 from generator.records.registry import KINDS, Agency
 from generator.records.yaml_files import schema
@@ -72,3 +74,21 @@ def test_a_portal_s_own_day_goes_first_and_that_of_a_kind_before_that_of_a_level
 def test_deadlines_can_be_set_for_every_kind_and_level() -> None:
     allowed = schema("portal")["properties"]["deadlines"]["properties"]
     assert allowed.keys() == {*KINDS, "province", "prefecture", "county", "township"}
+
+
+def test_every_threshold_is_told_by_the_checks_that_go_by_it() -> None:
+    told = {name for check in CHECKS for name in check.limits}
+    assert told == defaults().keys()
+
+
+def test_a_check_tells_the_limit_in_force_and_the_default() -> None:
+    own = Settings("门户", "https://example.org/", thresholds={"jump_ratio": 5, "jump_floor_fees": 100})
+    assert (limit(own, "jump_ratio").value, limit(own, "jump_ratio").default) == ("5", "3")
+    assert limit(own, "jump_ratio").own
+    assert not limit(own, "jump_floor_fees").own
+    assert not limit(PLAIN, "jump_ratio").own
+    assert limit(None, "jump_floor_fees").unit == "万元"
+    said = explain("year-on-year-jump")
+    for name in ("jump_ratio", "jump_floor_applications", "jump_floor_decisions", "jump_floor_fees"):
+        assert f"界限 {name}：{defaults()[name]['value']}" in said
+        assert defaults()[name]["why"] in said
