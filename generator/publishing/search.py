@@ -115,13 +115,18 @@ def index(entries: Sequence[SearchEntry], folder: Path, kept: Kept | None = None
     shards = write_shards(narratives, folder, kept, jobs=jobs)
     fragments = {url: name for shard in shards for url, name in shard.fragments.items()}
     listed = {
-        "shards": [[shard.year, shard.signs] for shard in shards],
+        "shards": [[shard.year, shard.signs, _weight(folder / "pagefind" / str(shard.year))] for shard in shards],
         "traditional": _traditional(ordered),
         **_names(ordered, fragments),
     }
     (folder / "search").mkdir(parents=True, exist_ok=True)
     text = json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
     (folder / "search" / "names.json").write_text(text, encoding="utf-8")
+
+
+def _weight(shard: Path) -> int:
+    """Give the bytes of a shard's index without the texts of its reports: what a search may load of it at most."""
+    return sum(path.stat().st_size for path in (*shard.glob("index/*"), *shard.glob("*.pf_meta")))
 
 
 def _order_in_list(entry: SearchEntry) -> tuple[Any, ...]:

@@ -28,18 +28,37 @@ function watchPieces() {
   return watch;
 }
 
-// Gives { ready, inNames, inAll, nearNames }: all but the first take terms; the next two give what fits all of them,
-// best first (the second of one `year` alone, if given), the last what nearly does. Each loads what it needs once.
-// Terms must be folded after `ready`.
+// What a search may load of the index at once, and what one piece of it weighs: each character of a query needs one in
+// every year, or the whole index of that year where it is lighter.
+const ALLOWED = 130_000;
+const PIECE = 27_000;
+
+// The newest years that may be searched at once, at least one: { years, rest, bytes }, the last two of those left over.
+function afford(list, terms) {
+  const characters = new Set(terms.join("")).size;
+  const cost = (year) => Math.min(list.weights.get(year), characters * PIECE);
+  let sum = 0;
+  const enough = list.years.findIndex((year, at) => { sum += cost(year); return at && sum > ALLOWED; });
+  const years = enough < 0 ? list.years : list.years.slice(0, enough);
+  const rest = list.years.slice(years.length);
+  return { years, rest, bytes: rest.reduce((total, year) => total + cost(year), 0) };
+}
+
+// Gives { ready, inNames, inAll, nearNames }: all but the first take terms; the first of them gives what fits all of them,
+// best first, the last what nearly does. `inAll` gives { hits, years, rest, bytes }: narratives of one year, of every
+// year, or of the newest that may be loaded at once. Each loads what it needs once. Terms must be folded after `ready`.
 export function open(root) {
   const pieces = watchPieces();
   const list = names(root);
   const pagefind = once(async () => loadPagefind(root, (await list.get()).years));
-  async function inAll(terms, year) {
+  async function inAll(terms, { year, every } = { every: true }) {
     const answer = async () => {
       const [known, engine] = [await list.get(), await pagefind.get()];
-      await engine?.join(year ? known.years.filter((each) => each === Number(year)) : known.years);
-      return intersectAll(known, engine?.program, terms);
+      const only = year && { years: known.years.filter((each) => each === Number(year)), rest: [], bytes: 0 };
+      const all = every && { years: known.years, rest: [], bytes: 0 };
+      const scope = only || all || afford(known, terms);
+      await engine?.join(scope.years);
+      return { ...scope, hits: await intersectAll(known, engine?.program, terms) };
     };
     try {
       return await Promise.race([pieces.lost, answer()]);

@@ -54,6 +54,7 @@ function arrange({ shards, places, agencies, traditional }, root) {
   return {
     found,
     years: shards.map(([year]) => year),
+    weights: new Map(shards.map(([year, , bytes]) => [year, bytes])),
     signs: new Map(shards.map(([year, held]) => [year, new Set(held)])),
     byFragment: new Map(found.filter((each) => each.fragment).map((each) => [each.fragment, each])),
   };

@@ -5,19 +5,20 @@ import { excerpt, pieces, termsOf } from "./search-text.js";
 
 const PAUSE = 180;
 const SHOWN_AT_ONCE = 100;
-const QUOTED_AT_ONCE = 10;
+const QUOTED_AT_ONCE = 3;
 
 const page = document.querySelector("[data-search]");
 const part = (name) => page.querySelector(`[data-search-${name}]`);
 const form = part("form");
 const box = form.elements.namedItem("q");
 const filters = ["year", "level", "place"].map((name) => form.elements.namedItem(name));
-const [count, list, more, empty, nearly, directory] =
-  ["count", "list", "more", "empty", "near", "directory"].map(part);
+const [count, list, more, empty, nearly, directory, rest] =
+  ["count", "list", "more", "empty", "near", "directory", "rest"].map(part);
 const finder = open(new URL(page.dataset.search, document.baseURI));
 
 let run = 0;
 let timer;
+let every = new URLSearchParams(location.search).has("all"); // all years, however much that loads
 
 function marked(element, found) {
   element.replaceChildren(...found.map(([text, isMatch]) => {
@@ -56,7 +57,7 @@ const watcher = new IntersectionObserver((changes) => {
     watcher.unobserve(target);
     waiting.get(target)();
   }
-}, { rootMargin: "200px" });
+}, { rootMargin: "0px" });
 
 // Adds the next hits to the list; done when the first excerpts are there.
 async function show(hits, terms) {
@@ -74,20 +75,26 @@ async function show(hits, terms) {
   await Promise.all(quotes);
 }
 
-function say(name, number = "") {
-  count.textContent = name ? count.dataset[name].replace("{n}", number) : "";
+function say(name, number = "", years = "") {
+  count.textContent = name ? count.dataset[name].replace("{n}", number).replace("{years}", years) : "";
 }
 
 function clear() {
   delete count.dataset.hits;
+  rest.hidden = true;
   list.setAttribute("aria-busy", "true");
   empty.hidden = true;
 }
 
-function finish(number) {
+// Which years' narratives were searched is said with the number, unless it was all of them.
+function finish(number, { years, rest: left, bytes }) {
   list.removeAttribute("aria-busy");
   empty.hidden = number > 0;
-  say("found", number);
+  const span = years.length > 1 ? `${years.at(-1)}—${years[0]}` : years.join("");
+  say(left.length ? "part" : "found", number, span);
+  rest.hidden = !left.length;
+  rest.textContent = rest.dataset.label.replace("{kb}", Math.ceil(bytes / 1000));
+  count.dataset.years = years.join(" ");
   count.dataset.hits = number;
 }
 
@@ -98,11 +105,11 @@ async function search() {
   remember();
   directory.hidden = asked;
   try {
-    if (!asked) return rest();
+    if (!asked) return idle();
     say("busy");
     await finder.ready(); // what it teaches is needed to fold the terms
     const terms = termsOf(box.value);
-    if (mine === run) await (terms.length ? answer(terms, () => mine === run) : rest());
+    if (mine === run) await (terms.length ? answer(terms, () => mine === run) : idle());
   } catch (error) {
     if (mine === run) fail(error);
   }
@@ -120,14 +127,15 @@ async function answer(terms, isCurrent) {
   if (!isCurrent()) return;
   list.replaceChildren();
   await show(named.map((hit) => ({ ...hit, text: undefined })), terms);
-  const hits = (await finder.inAll(terms, filters[0].value)).filter(fits);
+  const found = await finder.inAll(terms, { year: filters[0].value, every });
+  const hits = found.hits.filter(fits);
   if (!isCurrent()) return;
   list.replaceChildren();
   await show(hits, terms);
   const close = hits.length ? [] : await finder.nearNames(terms);
   if (!isCurrent()) return;
   suggest(close);
-  finish(hits.length);
+  finish(hits.length, found);
 }
 
 // Suggestions are no hits: they do not hold what was typed.
@@ -142,7 +150,7 @@ function suggest(found) {
   nearly.hidden = !found.length;
 }
 
-function rest() {
+function idle() {
   list.removeAttribute("aria-busy");
   list.replaceChildren();
   more.hidden = true;
@@ -163,6 +171,8 @@ function remember() {
     if (value) address.searchParams.set(field.name, value);
     else address.searchParams.delete(field.name);
   }
+  if (every) address.searchParams.set("all", "1");
+  else address.searchParams.delete("all");
   if (address.href !== location.href) history.replaceState(history.state, "", address);
 }
 
@@ -173,6 +183,7 @@ form.addEventListener("submit", (event) => {
 });
 function typed(event) {
   if (event.isComposing) return; // an input method is still at work on it
+  every = false;
   clear();
   clearTimeout(timer);
   timer = setTimeout(search, PAUSE);
@@ -187,4 +198,8 @@ for (const filter of filters) {
   if ([...filter.options].some((option) => option.value === value)) filter.value = value;
   filter.addEventListener("change", search);
 }
+rest.addEventListener("click", () => {
+  every = true;
+  search();
+});
 if (box.value) search();

@@ -252,7 +252,7 @@ def ask(page: Page, site: str, query: str) -> set[str]:
             window.finder ??= open(new URL(site));
             await window.finder.ready();
             const terms = termsOf(query);
-            return terms.length ? (await window.finder.inAll(terms)).map((hit) => hit.url) : [];
+            return terms.length ? (await window.finder.inAll(terms)).hits.map((hit) => hit.url) : [];
         }""",
         [site, query],
     )
