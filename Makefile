@@ -9,7 +9,7 @@ BENCH  := $(wildcard tests/bench/bench_*.py)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup site serve test ocr check fix bench hunt hunt-faults hostile mutants pins browser clean
+.PHONY: help setup site serve test ocr dask check fix bench hunt hunt-faults hostile mutants pins browser clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -26,6 +26,8 @@ test: check browser ## set up, check and run every test
 	$(BIN)/python -m pytest
 
 ocr: $(VENV)/.ocr ## add the reader of scans (400 MB)
+
+dask: $(VENV)/.dask ## add what spreads the work over a Dask cluster (`--scheduler`)
 
 check: $(VENV)/.test ## style, types, architecture, spelling, unused code: changes nothing
 	$(BIN)/ruff format --check
@@ -84,6 +86,10 @@ $(VENV)/.test: requirements/test.txt $(VENV)/.site
 
 $(VENV)/.ocr: requirements/ocr.txt $(VENV)/.site
 	$(PIP) install --require-hashes -r requirements/ocr.txt
+	@touch $@
+
+$(VENV)/.dask: requirements/dask.txt $(VENV)/.site
+	$(PIP) install --require-hashes -r requirements/dask.txt
 	@touch $@
 
 # The browser tests drive the system's own Chromium. They never skip, so it must be there.

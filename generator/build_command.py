@@ -16,6 +16,10 @@ from generator.records.errors import ContentError
 TEMPLATES: Final = Path(__file__).resolve().parent.parent / "templates"
 _HELP: Final = frozenset({"-h", "--help"})
 
+scheduler_option: Final = click.option(
+    "--scheduler", default="", metavar="tcp://…", help="已有 Dask 集群的地址；各机须装有本程序，并能见到同样的文件夹。"
+)
+
 
 @click.command()
 @click.option(
@@ -25,6 +29,7 @@ _HELP: Final = frozenset({"-h", "--help"})
     "--site", type=click.Path(path_type=Path), default=Path("site"), show_default=True, help="网站写到哪个文件夹。"
 )
 @click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="同时做几件事。")
+@scheduler_option
 @click.option("--quiet", is_flag=True, help="不显示进度。")
 @click.option("--commit", default="", help="写进 data/build.json 的提交号。")
 @click.option(
@@ -32,7 +37,7 @@ _HELP: Final = frozenset({"-h", "--help"})
     type=click.Path(path_type=Path),
     help="上一次发布的 manifest.jsonl：其中的网址和年报不得无故消失，变动列在 /changes/。",
 )
-def build(content: Path, site: Path, jobs: int, *, quiet: bool, **told: Any) -> None:  # noqa: ANN401 - as click gives them
+def build(*, content: Path, site: Path, quiet: bool, commit: str, last: Path | None, **how: Any) -> None:  # noqa: ANN401 - as click gives them
     """读取、校验，并生成整个网站和检索。
 
     例：gongkai build --site site
@@ -41,8 +46,9 @@ def build(content: Path, site: Path, jobs: int, *, quiet: bool, **told: Any) -> 
 
     if not content.is_dir():
         raise click.UsageError(f"没有文件夹 {content}。请用 --content 指明内容所在的文件夹。")
-    options = pipeline.Options(content, site, TEMPLATES, jobs)
-    _tell(pipeline.build(options, progress=(lambda _: None) if quiet else _say, **told), site)
+    options = pipeline.Options(content, site, TEMPLATES, **how)
+    progress = (lambda _: None) if quiet else _say
+    _tell(pipeline.build(options, commit=commit, last=last, progress=progress), site)
 
 
 def stands(arguments: Sequence[str]) -> bool:

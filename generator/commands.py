@@ -17,7 +17,7 @@ from typing import Any, Final
 import click
 
 from generator import pipeline
-from generator.build_command import TEMPLATES, build, summary_of
+from generator.build_command import TEMPLATES, build, scheduler_option, summary_of
 from generator.checking.explain import UnknownCheckError
 from generator.checking.explain import explain as explain_check
 from generator.checking.findings import Result
@@ -153,12 +153,14 @@ def _ask(question: str, choices: list[str]) -> int:
 @_jobs
 @_quiet
 @click.option("--again", is_flag=True, help="不管有没有变，全部重读，并列出读数的变化。")
-def ingest(content: Path, jobs: int, *, quiet: bool, again: bool) -> None:
+@scheduler_option
+def ingest(content: Path, jobs: int, *, quiet: bool, again: bool, scheduler: str) -> None:
     """把新的或有变化的报告读成 content/records/ 里的记录。
 
     例：gongkai ingest
     """
-    outcome = pipeline.ingest(_options(content, jobs=jobs), again=again, progress=_progress(quiet=quiet))
+    options = replace(_options(content, jobs=jobs), scheduler=scheduler)
+    outcome = pipeline.ingest(options, again=again, progress=_progress(quiet=quiet))
     for change in outcome.changes:
         click.echo(f"{change.issue.agency} {change.issue.name} {change.cell}：{change.was} → {change.now}")
     for item in outcome.unread:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,28 +24,55 @@ from generator.reading import ingest as reading
 from generator.reading.crops import Crop
 from generator.reading.readers.document import Unreadable
 from generator.reading.sandbox import Fault, draw_safely
+from generator.records.errors import ContentError, Problem
 from generator.records.inputs import account, with_problems
 from generator.records.memory import FORGETFUL, Memory
 from generator.records.portal import Held, Portal, load_portal
 from generator.records.registry import load_registry
+from generator.workers import Crew, processes, spread_over, threads
 
 Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Where things lie and how to work."""
+    """Where things lie and how to work; `scheduler` is the address of a Dask cluster that shares these folders."""
 
     content: Path
     site: Path
     templates: Path
     jobs: int = 2
+    scheduler: str = ""
+
+    def for_all_to_see(self) -> Options:
+        """Give the same with paths that mean the same to workers elsewhere."""
+        shared = dataclasses.replace(self, content=self.content.absolute(), site=self.site.absolute())
+        return shared if self.scheduler else self
 
 
 def ingest(options: Options, *, again: bool = False, progress: Progress) -> reading.Outcome:
     """Read what is new or changed into `content/records/`. Raises `ContentError` when the registry is in error."""
+    options = options.for_all_to_see()
     agencies = load_registry(options.content / "agencies")
-    return reading.ingest(options.content, agencies, jobs=options.jobs, again=again, progress=progress)
+    with _crew(options, threads) as crew, spread_over(crew) as spread:
+        return reading.ingest(options.content, agencies, again=again, spread=spread, progress=progress)
+
+
+@contextlib.contextmanager
+def _crew(options: Options, here: Callable[[int], Crew]) -> Iterator[Crew]:
+    """Give who works: the cluster when one is named, else `here` on this machine. Raises `ContentError`."""
+    if not options.scheduler:
+        yield here(options.jobs)
+        return
+    try:
+        from generator.cluster import cluster  # noqa: PLC0415 - an extra, which need not be installed
+    except ImportError:
+        problem = Problem(
+            "--scheduler", None, "没有安装 Dask，不能使用集群。", "请运行 make dask，或去掉 --scheduler。"
+        )
+        raise ContentError([problem]) from None
+    with cluster(options.scheduler) as crew:
+        yield crew
 
 
 def portal_of(options: Options, outcome: reading.Outcome, memory: Memory = FORGETFUL) -> Portal:
@@ -117,6 +145,7 @@ def build(options: Options, *, commit: str = "", last: Path | None = None, progr
     `last` is the manifest of the last release, of which nothing may be lost without a word. Raises `ContentError` for
     faults that touch the whole, for a second build of the same site, and for a disk that cannot be written.
     """
+    options = options.for_all_to_see()
     with only_build(options.site):
         seen = cache.look(options.content, options.templates, commit=commit, last=last)
         if said := cache.said_before(seen, options.site):
@@ -131,16 +160,18 @@ def build(options: Options, *, commit: str = "", last: Path | None = None, progr
 
 
 def _publish(options: Options, portal: Portal, commit: str, last: Path | None, progress: Progress) -> Built:
-    done = publish(
-        portal,
-        site=options.site,
-        templates=options.templates,
-        progress=progress,
-        commit=commit,
-        draw=functools.partial(draw, options),
-        copy=functools.partial(copy, options),
-        last=last_release(last) if last else None,
-        again=Again(options.content.parent / ".cache" / "parts", cache.program(options.templates), options.jobs),
-    )
+    notes = options.content.parent / ".cache" / "parts"
+    with _crew(options, processes) as crew, spread_over(crew) as spread:
+        done = publish(
+            portal,
+            site=options.site,
+            templates=options.templates,
+            progress=progress,
+            commit=commit,
+            draw=functools.partial(draw, options),
+            copy=functools.partial(copy, options),
+            last=last_release(last) if last else None,
+            again=Again(notes, cache.program(options.templates), options.jobs, spread),
+        )
     unread = tuple((item.path, item.what, item.remedy) for item in portal.unread)
     return Built(dataclasses.replace(done, problems=()), done.problems, unread)

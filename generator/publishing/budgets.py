@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -30,8 +30,8 @@ class Budget:
         return self.size <= self.limit
 
 
-def budgets(site: Path, reports: Iterable[str]) -> tuple[Budget, ...]:
-    """Weigh the site written at `site`; `reports` are the addresses of its report pages."""
+def budgets(site: Path, reports: Mapping[str, int]) -> tuple[Budget, ...]:
+    """Weigh the site written at `site`; `reports` are its report pages by address with their `bare_length`."""
     return (
         Budget("最重的年报页（不计正文）", _report_page(site, reports), 14_000),
         Budget("样式", _page_style(site / "assets"), 8_000),
@@ -39,10 +39,18 @@ def budgets(site: Path, reports: Iterable[str]) -> tuple[Budget, ...]:
     )
 
 
-def _report_page(site: Path, reports: Iterable[str]) -> int:
-    bare = (_NARRATIVE.sub(b"", (site / url / "index.html").read_bytes()) for url in reports)
-    longest = sorted(bare, key=len, reverse=True)[:_WEIGHED]
-    return max((_weight(page) for page in longest), default=0)
+def bare_length(page: bytes) -> int:
+    """Give the bytes of a report page without its narrative."""
+    return len(_bare(page))
+
+
+def _bare(page: bytes) -> bytes:
+    return _NARRATIVE.sub(b"", page)
+
+
+def _report_page(site: Path, reports: Mapping[str, int]) -> int:
+    longest = sorted(reports, key=lambda url: -reports[url])[:_WEIGHED]
+    return max((_weight(_bare((site / url / "index.html").read_bytes())) for url in longest), default=0)
 
 
 def _page_style(assets: Path) -> int:

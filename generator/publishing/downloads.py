@@ -1,81 +1,36 @@
-"""The data files that stand beside pages, each with its address."""
+"""The data files of places, years and the whole, each with its address; see `agency_files` for those of agencies."""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from importlib import metadata, resources
 
 from generator.publishing import urls
-from generator.publishing.badge_svg import badge_svg
+from generator.publishing.agency_files import DataFile
 from generator.publishing.comparison import CompareRow, compare_rows
-from generator.publishing.comparison_csv import peers_csv, spreads_csv, sums_csv
+from generator.publishing.comparison_csv import spreads_csv, sums_csv
 from generator.publishing.data_tables import tables
 from generator.publishing.database import database
 from generator.publishing.datapackage import content_hash, dataset_jsonld
-from generator.publishing.edition import Edition, Shown
-from generator.publishing.figure_lines import LONG_HEAD, long_lines, wide_head, wide_line
+from generator.publishing.edition import Edition
 from generator.publishing.figure_text import sums_of
 from generator.publishing.finding_rows import finding_lines, finding_rows, findings_csv, findings_json
-from generator.publishing.tabular import Cell, csv_head, csv_text, json_text, value_and_state
+from generator.publishing.tabular import Cell, csv_text, json_text, value_and_state
 from generator.publishing.views_changes import HEAD as CHANGES_HEAD
 from generator.publishing.views_changes import change_rows
 from generator.publishing.views_log import LOG_HEAD, log_rows
 from generator.publishing.views_place import reports_of_place, rows_of_place
 from generator.publishing.words import sum_columns, words
 from generator.publishing.workbook import workbook
-from generator.records.record import to_plain
 from generator.records.yaml_files import schema
 
 
-@dataclass(frozen=True, slots=True)
-class DataFile:
-    """A file to be published, or the next part of one: its address from the root of the site, its text or bytes."""
-
-    path: str
-    content: str | bytes
-
-
-def all_files(edition: Edition, commit: str) -> Iterator[DataFile]:
-    """Give every data file of the site but those that describe the others. Parts of one file come in their order."""
-    yield from _heads(edition)
-    for agency, years in edition.years_of.items():
-        yield DataFile(f"{urls.agency(agency)}peers.csv", peers_csv(edition, edition.agencies[agency]))
-        for shown in itertools.chain(*(edition.issues[agency, year] for year in years)):
-            yield from _issue_files(shown)
-            yield from _figure_files(shown)
+def common_files(edition: Edition, commit: str) -> Iterator[DataFile]:
+    """Give every data file but those of single agencies, those that all reports add to, and those on the others."""
     yield from _place_files(edition)
     yield from _year_files(edition)
     yield from _whole_files(edition, commit)
     yield from _schemas()
-
-
-def _heads(edition: Edition) -> Iterator[DataFile]:
-    """Begin the files that every report adds to."""
-    long, wide = csv_head(LONG_HEAD), wide_head()
-    for folder in ("data/", *map(urls.year, edition.years)):
-        yield DataFile(f"{folder}figures.csv", long)
-        yield DataFile(f"{folder}wide.csv", wide)
-    for agency in edition.years_of:
-        yield DataFile(f"{urls.agency(agency)}series.csv", long)
-
-
-def _figure_files(shown: Shown) -> Iterator[DataFile]:
-    """Add an issue to its agency's file; the newest one to those of its year and of the whole as well."""
-    lines = long_lines(shown)
-    yield DataFile(f"{urls.agency(shown.agency.id)}series.csv", lines)
-    if not shown.later:
-        for folder in ("data/", urls.year(shown.issue.year)):
-            yield DataFile(f"{folder}figures.csv", lines)
-            yield DataFile(f"{folder}wide.csv", wide_line(shown))
-
-
-def _issue_files(shown: Shown) -> Iterator[DataFile]:
-    yield DataFile(f"{shown.url}badge.svg", badge_svg(shown.badges))
-    if shown.record:
-        yield DataFile(f"{shown.url}record.yaml", shown.record_text)
-        yield DataFile(f"{shown.url}record.json", json_text(to_plain(shown.record)) + "\n")
 
 
 def _place_files(edition: Edition) -> Iterator[DataFile]:

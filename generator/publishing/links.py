@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from html import unescape
 from typing import Final
-from urllib.parse import unquote, urldefrag
+from urllib.parse import unquote, urldefrag, urlsplit
 
 from generator.records.errors import Problem
 
@@ -17,6 +19,14 @@ _ID: Final = re.compile(r'\sid="([^"]*)"')
 _OUTSIDE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Links that lead away from their page (file, place in it → the first page that has it), and the ids of pages."""
+
+    wanted: Mapping[tuple[str, str], str]
+    ids: Mapping[str, tuple[str, ...]]
+
+
 class Links:
     """Collects the links of pages as they are written, and tells which lead nowhere when all is written."""
 
@@ -24,12 +34,29 @@ class Links:
         """Begin. `base_path` is the path under which the site stands, for links from the root (those of 404)."""
         self._base = base_path
         self._wanted: dict[tuple[str, str], str] = {}
-        self._ids: dict[str, frozenset[str]] = {}
+        self._ids: dict[str, tuple[str, ...]] = {}
+
+    @classmethod
+    def under(cls, base_url: str) -> Links:
+        """Begin for a site at an address."""
+        return cls(urlsplit(base_url).path.rstrip("/") + "/")
+
+    @property
+    def found(self) -> Found:
+        """What the pages read so far hold."""
+        return Found(self._wanted, self._ids)
+
+    def add(self, found: Found) -> None:
+        """Take in pages that were read elsewhere."""
+        for goal, path in found.wanted.items():
+            self._wanted.setdefault(goal, path)
+        for path, ids in found.ids.items():
+            self._ids[path] = tuple(map(sys.intern, ids))
 
     def read(self, path: str, html: str) -> None:
         """Take in a page, written at `path`."""
         ids = frozenset(map(unescape, _ID.findall(html)))
-        self._ids[path] = ids
+        self._ids[path] = tuple(sorted(ids))
         for link in set(_LINK.findall(html)):
             if link.startswith("#") and link[1:] in ids and "&" not in link:
                 continue  # within the page: most links of a report

@@ -66,24 +66,45 @@ def page_at(parts: Mapping[str, Part], url: str) -> Page | None:
 
 def all_pages(edition: Edition) -> Iterator[Page]:
     """Give every page of the site, once. Raises `ContentError` where two would stand at one address."""
-    taken: dict[str, str] = {}
-    for page in (page for part in all_parts(edition) for page in part.make()):
-        if page.path in taken:
-            what = f"两个页面都要放在 /{page.url}（{taken[page.path]} 和 {page.template}）。"
-            raise ContentError([Problem(_origin(page), None, what, "请给其中一个改名。")])
-        taken[page.path] = page.template
+    taken = Taken()
+    for page in pages_of(all_parts(edition)):
+        taken.take(page.url, page.template)
         yield page
 
 
-def _origin(page: Page) -> str:
-    return f"pages/{page.url.strip('/')}.md"
+def pages_of(parts: Iterable[Part]) -> Iterator[Page]:
+    """Make the pages of parts."""
+    return (page for part in parts for page in part.make())
+
+
+class Taken:
+    """The addresses that have their page."""
+
+    def __init__(self) -> None:
+        self._by: dict[str, str] = {}
+
+    def take(self, url: str, template: str) -> None:
+        """Note a page. Raises `ContentError` where another one stands."""
+        path = Page(url, template, None).path
+        if path in self._by:
+            what = f"两个页面都要放在 /{url}（{self._by[path]} 和 {template}）。"
+            raise ContentError([Problem(f"pages/{url.strip('/')}.md", None, what, "请给其中一个改名。")])
+        self._by[path] = template
 
 
 def all_parts(edition: Edition) -> Iterator[Part]:
     """Give the whole site in parts, in the order of its pages; nothing is made yet."""
+    first, second, *rest = common_parts(edition)
+    yield from (first, second)
+    for agency in edition.agencies.values():
+        yield from agency_parts(edition, agency)
+    yield from rest
+
+
+def common_parts(edition: Edition) -> Iterator[Part]:
+    """Give all parts but those of the agencies."""
     yield _one(urls.HOME, "home.html", lambda: home_view(edition))
     yield _one(urls.SEARCH, "search.html", lambda: search_view(search_entries(edition)))
-    yield from _agency_parts(edition)
     yield from _place_parts(edition)
     for year in edition.years:
         yield _one(urls.year(year), "year.html", functools.partial(year_view, edition, year))
@@ -118,15 +139,16 @@ def _prose_view(text: str, name: str) -> ProseView:
     return ProseView(written.title or name, written.body)
 
 
-def _agency_parts(edition: Edition) -> Iterator[Part]:
-    for agency in edition.agencies.values():
-        yield _one(urls.agency(agency.id), "agency.html", functools.partial(agency_view, edition, agency))
-        yield _one(urls.ask(agency.id), "ask.html", functools.partial(ask_view, edition, agency))
-        for year in edition.years_of.get(agency.id, ()):
-            for shown in edition.issues[agency.id, year]:
-                yield Part(shown.url, functools.partial(_report_pages, edition, shown))
+def agency_parts(edition: Edition, agency: Agency) -> Iterator[Part]:
+    """Give the parts that one agency's pages are."""
+    yield _one(urls.agency(agency.id), "agency.html", functools.partial(agency_view, edition, agency))
+    yield _one(urls.ask(agency.id), "ask.html", functools.partial(ask_view, edition, agency))
+    for year in edition.years_of.get(agency.id, ()):
+        for shown in edition.issues[agency.id, year]:
+            yield Part(shown.url, functools.partial(_report_pages, edition, shown))
     for absent, year in edition.portal.absences:
-        yield _one(urls.report(absent, year), "absent.html", functools.partial(absence_view, edition, absent, year))
+        if absent == agency.id:
+            yield _one(urls.report(absent, year), "absent.html", functools.partial(absence_view, edition, absent, year))
 
 
 def _report_pages(edition: Edition, shown: Shown) -> Iterator[Page]:

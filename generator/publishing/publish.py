@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from hashlib import sha256
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
-from urllib.parse import urlsplit
+from typing import Any, Final
 
 from generator.publishing import search, urls
 from generator.publishing.budgets import budgets
-from generator.publishing.copies import Copy, all_copies, files_wanted, no_copies, with_room
-from generator.publishing.crops import Draw, all_pictures, no_pictures, wanted
+from generator.publishing.copies import Copy, files_wanted, no_copies, with_room
+from generator.publishing.crops import Draw, no_pictures, wanted
 from generator.publishing.datapackage import data_package
-from generator.publishing.downloads import all_files
+from generator.publishing.downloads import common_files
 from generator.publishing.edition import Edition, make_edition
 from generator.publishing.feed import changes_feed_xml, feed_xml, robots_txt, sitemap_xml
+from generator.publishing.gathering import Hands, Spread, add_figures, begin_figures, made_of_agencies
 from generator.publishing.guards import refuse_losses
 from generator.publishing.kept import Kept
 from generator.publishing.links import Links
-from generator.publishing.pages import all_pages, search_entries
+from generator.publishing.pages import Taken, common_parts, pages_of, search_entries
 from generator.publishing.redirected import write_redirects
 from generator.publishing.release import LastRelease
-from generator.publishing.render import Renderer, make_renderer, site_head
+from generator.publishing.render import Renderer, SiteHead, make_renderer, site_head
 from generator.publishing.said import Summary
 from generator.publishing.swap import MANIFEST, beside
 from generator.publishing.tabular import json_text
+from generator.publishing.writer import Writer
 from generator.records.errors import ContentError, Problem
 from generator.records.portal import Portal
 
@@ -41,11 +40,13 @@ class Again:
     """Where parts of the last build are noted (a folder; None: nowhere), and how many things are done at once.
 
     `program` is a hash of the program, the templates and the libraries: parts that others have made do not count.
+    `spread` lets other processes make agencies.
     """
 
     notes: Path | None = None
     program: str = ""
     jobs: int = 1
+    spread: Spread = map
 
 
 AFRESH: Final = Again()
@@ -85,107 +86,110 @@ def publish(  # noqa: PLR0913 - what a site is made of, and who is told
         edition = dataclasses.replace(edition, copies=with_room(edition, copy(files)))
     with beside(site) as built:
         progress("写页面")
-        pages = _write_pages(edition, built, templates)
+        making = _making(edition, built, templates)
+        _write_agencies(making, Hands(templates, making.head, kept, again.spread))
+        _write_pages(making)
         progress("写数据")
-        _write_data(edition, built, pages, commit)
-        _copy_assets(templates / "assets", built / "assets")
+        _write_data(making, commit)
+        _copy_assets(templates / "assets", making.writer)
         progress("建检索")
         search.index(search_entries(edition), built, kept, jobs=again.jobs)
-        write_redirects(built, portal.redirects, pages.render)
+        write_redirects(built, portal.redirects, making.render)
         progress("检查")
-        summary, written = _finish(edition, built, pages)
+        summary, written = _finish(making)
         refuse_losses(last.addresses if last else (), written, portal.redirects)
         kept.forget_others()
         return summary
 
 
 @dataclass(frozen=True, slots=True)
-class _Pages:
-    """The pages written: their addresses and their links, and what renders them."""
+class _Making:
+    """A site in the making: what it is made of, what writes and renders it, and what was seen of its pages.
 
-    addresses: tuple[str, ...]
-    links: Links
+    `addresses` are those of its pages; `bare` gives the length of report pages without their narratives.
+    """
+
+    edition: Edition
+    writer: Writer
+    head: SiteHead
     render: Renderer
+    links: Links
+    taken: Taken
+    addresses: list[str] = field(default_factory=list)
+    bare: dict[str, int] = field(default_factory=dict)
+
+    def note(self, url: str, template: str) -> None:
+        """Note a page that was made. Raises `ContentError` where another one stands."""
+        self.taken.take(url, template)
+        self.addresses.append(url)
 
 
-def _write_pages(edition: Edition, built: Path, templates: Path) -> _Pages:
-    links = Links(urlsplit(edition.settings.base_url).path.rstrip("/") + "/")
-    render = make_renderer(templates, site_head(edition.settings, edition.years, tuple(edition.portal.pages)))
-    addresses = []
-    for page in all_pages(edition):
-        html = render(page.template, page.url, page.view)
-        _write(built / page.path, html)
-        links.read(page.path, html)
-        addresses.append(page.url)
-    return _Pages(tuple(addresses), links, render)
+def _making(edition: Edition, built: Path, templates: Path) -> _Making:
+    head = site_head(edition.settings, edition.years, tuple(edition.portal.pages))
+    return _Making(edition, Writer(built), head, make_renderer(templates, head), Links.under(head.base_url), Taken())
 
 
-def _write_data(edition: Edition, built: Path, pages: _Pages, commit: str) -> None:
-    for file in all_files(edition, commit):
-        if file.content:
-            _add(built / file.path, file.content)
-    _write(built / "data/datapackage.json", json_text(data_package(edition, functools.partial(_measure, built))) + "\n")
-    for address, picture in all_pictures(edition):
-        _write_bytes(built / address, picture)
+def _write_agencies(making: _Making, hands: Hands) -> None:
+    begin_figures(making.writer, making.edition)
+    for agency, made in made_of_agencies(making.edition, making.writer.built, hands):
+        for url, template in made.pages:
+            making.note(url, template)
+        making.links.add(made.links)
+        making.writer.take(made.files)
+        making.bare.update(made.bare)
+        add_figures(making.writer, agency, made)
+
+
+def _write_pages(making: _Making) -> None:
+    for page in pages_of(common_parts(making.edition)):
+        making.note(page.url, page.template)
+        html = making.render(page.template, page.url, page.view)
+        making.writer.write(page.path, html)
+        making.links.read(page.path, html)
+
+
+def _write_data(making: _Making, commit: str) -> None:
+    edition, writer = making.edition, making.writer
+    for file in common_files(edition, commit):
+        writer.write(file.path, file.content)
+    writer.write("data/datapackage.json", json_text(data_package(edition, writer.measure)) + "\n")
     base = edition.settings.base_url.rstrip("/") + "/"
-    for placed in all_copies(edition):
-        _write_bytes(built / placed.address, placed.path.read_bytes())
-    _write(built / urls.FEED, feed_xml(edition, base))
-    _write(built / urls.CHANGES_FEED, changes_feed_xml(edition, base))
-    listed = (address for address in pages.addresses if address != urls.NOT_FOUND)
-    _write(built / "sitemap.xml", sitemap_xml(listed, base))
-    _write(built / "robots.txt", robots_txt(base))
+    writer.write(urls.FEED, feed_xml(edition, base))
+    writer.write(urls.CHANGES_FEED, changes_feed_xml(edition, base))
+    listed = (address for address in making.addresses if address != urls.NOT_FOUND)
+    writer.write("sitemap.xml", sitemap_xml(listed, base))
+    writer.write("robots.txt", robots_txt(base))
 
 
-def _write(path: Path, text: str) -> None:
-    _write_bytes(path, text.encode())
-
-
-def _measure(built: Path, address: str) -> tuple[int, str]:
-    content = (built / address).read_bytes()
-    return len(content), sha256(content).hexdigest()
-
-
-def _add(path: Path, content: str | bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab") as file:
-        file.write(content if isinstance(content, bytes) else content.encode())
-
-
-def _write_bytes(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-
-
-def _copy_assets(assets: Path, target: Path) -> None:
+def _copy_assets(assets: Path, writer: Writer) -> None:
     for path in sorted(assets.rglob("*")):
         if path.is_file():
-            copy = target / path.relative_to(assets)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(path.read_bytes())
+            writer.write(f"assets/{path.relative_to(assets).as_posix()}", path.read_bytes())
 
 
-def _finish(edition: Edition, built: Path, pages: _Pages) -> tuple[Summary, frozenset[str]]:
+def _finish(making: _Making) -> tuple[Summary, frozenset[str]]:
     """Verify what was written and list it in the manifest. Gives the addresses with the summary."""
-    lines, size = [], 0
-    for path in sorted(built.rglob("*")):
-        if path.is_file():
-            content = path.read_bytes()
-            size += len(content)
-            name = path.relative_to(built).as_posix()
-            lines.append({"path": name, "bytes": len(content), "sha256": sha256(content).hexdigest()})
-    written = frozenset(str(line["path"]) for line in lines)
-    _verify(edition, pages, written, size)
-    _write(built / MANIFEST, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
+    edition, built = making.edition, making.writer.built
+    names = [path.relative_to(built).as_posix() for path in sorted(built.rglob("*")) if path.is_file()]
+    lines = [{"path": name, **_measured(making.writer, name)} for name in names]
+    size = sum(int(line["bytes"]) for line in lines)
+    written = frozenset(names)
+    _verify(making, written, size)
+    making.writer.write(MANIFEST, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
     read = [shown.url for shown in edition.reports if shown.held]
-    weighed = budgets(built, read)
-    summary = Summary(len(pages.addresses), len(lines) + 1, size, len(read), edition.portal.problems, weighed)
+    weighed = budgets(built, {url: making.bare[url] for url in read})
+    summary = Summary(len(making.addresses), len(lines) + 1, size, len(read), edition.portal.problems, weighed)
     return summary, written
 
 
-def _verify(edition: Edition, pages: _Pages, written: frozenset[str], size: int) -> None:
-    problems = list(pages.links.broken(written | {MANIFEST}))
-    budget = edition.settings.size_budget_mb
+def _measured(writer: Writer, name: str) -> dict[str, Any]:
+    size, digest = writer.measure(name)
+    return {"bytes": size, "sha256": digest}
+
+
+def _verify(making: _Making, written: frozenset[str], size: int) -> None:
+    problems = list(making.links.broken(written | {MANIFEST}))
+    budget = making.edition.settings.size_budget_mb
     if size > budget * _MEGABYTE:
         what = f"网站有 {size / _MEGABYTE:.0f} MB，超过了 {budget} MB 的上限。"
         problems.append(Problem("portal.yaml", None, what, "请提高 size_budget_mb，或减少收录的年份。"))

@@ -56,7 +56,7 @@ def folder(tmp_path: Path) -> Path:
 
 def run(folder: Path, *, again: bool = False) -> Outcome:
     """Read what is new or changed."""
-    return ingest(folder.parents[1], {"990001": None}, jobs=1, again=again, progress=lambda _: None)
+    return ingest(folder.parents[1], {"990001": None}, again=again, progress=lambda _: None)
 
 
 def record(folder: Path) -> Record:

@@ -28,7 +28,7 @@ class Desk:
 
     def run(self, *, again: bool = False) -> Outcome:
         """Read what is new or changed."""
-        return ingest(self.content, {"990001": None}, jobs=1, again=again, progress=self.lines.append)
+        return ingest(self.content, {"990001": None}, again=again, progress=self.lines.append)
 
     def record(self) -> Record:
         """Load the record of 2024."""

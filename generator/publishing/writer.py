@@ -1,0 +1,45 @@
+"""Writes files into the site that is being built."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from generator.publishing.kept import Sizes
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes below `built`; `sizes` are the bytes and hashes of all that was written or taken over whole."""
+
+    built: Path
+    sizes: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    def write(self, address: str, content: str | bytes) -> None:
+        """Write a file, given by its address from the root of the site."""
+        data = content.encode() if isinstance(content, str) else content
+        path = self.built / address
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        self.sizes[address] = (len(data), sha256(data).hexdigest())
+
+    def add(self, address: str, data: bytes) -> None:
+        """Add to the end of a file, of which nothing is noted: it may not be its end yet."""
+        path = self.built / address
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("ab") as file:
+            file.write(data)
+
+    def take(self, sizes: Sizes) -> None:
+        """Take in what was written elsewhere."""
+        self.sizes.update(sizes)
+
+    def measure(self, address: str) -> tuple[int, str]:
+        """Give the bytes and the sha256 of a file that stands there."""
+        path = self.built / address
+        known = self.sizes.get(address)
+        if known and path.stat().st_size == known[0]:
+            return known
+        content = path.read_bytes()
+        return len(content), sha256(content).hexdigest()
