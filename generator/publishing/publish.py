@@ -151,7 +151,8 @@ def _write_pages(making: _Making) -> None:
 def _write_data(making: _Making, commit: str) -> None:
     edition, writer = making.edition, making.writer
     for file in common_files(edition, commit):
-        writer.write(file.path, file.content)
+        if file.content:
+            writer.write(file.path, file.content)
     writer.write("data/datapackage.json", json_text(data_package(edition, writer.measure)) + "\n")
     base = edition.settings.base_url.rstrip("/") + "/"
     writer.write(urls.FEED, feed_xml(edition, base))

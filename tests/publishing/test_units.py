@@ -71,6 +71,10 @@ def desk(made: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(made, tmp_path / "desk"))
 
 
+def test_what_has_nothing_to_say_is_no_file(desk: Path) -> None:
+    assert [path for path, data in _files(desk / "site").items() if not data] == []
+
+
 def test_agencies_that_have_not_changed_are_taken_over(desk: Path, templates: Path) -> None:
     before = _places(desk / "site")
     changed = portals.portal()
