@@ -11,6 +11,8 @@ from typing import Final
 
 _OPEN_FILES: Final = 64
 _DEEPEST: Final = 1_000
+_NO_DATA: Final = 160 << 20
+"""What of the memory is left for what is no data: the code of the libraries, and the stack."""
 
 
 def confine(memory: int, processor: int) -> None:
@@ -19,7 +21,9 @@ def confine(memory: int, processor: int) -> None:
     Raises `OSError` or `ValueError` when the system does not grant one.
     """
     sys.setrecursionlimit(_DEEPEST)
-    _lower(resource.RLIMIT_AS, memory + _unused())
+    addresses, data = _born_with()
+    _lower(resource.RLIMIT_AS, memory + addresses)
+    _lower(resource.RLIMIT_DATA, memory - _NO_DATA + data)
     _lower(resource.RLIMIT_CPU, processor, processor + 2)
     _lower(resource.RLIMIT_FSIZE, 0)
     _lower(resource.RLIMIT_NOFILE, _OPEN_FILES)
@@ -31,17 +35,18 @@ def confine(memory: int, processor: int) -> None:
                 os.dup2(silent, stream.fileno())
 
 
-def _unused() -> int:
-    """Tell how many bytes of addresses this process was born with that hold nothing.
+def _born_with() -> tuple[int, int]:
+    """Tell how many bytes of addresses this process was born with that hold nothing, and of them those for data.
 
-    The limit counts addresses, and what a child has of its parent's without using them is no file's doing: counted in,
-    the same file would be too large for a child of a large parent, and read by that of a small one.
+    Limits count addresses, and what a child has of its parent's without using them is no file's doing: counted in, the
+    same file would be too large for a child of a large parent, and read by that of a small one.
     """
     try:
-        addresses, held = Path("/proc/self/statm").read_text(encoding="ascii").split()[:2]
+        told = Path("/proc/self/statm").read_text(encoding="ascii").split()
     except OSError:
-        return 0
-    return (int(addresses) - int(held)) * resource.getpagesize()
+        return 0, 0
+    addresses, held, shared, _, _, data = (int(pages) * resource.getpagesize() for pages in told[:6])
+    return addresses - held, max(data - (held - shared), 0)
 
 
 def _lower(kind: int, soft: int, hard: int | None = None) -> None:

@@ -145,6 +145,13 @@ def has_ocr() -> bool:
     return find_spec("rapidocr") is not None
 
 
+def load_ocr() -> None:
+    """Load the reader of scans with its model, so that what a scan takes beyond them can be measured and limited."""
+    from generator.reading.readers import scan  # noqa: PLC0415 - an extra, slow to load and seldom needed
+
+    scan.load()
+
+
 def _scanned(data: bytes, kind: str, error: Scanned, *, ocr: bool) -> Document:
     """Read a file by OCR. Raises what went before where that is not wanted or not installed."""
     if not (ocr and has_ocr()):

@@ -27,15 +27,13 @@ from generator.reading.answers import packed, record_of
 from generator.reading.confinement import confine
 from generator.reading.crops import Crop, drawn, unpacked
 from generator.reading.crops import packed as pack_pictures
-from generator.reading.read import has_ocr, read_report
+from generator.reading.read import has_ocr, load_ocr, read_report
 from generator.reading.readers import doc
 from generator.reading.readers.document import Scanned, Unreadable
 from generator.records.record import Record
 
 MEMORY: Final = 1 << 30
 SECONDS: Final = 18
-SCAN_MEMORY: Final = 4 << 30
-"""Of addresses, most of which the libraries for OCR ask for and never use; reading a scan takes about 0.8 GiB."""
 SCAN_SECONDS: Final = 600
 _PAUSES: Final = (0.0, 0.05, 0.2, 1.0, 3.0)
 """Seconds to wait for a dead fork server to be gone."""
@@ -244,7 +242,15 @@ def _work(connection: Connection, task: _Task) -> None:
 
 def _outcome(task: _Task) -> tuple[bytes, bytes]:
     try:
-        confine(_memory(task), _processor(task.seconds))
+        if task.ocr:
+            load_ocr()
+    except Exception as error:  # noqa: BLE001 - whatever ails the extra, it is not the file
+        return (
+            _PASSING,
+            f"文字识别（OCR）装得不完整（{type(error).__name__}），没有读取。\n请重新运行 make ocr。".encode(),
+        )
+    try:
+        confine(MEMORY, _processor(task.seconds))
     except (OSError, ValueError) as error:
         return _PASSING, f"设不了读取程序的运行限制（{error}），没有读取。\n{_BUSY}".encode()
     try:
@@ -259,7 +265,7 @@ def _failure(error: Exception, task: _Task) -> tuple[bytes, str]:
         case Unreadable():
             return _SCANNED if isinstance(error, Scanned) else _UNREADABLE, f"{error.what}\n{error.remedy}"
         case MemoryError():
-            return _UNREADABLE, f"读取所需内存超过 {_memory(task) >> 20} MiB，已中止。\n{_REMEDY}"
+            return _UNREADABLE, f"读取所需内存超过 {MEMORY >> 20} MiB，已中止。\n{_REMEDY}"
         case RecursionError():
             return _UNREADABLE, f"文件嵌套过深，已中止。\n{_REMEDY}"
         case _OutOfTime():
@@ -308,7 +314,3 @@ def _timed(seconds: int) -> Iterator[None]:
 
 def _give_up(*_: object) -> None:
     raise _OutOfTime
-
-
-def _memory(task: _Task) -> int:
-    return SCAN_MEMORY if task.ocr else MEMORY

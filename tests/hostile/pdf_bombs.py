@@ -147,6 +147,15 @@ def _wide_picture(filtered: bytes) -> Callable[[], bytes]:
     return lambda: _picture(size + filtered, b"\x00" * 999)
 
 
+def _wide_mask() -> bytes:
+    """Write a small picture whose mask is a wide one: pages do not name the pictures of masks."""
+    mask = b"/Type/XObject/Subtype/Image/Width 100000/Height 100000/BitsPerComponent 8/ColorSpace/DeviceGray"
+    small = b"/Type/XObject/Subtype/Image/Width 8/Height 8/BitsPerComponent 8/ColorSpace/DeviceGray/SMask 7 0 R"
+    held = stream(b"\0" * 999, mask + b"/Filter/JBIG2Decode", packed=False)
+    drawn = stream(b"595 0 0 842 0 0 cm /X Do")
+    return page(drawn, stream(b"\0" * 64, small, packed=False), held, resources=b"/XObject<</X 6 0 R>>")
+
+
 def _object_stream() -> bytes:
     """Write an object stream that says it holds a thousand million objects, and unpacks to a gigabyte."""
     bomb = stream(_zeros(64), b"/Type/ObjStm/N 1000000000/First 9/Extends 6 0 R/Filter/FlateDecode", packed=False)
@@ -185,6 +194,7 @@ BOMBS: Final[Mapping[str, Callable[[], bytes]]] = {
     "a wide JBIG2 picture": _wide_picture(b"/Filter/JBIG2Decode"),
     "a wide JPEG 2000 picture": _wide_picture(b"/Filter/JPXDecode"),
     "a wide fax": _wide_picture(b"/Filter/CCITTFaxDecode/DecodeParms<</K -1/Columns 100000/Rows 100000>>"),
+    "a wide JBIG2 mask": _wide_mask,
     "a wide picture, packed": lambda: _picture(
         b"/Width 100000/Height 100000/BitsPerComponent 8/ColorSpace/DeviceGray/Filter/FlateDecode", _zeros(64)
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 import time
@@ -35,12 +36,16 @@ _START: Final = sandbox._start
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """How a file ended: its class, what was said, seconds of the clock, and the most bytes its child held."""
+    """How a file ended: its class, what was said, seconds of the clock, and the most bytes its child held.
+
+    `processor` are the seconds of processor its children used: on a busy machine the clock says nothing of the file.
+    """
 
     outcome: str
     said: str
     seconds: float
     peak: int
+    processor: float
 
     @property
     def kind(self) -> str:
@@ -53,6 +58,7 @@ class _Watch:
 
     def __init__(self) -> None:
         self.peak = 0
+        self.used: dict[int | None, float] = {}
         self._done = threading.Event()
 
     def start(self, task: Any) -> tuple[BaseProcess, Connection]:  # noqa: ANN401 - the sandbox's own
@@ -68,10 +74,20 @@ class _Watch:
             except (OSError, UnicodeDecodeError):
                 return
             self.peak = max(self.peak, int(found[1]) * _KIB if found else 0)
+            self.used[pid] = max(self.used.get(pid, 0.0), _processor(pid))
             self._done.wait(_POLL)
 
     def end(self) -> None:
         self._done.set()
+
+
+def _processor(pid: int | None) -> float:
+    """Tell the seconds of processor that a process has used, without those of the server it was forked from."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def tried(path: Path, converted: bytes | None = None, seconds: int = sandbox.SECONDS) -> Trial:
@@ -80,7 +96,7 @@ def tried(path: Path, converted: bytes | None = None, seconds: int = sandbox.SEC
     with mock.patch.object(sandbox, "_start", watch.start):
         outcome, said = _outcome(path, converted, seconds)
     watch.end()
-    return Trial(outcome, said, time.monotonic() - begun, watch.peak)
+    return Trial(outcome, said, time.monotonic() - begun, watch.peak, sum(watch.used.values()))
 
 
 def warm() -> None:

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 
 from generator.reading.read import has_ocr, page_order, read_report
 from generator.reading.readers.document import Scanned, Unreadable
+from tests.hostile.pdf_bombs import page, stream
 from tests.hunt_scans import RIGHT, WRONG, judge, printed
 from tests.reading.pdf_maker import bar, pdf
 from tests.reading.rendering import Report, draw_report
@@ -22,7 +23,7 @@ if not has_ocr():
 import cv2
 import numpy as np
 
-from generator.reading.readers import raster
+from generator.reading.readers import ocr, raster, scan_lie
 from generator.reading.readers.digit_shapes import Printed, doubted
 from generator.reading.readers.grid import GridCell
 from generator.reading.readers.scan import agreed_text
@@ -155,7 +156,7 @@ def test_words_tell_which_way_up_a_page_lies() -> None:
 def test_the_pages_of_a_picture_file_are_its_pictures() -> None:
     small = cv2.resize(drawn(), (620, 877), interpolation=cv2.INTER_AREA)
     assert [page.shape for page in raster.decoded(tiff([small, small]))] == [(3508, 2480)] * 2
-    assert len(raster.decoded(png(small))) == 1
+    assert len(list(raster.decoded(png(small)))) == 1
 
 
 @pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\nrest", b"\xff\xd8\xffrest", b"II*\x00rest"])
@@ -164,6 +165,55 @@ def test_a_broken_picture_is_refused_with_its_remedy(data: bytes, tmp_path: Path
     file.write_bytes(data)
     with pytest.raises(Unreadable, match=r"图片.*损坏.*请重新扫描"):
         read_report(file, file.name)
+
+
+@pytest.mark.parametrize("side", [13_000, 100_000])
+def test_pictures_of_too_many_pixels_are_refused_before_they_are_unpacked(side: int, tmp_path: Path) -> None:
+    picture = b"/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8/ColorSpace/DeviceGray" % (side, side)
+    file = tmp_path / "scan.pdf"
+    drawn_once, held = stream(b"595 0 0 842 0 0 cm /X Do"), stream(b"\xff" * 999, picture, packed=False)
+    file.write_bytes(page(drawn_once, held, resources=b"/XObject<</X 6 0 R>>"))
+    with pytest.raises(Unreadable, match=r"第 1 页的图片合计超过 150 百万像素.*300 dpi"):
+        read_report(file, file.name)
+
+
+def test_a_strip_is_no_page_in_a_picture_or_a_pdf(tmp_path: Path) -> None:
+    strip = np.full((2000, 100), 255, np.uint8)
+    picture, scan = tmp_path / "2024.png", tmp_path / "2024.pdf"
+    picture.write_bytes(png(strip))
+    scan.write_bytes(scan_pdf([strip], Wear()))
+    for file in (picture, scan):
+        with pytest.raises(Unreadable, match=r"又窄又长.*逐页扫描"):
+            read_report(file, file.name)
+
+
+def test_a_scan_that_begins_with_pages_of_something_else_is_not_read_to_its_end(tmp_path: Path) -> None:
+    dark = np.zeros((877, 620), np.uint8)
+    small = cv2.resize(drawn(), (620, 877), interpolation=cv2.INTER_AREA)
+    file = tmp_path / "2024.tiff"
+    for pages_before in ([small, small], [dark] * 9):
+        file.write_bytes(tiff([*pages_before, *[small] * 30]))
+        with pytest.raises(Unreadable, match="前几页不像政府信息公开工作年度报告"):
+            read_report(file, file.name)
+
+
+def test_lines_are_read_together_only_while_they_are_short_and_never_when_endless() -> None:
+    groups = list(ocr._together([2.0] * 20 + [30.0, 1.0, 500.0, 41.0]))
+    assert [len(group) for group in groups] == [8, 8, 5, 1, 1]
+    assert sorted(place for group in groups for place in group) == [*range(22), 23]
+    assert ocr.recognised([np.full((10, 5_000), 255, np.uint8)]) == [ocr.NOTHING]
+
+
+def test_on_a_page_full_of_dirt_the_lines_of_cells_are_read_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan_lie, "_MOST_LINES", 28)
+    picture = drawn().copy()
+    for place in range(40):
+        cv2.putText(picture, "x", (100 + 55 * place, 3000), cv2.FONT_HERSHEY_SIMPLEX, 1.3, 0, 3)
+    page_of_dirt = laid_out(picture)
+    readings = scan_lie.first_readings(scan_lie.Lie(page_of_dirt, {}, sense=1.0))
+    unread = [spot.cell is None for spot, one in zip(page_of_dirt.spots, readings, strict=True) if one is ocr.NOTHING]
+    assert unread
+    assert all(unread)
 
 
 def test_a_picture_that_is_no_report_makes_no_record(tmp_path: Path) -> None:

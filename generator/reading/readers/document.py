@@ -14,6 +14,8 @@ __all__ = ["Block", "Box", "Cell", "Document", "Paragraph", "Place", "Row", "Sca
 
 PICTURE: Final = "\ufffc"
 """A paragraph of this alone is a picture large enough to be a table: what it shows, the text does not say."""
+MOST_PIXELS: Final = 150_000_000
+"""Of a page's pictures as they are stored: A4 at 1,200 dpi has 140 million, A3 at 600 dpi 70 million."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,9 @@ def read_scanned(data: bytes) -> Document:
     from generator.reading.readers import scan  # noqa: PLC0415 - an extra, slow to load and seldom needed
 
     pages = _pages(data)
-    read = {page.first.page: page for page in scan.read_pages(pdfium.rendered(data, _bare(pages), scan.scale_of))}
+    bare = _bare(pages)
+    rendered = pdfium.rendered(data, bare, scan.scale_of)
+    read = {page.first.page: page for page in scan.read_pages(rendered, alone=len(bare) == len(pages))}
     sheets = [read.get(page.sheet.page) or scan.Twice(page.sheet, page.sheet) for page in pages]
     found = scan.document(sheets, "application/pdf")
     return dataclasses.replace(found, reader=f"{pdfium.READER}, {found.reader}", hidden=_hidden(pages))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.reading.readers.document import Scanned, Unreadable
+from generator.reading.readers.document import MOST_PIXELS, Scanned, Unreadable
 
 MOST_PAGES = 300
 _DOWNLOAD = "请从机关网站重新下载原件，确认能正常打开后再提交。"
@@ -41,6 +41,12 @@ def broken() -> Unreadable:
 def overfull(what: str) -> Unreadable:
     """Say that a page holds more of something than a report ever does."""
     return Unreadable(f"PDF 一页上的{what}太多，不像年度报告。", _DOWNLOAD)
+
+
+def oversized(page: int) -> Unreadable:
+    """Say that the pictures of a page (from 1) have too many pixels."""
+    what = f"第 {page} 页的图片合计超过 {MOST_PIXELS // 1_000_000} 百万像素，不像一页纸的扫描件。"
+    return Unreadable(what, "请按 300 dpi 重新扫描，或向发布机关索取带文字的版本。")
 
 
 def scan(pages: Sequence[int] = ()) -> Scanned:

@@ -23,7 +23,7 @@ from pypdfium2 import raw
 
 from generator.reading.readers import page_looks, page_text, pdf_whole
 from generator.reading.readers.clipped import overlap
-from generator.reading.readers.document import Box
+from generator.reading.readers.document import MOST_PIXELS, Box
 from generator.reading.readers.drawing import (
     PLAIN,
     Area,
@@ -329,10 +329,16 @@ class Rendered(NamedTuple):
 def rendered(
     data: bytes, numbers: Collection[int], scale_of: Callable[[float, float], float]
 ) -> Iterator[tuple[int, Rendered]]:
-    """Render the numbered pages of a PDF that can be opened; `scale_of` gives their scale from width and height."""
+    """Render the numbered pages of a PDF that can be opened; `scale_of` gives their scale from width and height.
+
+    Raises `Unreadable` for a page whose pictures have more than `MOST_PIXELS` as they are stored: all are unpacked.
+    """
     with closing(pypdfium2.PdfDocument(data)) as pdf:
         for number in sorted(numbers):
             with closing(pdf[number - 1]) as page:
+                held = page.get_objects([raw.FPDF_PAGEOBJ_IMAGE], max_depth=_DEEPEST_FORM)
+                if sum(math.prod(picture.get_px_size()) for picture in held) > MOST_PIXELS:
+                    raise pdf_whole.oversized(number)
                 scale = scale_of(*page.get_size())
                 picture = page.render(scale=scale, grayscale=True)
                 pixels = bytes(picture.buffer)

@@ -7,13 +7,22 @@ same on every page.
 
 from __future__ import annotations
 
+import contextlib
 import math
+import os
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-import cv2
-import numpy as np
+from generator.reading.readers.document import MOST_PIXELS
 
+_ONE_THREAD: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
+for _name, _value in (("OPENCV_IO_MAX_IMAGE_PIXELS", MOST_PIXELS), *((name, 1) for name in _ONE_THREAD)):
+    os.environ.setdefault(_name, str(_value))  # asked for when the libraries are loaded; each thread costs memory
+
+import cv2  # noqa: E402
+import numpy as np  # noqa: E402
+
+cv2.setNumThreads(1)
 DPI: Final = 300
 _LONG_SIDE, _SHORT_SIDE = 3508, 2480
 """The sides of an A4 page in pixels."""
@@ -77,32 +86,57 @@ class UndecodableError(Exception):
     """The bytes are no picture that can be decoded."""
 
 
-def decoded(data: bytes) -> list[Picture]:
+class OversizedError(Exception):
+    """A picture has more pixels than `MOST_PIXELS`."""
+
+
+class NoPageError(Exception):
+    """A picture is shaped like no page: a strip many times longer than wide."""
+
+
+def decoded(data: bytes) -> Iterator[Picture]:
     """Give the pages of a picture file (a TIFF may hold several), as grey pictures at `DPI`, upright by its own mark.
 
-    Raises `UndecodableError`.
+    One at a time, so that no more than one is held. Raises `UndecodableError`, `OversizedError` and `NoPageError`.
     """
-    try:
-        known, pages = cv2.imdecodemulti(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
-        if not known or not pages:
-            single = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
-            pages = [] if single is None else [single]
-    except cv2.error as error:
-        raise UndecodableError from error
-    if not pages:
+    number = 0
+    while (page := _decoded(data, number)) is not None:
+        yield _at_dpi(page)
+        number += 1
+    if not number:
         raise UndecodableError
-    return [_at_dpi(page) for page in pages]
+
+
+def _decoded(data: bytes, number: int) -> Picture | None:
+    """Decode one page of a picture file, counted from 0; None: there is none."""
+    try:
+        _, pages = cv2.imdecodemulti(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE, range=(number, number + 1))
+    except cv2.error as error:
+        if error.code == cv2.Error.STS_NO_MEM:
+            raise
+        raise OversizedError if "MAX_IMAGE_PIXELS" in str(error) else UndecodableError from error
+    return next(iter(pages or ()), None)
+
+
+@contextlib.contextmanager
+def in_memory() -> Iterator[None]:
+    """Say `MemoryError` where OpenCV finds no memory, as Python does."""
+    try:
+        yield
+    except cv2.error as error:
+        if error.code == cv2.Error.STS_NO_MEM:
+            raise MemoryError from error
+        raise
 
 
 def scale_of(width: float, height: float) -> float:
     """Tell by what to multiply the sides of a page so that it is as large as A4 at `DPI`: its letters are then too.
 
-    The sides that a file states tell nothing: many scanners write a point for each pixel. Raises `UndecodableError`
-    for what is no page: a strip many times longer than wide.
+    The sides that a file states tell nothing: many scanners write a point for each pixel. Raises `NoPageError`.
     """
     short, long = sorted((width, height))
     if short < 1 or long / short > _LONGEST:
-        raise UndecodableError
+        raise NoPageError
     return max(_LONG_SIDE / long, _SHORT_SIDE / short)
 
 

@@ -8,28 +8,30 @@ ink; ink that gives no text is U+FFFD.
 
 from __future__ import annotations
 
+import contextlib
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
-from generator.reading.readers import digit_shapes, ocr, raster, upright
+from generator.reading.readers import digit_shapes, ocr, raster, scan_lie, upright
 from generator.reading.readers.digit_shapes import NUMBER, Printed
-from generator.reading.readers.document import Box, Document, Place, Unreadable
+from generator.reading.readers.document import MOST_PIXELS, Box, Document, Place, Unreadable
 from generator.reading.readers.grid import GridCell
 from generator.reading.readers.layout import Sheet, blocks_of
 from generator.reading.readers.ocr import Reading
 from generator.reading.readers.pdfium import Rendered
 from generator.reading.readers.raster import Picture
-from generator.reading.readers.scan_page import POINTS, ScannedPage, Spot, StraightPage, straight
+from generator.reading.readers.scan_lines import TextLine, moved
+from generator.reading.readers.scan_page import POINTS, ScannedPage, Spot, straight
 from generator.reading.readers.seen import UNREAD
 from generator.reading.readers.words import Word, turned
 
 READER: Final = ocr.READER
-scale_of = raster.scale_of
+_REMEDY: Final = "请重新扫描（300 dpi），或请换成 PDF、网页、Word 或文字格式的年度报告。"
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _DIGIT: Final = re.compile(r"[0-9]")
 _ONE_STROKE: Final = frozenset("1lI|/／7丿J!")
@@ -38,8 +40,17 @@ _NUMERIC: Final = re.compile(r"[^\u3400-\u9fff]*")
 _UNSURE: Final = 0.6
 _UNSURE_DIGITS: Final = 0.5
 _NOTHING: Final = 0.5
-_MOST_LINES: Final = 1_500
-_FEW_LINES: Final = 4
+
+
+def load() -> None:
+    """Load the model."""
+    ocr.recogniser()
+
+
+def scale_of(width: float, height: float) -> float:
+    """Tell at which scale to draw a page of so many points. Raises `Unreadable` for what is shaped like no page."""
+    with _told():
+        return raster.scale_of(width, height)
 
 
 class Twice(NamedTuple):
@@ -58,22 +69,29 @@ class _Line:
     second: str
 
 
+@dataclass(frozen=True, slots=True)
+class _ReadPage:
+    """A page as read, its pictures let go: its lines, the numbers in cells, and its points in one of its pixels."""
+
+    page: ScannedPage
+    lines: list[_Line]
+    numbers: dict[int, Printed]
+    unit: float
+
+
 def read_pictures(files: Sequence[bytes], media_type: str) -> Document:
     """Read picture files, each of one page or (TIFF) several, as one document. Raises `Unreadable`."""
-    try:
-        pictures = [page for data in files for page in raster.decoded(data)]
-    except raster.UndecodableError as error:
-        remedy = "请重新扫描，或请换成 PDF、网页、Word 或文字格式的年度报告。"
-        raise Unreadable("图片文件已损坏，打不开。", remedy) from error
+    pictures = (page for data in files for page in raster.decoded(data))
     return document(twice((number, page, POINTS) for number, page in enumerate(pictures, start=1)), media_type)
 
 
-def read_pages(pages: Iterable[tuple[int, Rendered]]) -> list[Twice]:
-    """Read rendered pages, each with its number."""
-    return twice(
+def read_pages(pages: Iterable[tuple[int, Rendered]], *, alone: bool) -> list[Twice]:
+    """Read rendered pages, each with its number; `alone`: they are all of the file. Raises `Unreadable`."""
+    pictures = (
         (number, raster.from_bytes(page.pixels, page.stride, page.width, page.height), 1 / page.scale)
         for number, page in pages
     )
+    return twice(pictures, alone=alone)
 
 
 def document(pages: Sequence[Twice], media_type: str) -> Document:
@@ -82,40 +100,49 @@ def document(pages: Sequence[Twice], media_type: str) -> Document:
     return Document(blocks_of(page.first for page in pages), media_type, READER, again=again)
 
 
-def twice(pictures: Iterable[tuple[int, Picture, float]]) -> list[Twice]:
-    """Read the grey pictures of pages, each with its number and the points of the page in one of its pixels."""
-    pages: list[tuple[ScannedPage, list[_Line]]] = []
-    units = []
-    likely = 0
-    for number, picture, unit in pictures:
-        page, first = _upright(straight(picture, number), likely)
-        likely = page.quarters
-        pages.append((page, _lines(page, first)))
-        units.append(unit)
-    return [_sheets(page, lines, unit) for (page, lines), unit in zip(_borne_out(pages), units, strict=True)]
+def twice(pictures: Iterable[tuple[int, Picture, float]], *, alone: bool = True) -> list[Twice]:
+    """Read the grey pictures of pages, each with its number and the points of the page in one of its pixels.
+
+    Holds no more than one of them at a time. Raises `Unreadable`: when they are all of the file (`alone`), also when
+    the first of them are no report's, before time is spent on the others.
+    """
+    pages: list[_ReadPage] = []
+    likely = senseless = 0
+    may_be_none = alone
+    with _told():
+        for number, picture, unit in pictures:
+            lie = scan_lie.upright_of(straight(picture, number), likely)
+            page, likely = lie.page, lie.page.quarters
+            may_be_none = may_be_none and (lie.is_blank or lie.is_senseless)
+            senseless += lie.is_senseless
+            if may_be_none and (senseless >= scan_lie.PATIENCE or len(pages) >= scan_lie.MOST_BLANK):
+                raise Unreadable("扫描件的前几页不像政府信息公开工作年度报告。", "请确认文件；若确是年报，" + _REMEDY)
+            lines = _lines(page, scan_lie.first_readings(lie))
+            pages.append(_ReadPage(replace(page, page=None, ink=None), lines, _numbers(page, lines), unit))
+    return [_sheets(page) for page in _borne_out(pages)]
 
 
-def _upright(level: StraightPage, likely: int) -> tuple[ScannedPage, list[Reading]]:
-    """Read a page once, the way up in which its lines make sense; most likely that of the page before."""
-    best, most = None, -1.0
-    for turn in (0, 2, 1, 3):
-        page = level.turned((likely + turn) % 4)
-        readings = ocr.recognised([page.fine(spot.line) for spot in page.spots[:_MOST_LINES]])
-        texts = [reading.text for reading in readings]
-        found = upright.sense(texts)
-        if best is None or found > most:
-            best, most = (page, readings), found
-        if upright.is_upright(texts) or len(texts) < _FEW_LINES:
-            break
-    return best or (level.turned(likely), [])
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """Say what is wrong with a picture, and what to do about it."""
+    try:
+        with raster.in_memory():
+            yield
+    except raster.UndecodableError as error:
+        raise Unreadable("图片文件已损坏，打不开。", _REMEDY) from error
+    except raster.OversizedError as error:
+        what = f"图片超过 {MOST_PIXELS // 1_000_000} 百万像素，不像一页纸的扫描件。"
+        raise Unreadable(what, _REMEDY) from error
+    except raster.NoPageError as error:
+        raise Unreadable("图片又窄又长，不像一页纸。", "请按页截开，或按 A4 逐页扫描后再放入。") from error
 
 
 def _lines(page: ScannedPage, first: Sequence[Reading]) -> list[_Line]:
     """Read the lines of a page that have a digit, or no words, a second time, and put both readings together."""
     asked = [
         place
-        for place, (spot, reading) in enumerate(zip(page.spots, first, strict=False))
-        if _needs_second(reading.text, in_cell=spot.cell is not None)
+        for place, (spot, reading) in enumerate(zip(page.spots, first, strict=True))
+        if reading.text and _needs_second(reading.text, in_cell=spot.cell is not None)
     ]
     again = ocr.recognised([page.plain(page.spots[place].line) for place in asked])
     second = dict(zip(asked, again, strict=True))
@@ -124,7 +151,7 @@ def _lines(page: ScannedPage, first: Sequence[Reading]) -> list[_Line]:
         _line(page, spot, reading, second.get(place, reading))
         if spot.cell is None or alone[spot.cell] > 1 or _is_whole(reading.text)
         else _Line(spot, UNREAD, UNREAD)
-        for place, (spot, reading) in enumerate(zip(page.spots, first, strict=False))
+        for place, (spot, reading) in enumerate(zip(page.spots, first, strict=True))
     ]
 
 
@@ -178,24 +205,39 @@ def agreed_text(one: str, other: str) -> tuple[str, str]:
     return text, text
 
 
-def _borne_out(pages: Sequence[tuple[ScannedPage, list[_Line]]]) -> list[tuple[ScannedPage, list[_Line]]]:
-    """Take back, in the second reading, the numbers that the shapes on the pages do not bear out."""
-    numbers = {
-        (at, place): Printed(match["number"], line.spot.line, page.ink)
-        for at, (page, lines) in enumerate(pages)
+def _numbers(page: ScannedPage, lines: Sequence[_Line]) -> dict[int, Printed]:
+    """Give the numbers in cells, by the places of their lines, each with the ink of its line."""
+    return {
+        place: _printed(match["number"], line.spot.line, page.ink)
         for place, line in enumerate(lines)
         if line.spot.cell and (match := NUMBER.fullmatch(line.first.replace("，", ",").replace(" ", "")))
     }
+
+
+def _printed(number: str, line: TextLine, ink: Picture) -> Printed:
+    x0, y0, x1, y1 = line.patch
+    return Printed(number, moved(line, x0, y0), ink[y0:y1, x0:x1].copy())
+
+
+def _borne_out(pages: Sequence[_ReadPage]) -> list[_ReadPage]:
+    """Take back, in the second reading, the numbers that the shapes on the pages do not bear out."""
+    numbers = {(at, place): number for at, page in enumerate(pages) for place, number in page.numbers.items()}
     doubted = digit_shapes.doubted(list(numbers.values()))
     bad = {key for place, key in enumerate(numbers) if place in doubted}
     return [
-        (page, [replace(line, second=UNREAD) if (at, place) in bad else line for place, line in enumerate(lines)])
-        for at, (page, lines) in enumerate(pages)
+        replace(
+            page,
+            lines=[
+                replace(line, second=UNREAD) if (at, place) in bad else line for place, line in enumerate(page.lines)
+            ],
+        )
+        for at, page in enumerate(pages)
     ]
 
 
-def _sheets(page: ScannedPage, lines: Sequence[_Line], unit: float) -> Twice:
-    frame = _Frame(page, unit)
+def _sheets(read: _ReadPage) -> Twice:
+    page, lines = read.page, read.lines
+    frame = _Frame(page, read.unit)
     marked = [frame.word(UNREAD, _middle_of(cell)) for cell in page.marked]
     first = (frame.line(line.spot, line.first) for line in lines if line.first)
     second = (frame.line(line.spot, line.second) for line in lines if line.first)

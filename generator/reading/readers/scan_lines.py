@@ -26,6 +26,15 @@ class TextLine(NamedTuple):
     pieces: tuple[Piece, ...]
 
 
+def moved(line: TextLine, left: int, up: int) -> TextLine:
+    """Give a line whose places are told in a picture that was cut off by so many pixels at its left and top."""
+
+    def shift(patch: Patch) -> Patch:
+        return Patch(patch.x0 - left, patch.y0 - up, patch.x1 - left, patch.y1 - up)
+
+    return TextLine(shift(line.patch), tuple(piece._replace(patch=shift(piece.patch)) for piece in line.pieces))
+
+
 def around(patches: Iterable[Patch]) -> Patch:
     """Give the smallest patch around patches."""
     x0s, y0s, x1s, y1s = zip(*patches, strict=True)
