@@ -13,7 +13,8 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from generator.reading.readers.pdfium import Rendered, rendered
+from generator.reading.readers.page_pictures import Rendered
+from generator.reading.readers.pdfium import rendered
 from generator.records.place import Box
 
 VERSION: Final = "2"

@@ -21,9 +21,9 @@ from typing import Any, NamedTuple
 import pypdfium2
 from pypdfium2 import raw
 
-from generator.reading.readers import page_looks, page_text, pdf_whole
+from generator.reading.readers import page_looks, page_pictures, page_text, pdf_whole
 from generator.reading.readers.clipped import overlap
-from generator.reading.readers.document import MOST_PIXELS, Box
+from generator.reading.readers.document import Box
 from generator.reading.readers.drawing import (
     PLAIN,
     Area,
@@ -39,6 +39,7 @@ from generator.reading.readers.drawing import (
 )
 from generator.reading.readers.page_notes import notes
 from generator.reading.readers.page_objects import PageObjects
+from generator.reading.readers.page_pictures import Rendered
 from generator.reading.readers.plain_calls import PlainCalls
 from generator.reading.readers.seen import Ink
 from generator.reading.readers.words import Glyph
@@ -316,33 +317,14 @@ def pages(data: bytes) -> Iterator[PdfPage]:
         raise (pdf_whole.locked() if locked else pdf_whole.broken()) from error
 
 
-class Rendered(NamedTuple):
-    """A page as a grey picture: one byte a pixel, `stride` bytes a row, `scale` pixels a point."""
-
-    pixels: bytes
-    stride: int
-    width: int
-    height: int
-    scale: float
-
-
 def rendered(
     data: bytes, numbers: Collection[int], scale_of: Callable[[float, float], float]
 ) -> Iterator[tuple[int, Rendered]]:
-    """Render the numbered pages of a PDF that can be opened; `scale_of` gives their scale from width and height.
-
-    Raises `Unreadable` for a page whose pictures have more than `MOST_PIXELS` as they are stored: all are unpacked.
-    """
+    """Render the numbered pages of a PDF that can be opened, each as `page_pictures` does."""
     with closing(pypdfium2.PdfDocument(data)) as pdf:
         for number in sorted(numbers):
             with closing(pdf[number - 1]) as page:
-                held = page.get_objects([raw.FPDF_PAGEOBJ_IMAGE], max_depth=_DEEPEST_FORM)
-                if sum(math.prod(picture.get_px_size()) for picture in held) > MOST_PIXELS:
-                    raise pdf_whole.oversized(number)
-                scale = scale_of(*page.get_size())
-                picture = page.render(scale=scale, grayscale=True)
-                pixels = bytes(picture.buffer)
-                yield number, Rendered(pixels, picture.stride, picture.width, picture.height, scale)
+                yield number, page_pictures.picture(page, number, raw.FPDF_PAGEOBJ_IMAGE, scale_of)
 
 
 def _address(thing: Any) -> int:  # noqa: ANN401 - a ctypes pointer

@@ -23,7 +23,7 @@ from generator.reading.readers.document import MOST_PIXELS, Box, Document, Place
 from generator.reading.readers.grid import GridCell
 from generator.reading.readers.layout import Sheet, blocks_of
 from generator.reading.readers.ocr import Reading
-from generator.reading.readers.pdfium import Rendered
+from generator.reading.readers.page_pictures import Rendered
 from generator.reading.readers.raster import Picture
 from generator.reading.readers.scan_lines import TextLine, moved
 from generator.reading.readers.scan_page import POINTS, ScannedPage, Spot, straight
