@@ -25,6 +25,10 @@ _INVISIBLE: Final = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 _DASHES: Final = frozenset("-‐‑‒–—―−﹣－_·")
 # Digits enough, with nothing between them that parts numbers: asked first, since hardly any text has it.
 _LEAST: Final = re.compile(rf"\d(?:[\s.{re.escape(''.join(sorted(_DASHES | _INVISIBLE)))}]{{0,9}}\d){{10}}")
+# A row with nothing but short numbers and nothing invisible in it, as nearly all rows are.
+_SMALL_COUNTS: Final = re.compile(
+    rf"[^\d{''.join(sorted(_INVISIBLE))}xXｘＸ×]*(?:\d{{1,3}}(?:[^\d{''.join(sorted(_INVISIBLE))}xXｘＸ×]+|$))*"
+)
 _RUN: Final = re.compile(r"[0-9](?:[ \-.\n]{0,6}[0-9])*(?:[ \-\n]{0,2}X(?![A-Z]))?")
 _GROUP: Final = re.compile(r"[0-9]+X?|X")
 _DIGEST: Final = re.compile(r"[0-9a-f]{32,}")
@@ -54,6 +58,8 @@ def words(key: str) -> Any:  # noqa: ANN401 - a word, or a list or mapping of wo
 def numbers_in(text: str, *, table: bool = False) -> tuple[Sign, ...]:
     """Find ID numbers and mobile numbers in a text. `table` says that it is a row whose spaces part cells."""
     if not _LEAST.search(text):
+        return ()
+    if table and _SMALL_COUNTS.fullmatch(text) and not re.search(words("prose_words"), text):
         return ()
     folded = _DIGEST.sub(lambda match: "#" * len(match.group()), text).translate(_FOLDS)
     tight = table and not re.search(words("prose_words"), folded)

@@ -107,11 +107,36 @@ def _in_figures(record: Record) -> Iterator[Found]:
 
 
 def _elsewhere(held: Held) -> Iterator[Found]:
-    for field in dataclasses.fields(held.record):
-        if field.name not in _TOLD_APART | {"figures"}:
-            yield from _in_value(getattr(held.record, field.name), field.name, field.name)
+    record: object = held.record
+    for name in _field_names(type(record)):  # type: ignore[arg-type]
+        if name not in _TOLD_APART and name != "figures":
+            yield from _in_part(getattr(record, name), name)
     for name in ("note", "corrections", "reviews"):
-        yield from _in_value(getattr(held, name), name, name)
+        yield from _in_part(getattr(held, name), name)
+
+
+def _in_part(value: object, part: str) -> Iterator[Found]:
+    """Look through one part of what we hold, and where a number stands in it only when there is any."""
+    texts: list[str] = []
+    _gather(value, texts)
+    if any(numbers_in(text, table=part in _TABLE_TEXT) for text in texts):
+        yield from _in_value(value, part, part)
+
+
+def _gather(value: object, texts: list[str]) -> None:
+    """Put every text that a value holds into a list."""
+    if isinstance(value, str):
+        texts.append(value)
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            _gather(key, texts)
+            _gather(inner, texts)
+    elif isinstance(value, (tuple, list)):
+        for inner in value:
+            _gather(inner, texts)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for name in _field_names(type(value)):
+            _gather(getattr(value, name), texts)
 
 
 def _in_value(value: object, part: str, name: str) -> Iterator[Found]:

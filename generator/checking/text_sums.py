@@ -56,6 +56,8 @@ def _weighed(subject: Subject, found: _Sum, key: str) -> Verdict:
 
 def _sums(text: str) -> Iterator[_Sum]:
     """Find the lists behind 其中 whose items are plain counts of the same thing, one a clause."""
+    if "其" not in text:
+        return
     plain = "".join(fold(text).split())
     for counter in words("counters"):
         pattern = rf"{_COUNT}{counter}[,，(（：:]{{0,2}}其中[：:，,]?({_TAIL})"

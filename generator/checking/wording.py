@@ -147,6 +147,16 @@ def written_sum(figures: Sequence[Figure]) -> str:
 
     Of long sums the terms that are 0 are left out.
     """
+    only_counts = all(type(figure) is int for figure in figures)  # 1 and 1.0 are equal, and not written alike
+    return _sum_of_counts(tuple(figures)) if only_counts else _sum(figures)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _sum_of_counts(figures: tuple[int, ...]) -> str:
+    return _sum(figures)
+
+
+def _sum(figures: Sequence[Figure]) -> str:
     numbers = [figure for figure in figures if not isinstance(figure, Absence)]
     shown = [figure for figure in figures if figure != 0] if len(figures) > _SHOWN_IN_FULL else figures
     terms = [name_of_absence(figure) if isinstance(figure, Absence) else _term(figure) for figure in shown]

@@ -27,9 +27,10 @@ def finding_rows(edition: Edition, reports: Iterable[Shown]) -> Iterator[dict[st
     """
     base = edition.settings.base_url.rstrip("/")
     for shown in reports:
+        report, digest = _of_report(shown), shown.digest[:12] if shown.record else ""
         for finding, anchor in open_findings(shown.findings):
-            cited = {"url": f"{base}/{shown.url}#{anchor}", "record": shown.digest[:12] if shown.record else ""}
-            yield _of_report(shown) | _of_finding(finding) | _place(shown, finding) | cited
+            cited = {"url": f"{base}/{shown.url}#{anchor}", "record": digest}
+            yield report | _of_finding(finding) | _place(shown, finding) | cited
 
 
 def _of_report(shown: Shown) -> dict[str, Any]:

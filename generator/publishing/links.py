@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
 import sys
@@ -16,6 +17,7 @@ from generator.records.errors import Problem
 _LINK: Final = re.compile(r'<[a-zA-Z][^<>"]*?(?:"[^"]*"[^<>"]*?)*?\s(?:href|src|action)="([^"]*)"')
 """A link in a tag: in running text the same letters are no link, and must not stop a build."""
 _ID: Final = re.compile(r'\sid="([^"]*)"')
+_NOT_PLAIN: Final = re.compile(r"[%?]|\.\.|//|^/")
 _OUTSIDE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -68,6 +70,9 @@ class Links:
                 self._wanted.setdefault((goal, unquote(fragment)), path)
 
     def _resolve(self, path: str, target: str) -> str:
+        up = "../" * path.count("/")
+        if up and target.startswith(up) and not _NOT_PLAIN.search(target, len(up)):
+            return _from_root(target[len(up) :])
         target = unquote(target.partition("?")[0])
         if not target:
             return path
@@ -83,6 +88,12 @@ class Links:
             if lost:
                 what = f"链接指向不存在的 /{goal}{'#' + fragment if fragment else ''}。"
                 yield Problem(path, None, what, "请改正 content/pages/ 或模板里的这个链接。")
+
+
+@functools.lru_cache(maxsize=20_000)
+def _from_root(target: str) -> str:
+    """Give the file that an address from the root means: most links of a page go there and down again."""
+    return _file(posixpath.normpath(target), closed=not target or target.endswith(("/", ".")))
 
 
 def _file(path: str, *, closed: bool) -> str:

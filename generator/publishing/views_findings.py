@@ -25,7 +25,7 @@ _NAMES: Final = {check.id: check.name for check in CHECKS}
 
 def is_open(finding: Finding) -> bool:
     """Tell whether readers must see a finding: it failed, or could not be assessed."""
-    return finding.result in {Result.FAIL, Result.NOT_ASSESSABLE}
+    return finding.result is Result.FAIL or finding.result is Result.NOT_ASSESSABLE
 
 
 def open_findings(findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:
