@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from generator.reading.readers.clipped import NUMBER_PARTS
 from generator.reading.readers.digit_looks import is_blank, is_other
 from generator.reading.readers.document import Box
 from generator.reading.readers.pdfium import PdfPage, Written
@@ -26,11 +25,11 @@ _LEAST: Final = 1.5
 _ASCII: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
-def lies(page: PdfPage, text: Written) -> frozenset[int]:
-    """Give those of a page's characters, by their number in its text, that are drawn as another digit."""
+def lies(page: PdfPage, text: Written, numbers: Sequence[int]) -> frozenset[int]:
+    """Give those of the parts of numbers on a page, by their places in its text, that are drawn as another digit."""
     return frozenset(
         number
-        for (_, said, *_), members in _alike(page, text).items()
+        for (_, said, *_), members in _alike(page, text, numbers).items()
         if _is_other(page, said, members)
         for number, _, _ in members
     )
@@ -48,17 +47,18 @@ _Member = tuple[int, Box, int]
 _Kind = tuple[int, str, int, int, int]
 
 
-def _alike(page: PdfPage, text: Written) -> Mapping[_Kind, Sequence[_Member]]:
+def _alike(page: PdfPage, text: Written, numbers: Sequence[int]) -> Mapping[_Kind, Sequence[_Member]]:
     """Group the parts of numbers: same font, character and shape. Each with its number, tight box and turn."""
     kinds: dict[_Kind, list[_Member]] = defaultdict(list)
     fonts: dict[int | None, int] = {}
-    for number, (glyph, place, thing) in enumerate(zip(text.glyphs, text.places, text.things, strict=True)):
-        if glyph.text not in NUMBER_PARTS or glyph.turn % 90:
+    for number in numbers:
+        glyph, thing = text.glyphs[number], text.things[number]
+        if glyph.turn % 90:
             continue
         font = fonts.get(thing)
         if font is None:
             font = fonts[thing] = page.font(thing) if thing else 0
-        box, size = page.tight(place), glyph.size or 1.0
+        box, size = page.tight(text.places[number]), glyph.size or 1.0
         if glyph.text in DIGITS or box[3] - box[1] > _TALL * size:
             width, height = round((box[2] - box[0]) / size * _FINE), round((box[3] - box[1]) / size * _FINE)
             kinds[font, glyph.text, glyph.turn, width, height].append((number, box, glyph.turn))

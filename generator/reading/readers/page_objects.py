@@ -6,7 +6,7 @@ Objects are known by their addresses. PDFium itself stays behind its door, which
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from generator.reading.readers.document import Box
@@ -17,6 +17,10 @@ _MOST_CORNERS: Final = 200
 _MOST_SEGMENTS: Final = 60_000
 _INSTEAD: Final = b"ActualText"
 _OPTIONAL: Final = [ord("O"), ord("C"), 0]
+
+
+Clips = Sequence[Sequence[tuple[float, float]]]
+"""The corners of the paths that clip an object, in its own frame."""
 
 
 class Paint(NamedTuple):
@@ -83,17 +87,17 @@ class PageObjects:
         told = self._ask.FPDFPageObjMark_GetName(mark, self._name, size, self._numbers_at[0])
         return bool(told) and self._name[:3] == _OPTIONAL
 
-    def is_clipped(self, thing: int) -> bool:
-        """Tell whether clipping may cut an object: there is a clip path, and it is no box around the object."""
-        return any(not is_box_around(corners, self.bounds(thing)) for corners in self.clips(thing))
+    def is_clipped(self, thing: int, clips: Clips) -> bool:
+        """Tell whether clipping may cut an object: one of its clip paths is no box around it."""
+        return any(not is_box_around(corners, self.bounds(thing)) for corners in clips)
 
-    def clips(self, thing: int) -> list[list[tuple[float, float]]]:
+    def clips(self, thing: int) -> Clips:
         """Give the corners of the paths that clip an object, in its own frame."""
         clip = self._ask.FPDFPageObj_GetClipPath(thing)
         count = self._ask.FPDFClipPath_CountPaths(clip) if clip else 0
         return [self._clip(clip, path) for path in range(count)] if count > 0 else []
 
-    def _clip(self, clip: int, path: int) -> list[tuple[float, float]]:
+    def _clip(self, clip: int, path: int) -> Sequence[tuple[float, float]]:
         count = min(self._ask.FPDFClipPath_CountPathSegments(clip, path), _MOST_CORNERS)
         segment = self._ask.FPDFClipPath_GetPathSegment
         return [self._point(segment(clip, path, index)) for index in range(count)]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from generator.reading.readers import pdf_whole, pdfium
@@ -131,24 +132,43 @@ def _printed(page: pdfium.PdfPage, areas: _Areas) -> Printed:
     text = page.written()
     undrawn = text.unpainted | page.before(areas.pictured_at)
     printed = Printed([], [], {})
-    styles: dict[int | None, _Style] = {}
     inside = _lies_inside(text.glyphs, page.view.size)
-    false = lies(page, text)
+    numbers = [number for number, glyph in enumerate(text.glyphs) if glyph.text in NUMBER_PARTS]
+    false = lies(page, text, numbers)
     printed.undrawn.extend(text.glyphs[number] for number in sorted(false))
-    for number, (glyph, place, thing) in enumerate(zip(text.glyphs, text.places, text.things, strict=True)):
+    sort = _Sorting(page, areas, printed, undrawn).sort
+    start = 0
+    for number in range(len(text.glyphs)) if undrawn or not inside else numbers:
+        printed.drawn.extend(text.glyphs[start:number])
+        start = number + 1
+        glyph = text.glyphs[number]
         on_page = inside or _is_on_page(glyph.box, page.view.size)
-        if thing in undrawn or (not on_page and glyph.text not in DIGITS):
-            printed.undrawn.append(glyph)
-        elif number in false:
-            printed.drawn.append(glyph._replace(text=UNREAD))
-        elif glyph.text not in NUMBER_PARTS:
-            printed.drawn.append(glyph)
-        else:
-            style = styles.get(thing) or styles.setdefault(thing, _Style(page, thing, glyph.turn, areas))
-            style.sort(printed, glyph, place, on_page=on_page)
+        known = glyph._replace(text=UNREAD) if number in false else glyph
+        sort(known, text.places[number], text.things[number], on_page=on_page)
+    printed.drawn.extend(text.glyphs[start:])
     printed.drawn.extend(_unread_in(box) for box in page.typed)
     printed.drawn.extend(unsaid(page, text))
     return printed
+
+
+class _Sorting:
+    """Sorts characters of a page into those that are drawn, those that are not, and those in doubt."""
+
+    def __init__(self, page: pdfium.PdfPage, areas: _Areas, printed: Printed, undrawn: AbstractSet[int | None]) -> None:
+        self._page, self._areas, self._printed, self._undrawn = page, areas, printed, undrawn
+        self._styles: dict[int | None, _Style] = {}
+
+    def sort(self, glyph: Glyph, place: int, thing: int | None, *, on_page: bool) -> None:
+        """Put one character where it belongs."""
+        if thing in self._undrawn or (not on_page and glyph.text not in DIGITS):
+            self._printed.undrawn.append(glyph)
+        elif glyph.text not in NUMBER_PARTS:
+            self._printed.drawn.append(glyph)
+        else:
+            style = self._styles.get(thing)
+            if style is None:
+                style = self._styles[thing] = _Style(self._page, thing, glyph.turn, self._areas)
+            style.sort(self._printed, glyph, place, on_page=on_page)
 
 
 def _unread_in(box: Box) -> Glyph:

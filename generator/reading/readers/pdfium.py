@@ -38,7 +38,7 @@ from generator.reading.readers.drawing import (
     times,
 )
 from generator.reading.readers.page_notes import notes
-from generator.reading.readers.page_objects import PageObjects
+from generator.reading.readers.page_objects import Clips, PageObjects
 from generator.reading.readers.page_pictures import Rendered
 from generator.reading.readers.plain_calls import PlainCalls
 from generator.reading.readers.seen import Ink
@@ -105,6 +105,7 @@ class PdfPage:
     outlines: list[Outline] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
     _orders: dict[int, int] = field(default_factory=dict)
+    _clips: dict[int, Clips] = field(default_factory=dict)
     _inside: dict[int, _Frame] = field(default_factory=dict)
     _count: int = 0
     _outside: _Frame = field(init=False)
@@ -129,7 +130,7 @@ class PdfPage:
             return None
         if _ask.FPDFTextObj_GetTextRenderMode(handle) not in _FILLING_MODES or _objects.in_layer(handle):
             return None
-        colour = None if _objects.is_clipped(handle) else _objects.fill(handle)
+        colour = None if _objects.is_clipped(handle, self._clips_of(handle)) else _objects.fill(handle)
         return None if colour is None else (order, colour)
 
     def is_replaced(self, thing: int | None) -> bool:
@@ -150,10 +151,15 @@ class PdfPage:
     def visible(self, thing: int | None) -> Box:
         """Give the box, as shown, in which an object is seen, by the clipping of it, of its form, and by the page."""
         matrix, seen, _ = self._inside.get(thing or 0, self._outside)
-        for corners in _objects.clips(thing) if thing else ():
+        for corners in self._clips_of(thing) if thing else ():
             if corners:
                 seen = overlap(seen, box_of([self.view.through(matrix, x, y) for x, y in corners]))
         return seen
+
+    def _clips_of(self, thing: int) -> Clips:
+        if thing not in self._clips:
+            self._clips[thing] = _objects.clips(thing)
+        return self._clips[thing]
 
     def written(self) -> Written:
         """Give the text of the page."""
