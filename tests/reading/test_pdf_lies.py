@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
+import pikepdf
 import pytest
 
 from generator.reading.readers import pdf, pdf_second
-from generator.reading.readers.document import Document
+from generator.reading.readers.document import Document, Unreadable
 from generator.reading.readers.seen import UNREAD
 from tests.reading.documents import tables
 from tests.reading.pdf_maker import bar, line, ruled, text, turned_text
@@ -150,3 +152,87 @@ def test_a_number_drawn_on_a_turned_page_is_no_blank(turn: int) -> None:
 
 def test_a_number_on_a_dark_ground_that_leans_from_the_corner_of_the_page_is_read() -> None:
     assert said(pdf.read(make([bar((150, 100, 279, 186), "0.2 0.3 0.6 rg"), "1 g", *TABLE])))[0] == "550"
+
+
+# ---------------------------------------------------------------- where and how it is drawn
+
+LAST = text(BLANK[0] + 11.2, BLANK[1], "9", 10)
+"""A digit that, if it counted, would make 279 of 27."""
+OUT_OF_SIGHT = {
+    "see-through": (f"q /Clear gs {LAST} Q", ["9"]),
+    "in a layer that is off": (f"/OC /Off BDC {LAST} EMC", ["9"]),
+    "in a form with another frame": ("q /Away Do Q", []),
+    "in a form that cuts it off": ("q /Cut Do Q", ["9"]),
+    "in a form whose layer is off": ("q /OffForm Do Q", ["9"]),
+    "in white by a shading": (f"q /Pattern cs /White scn {LAST} Q", ["9"]),
+    "only for clipping": (f"q {text(BLANK[0] + 11.2, BLANK[1], '9', 10, extra='7 Tr')} Q", ["9"]),
+}
+RESOURCES = """<</Type/ExtGState/ca 0>>
+<</Type/OCG/Name(x)>>
+<</PatternType 2/Shading<</ShadingType 2/ColorSpace/DeviceGray/Coords[0 0 9 0]/Extend[true true]/Function
+<</FunctionType 2/Domain[0 1]/C0[1]/C1[1]/N 1>>>>>>""".replace("/Function\n", "/Function").split("\n")
+
+
+def with_resources(drawn: list[str]) -> bytes:
+    """Draw a page that has a clear state, a layer that is off, a white shading, and forms with the last digit in it."""
+    with pikepdf.open(io.BytesIO(make(drawn))) as file:
+        clear, layer, white = (file.make_indirect(pikepdf.Object.parse(body.encode())) for body in RESOURCES)
+        resources = file.pages[0].Resources
+        resources.ExtGState = pikepdf.Dictionary(Clear=clear)
+        resources.Properties = pikepdf.Dictionary(Off=layer)
+        resources.Pattern = pikepdf.Dictionary(White=white)
+        plain = {"Subtype": pikepdf.Name.Form, "BBox": [0, 0, 595, 842], "Resources": resources}
+        keys = {"Away": {"Matrix": [1, 0, 0, 1, 0, -400]}, "Cut": {"BBox": [0, 0, 99, 99]}, "OffForm": {"OC": layer}}
+        forms = {
+            name: pikepdf.Stream(file, LAST.encode(), {f"/{key}": value for key, value in {**plain, **own}.items()})
+            for name, own in keys.items()
+        }
+        resources.XObject = pikepdf.Dictionary(**forms)
+        off = pikepdf.Dictionary(OCGs=[layer], D=pikepdf.Dictionary(OFF=[layer]))
+        file.Root.OCProperties = off
+        saved = io.BytesIO()
+        file.save(saved)
+        return saved.getvalue()
+
+
+@pytest.mark.parametrize("kind", OUT_OF_SIGHT)
+def test_a_digit_out_of_sight_is_no_part_of_the_number_before_it(kind: str) -> None:
+    drawn, hidden = OUT_OF_SIGHT[kind]
+    document = pdf.read(with_resources([*TABLE, text(*BLANK, "27", 10), drawn]))
+    assert said(document) == ["550", "27"]
+    assert [paragraph.text for paragraph in document.hidden] == hidden
+
+
+NOT_AS_SAID = {
+    "mirrored": f"BT /H 10 Tf -1 0 0 1 {BLANK[0] + 20} {842 - BLANK[1]} Tm (27) Tj ET",
+    "upside down and mirrored": f"BT /H 10 Tf 1 0 0 -1 {BLANK[0]} {842 - BLANK[1] + 8} Tm (27) Tj ET",
+    "stretched below nothing": f"BT /H 10 Tf -100 Tz 1 0 0 1 {BLANK[0] + 20} {842 - BLANK[1]} Tm (27) Tj ET",
+    "too small to see": text(*BLANK, "27", 0.6),
+    "half covered": f"{text(*BLANK, '8', 10)} {bar((189, 126, 192.6, 147), '1 g')}",
+    "half clipped": f"q 192.6 690 80 40 re W n {text(*BLANK, '8', 10)} Q",
+    "replaced": f"/Span <</ActualText(923)>> BDC {text(*BLANK, '27', 10)} EMC",
+    "replaced by nothing": f"/Span <</ActualText()>> BDC {text(*BLANK, '27', 10)} EMC",
+    "replaced around a mark": f"/Span <</ActualText(9)>> BDC /P <</MCID 0>> BDC {text(*BLANK, '27', 10)} EMC EMC",
+}
+
+
+@pytest.mark.parametrize("kind", NOT_AS_SAID)
+def test_a_number_that_is_not_seen_as_it_is_written_is_unread(kind: str) -> None:
+    assert UNREAD in said(pdf.read(make([*TABLE, NOT_AS_SAID[kind]])))[1]
+
+
+@both
+def test_numbers_set_from_right_to_left_are_read_as_they_are_seen(read: Reader) -> None:
+    backwards = f"BT /H 10 Tf -11.12 Tc 1 0 0 1 {BLANK[0] + 20} {842 - BLANK[1]} Tm (27) Tj ET"
+    assert said(read(make([*TABLE, backwards]))) == ["550", "72"]
+
+
+@both
+def test_an_owner_password_hides_nothing_and_a_user_password_is_told(read: Reader) -> None:
+    with pikepdf.open(io.BytesIO(make([*TABLE, text(*BLANK, "27", 10)]))) as file:
+        owned, locked = io.BytesIO(), io.BytesIO()
+        file.save(owned, encryption=pikepdf.Encryption(owner="owner", user=""))
+        file.save(locked, encryption=pikepdf.Encryption(owner="owner", user="user"))
+    assert said(read(owned.getvalue())) == ["550", "27"]
+    with pytest.raises(Unreadable, match="密码"):
+        read(locked.getvalue())

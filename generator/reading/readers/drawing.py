@@ -66,6 +66,12 @@ def times(one: Matrix, two: Matrix) -> Matrix:
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
 
 
+def is_mirror(matrix: Matrix) -> bool:
+    """Tell whether a matrix makes things look as in a mirror."""
+    a, b, c, d, _, _ = matrix
+    return a * d < b * c
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """How the page is shown: its visible box in PDF units, and how far it is turned clockwise."""

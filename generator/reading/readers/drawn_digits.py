@@ -43,6 +43,18 @@ def unsaid(page: PdfPage, text: Written) -> Iterator[Glyph]:
             yield Glyph(UNREAD, box)
 
 
+def wordless(page: PdfPage, text: Written) -> Iterator[Box]:
+    """Give the boxes of texts that are drawn and of which the file says nothing, where no other character stands."""
+    for box in page.mute(text.things):
+        if _is_readable(box, 0) and not is_blank(page.look(box, 0)) and not _holds_any(box, text.glyphs):
+            yield box
+
+
+def _holds_any(box: Box, glyphs: Sequence[Glyph]) -> bool:
+    middles = ((glyph.box[0] + glyph.box[2], glyph.box[1] + glyph.box[3]) for glyph in glyphs)
+    return any(2 * box[0] <= x <= 2 * box[2] and 2 * box[1] <= y <= 2 * box[3] for x, y in middles)
+
+
 _Member = tuple[int, Box, int]
 _Kind = tuple[int, str, int, int, int]
 

@@ -6,9 +6,11 @@ PDFium itself stays behind its door, which hands in its functions and the text b
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise, repeat
+from typing import Any
 
 from generator.reading.readers.plain_calls import PlainCalls
 
@@ -17,6 +19,7 @@ _BETWEEN = _SPACES | frozenset({0, 0xD, 0xA, 0x200B, 0x200C, 0x200D, 0x2060, 0xF
 _HYPHENS = {2: ord("-")}  # what PDFium makes of a hyphen at the end of a line
 _CJK = 0x2E80
 _UNMAPPED = 0xFFFD
+_SLANT = 8
 _HALVES = range(0xD800, 0xE000)
 
 
@@ -53,3 +56,19 @@ def spaced(ask: PlainCalls, text: ctypes.c_void_p, codes: Sequence[int], places:
         if after - before > 1
         and any(codes[place] in _SPACES and written(text, place) != 1 for place in range(before + 1, after))
     }
+
+
+def baseline(pdfium: Any, text: Any, place: int, rotation: int) -> tuple[int, float]:  # noqa: ANN401 - foreign
+    """Give how far the baseline of a character is turned as shown, and how far a level letter leans to the right.
+
+    Its own lean counts for nothing (PDFium's angle leans along), and a size below nothing turns it by half; nearly
+    level is level. The lean is a share of its height.
+    """
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(text, place, matrix)
+    half = 180 if pdfium.FPDFText_GetFontSize(text, place) < 0 else 0
+    angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) - rotation + half
+    nearest = round(angle / 90) * 90
+    turn = (nearest if abs(angle - nearest) <= _SLANT else angle) % 360
+    leans = turn == 0 and matrix.b == 0 < matrix.a and matrix.d > 0 < matrix.c
+    return turn, matrix.c / matrix.d if leans else 0.0

@@ -15,11 +15,19 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from generator.reading.readers import pdf_whole, pdfium
-from generator.reading.readers.clipped import NUMBER_PARTS, Edges, glyph_cut, is_at_side, is_partly_seen, table_edges
+from generator.reading.readers.clipped import (
+    NUMBER_PARTS,
+    Edges,
+    glyph_cut,
+    is_at_side,
+    is_partly_seen,
+    overlap,
+    table_edges,
+)
 from generator.reading.readers.document import Box, Document, Paragraph
 from generator.reading.readers.drawing import Area, Colour, rules_of, thin_rule
 from generator.reading.readers.drawn_cells import is_figure, unread
-from generator.reading.readers.drawn_digits import lies, unsaid
+from generator.reading.readers.drawn_digits import lies, unsaid, wordless
 from generator.reading.readers.grid import Grid, TooManyLines, grids
 from generator.reading.readers.layout import Sheet, blocks_of
 from generator.reading.readers.rules import Rule
@@ -29,6 +37,10 @@ from generator.reading.readers.words import DIGITS, Glyph, Word, around, turned,
 
 _STRIP = 32.0
 _HALF = 3.0
+_SMALLEST = 400
+"""Type lower than one in so many of the page's longer side cannot be read: two points on A4."""
+_INNER = 0.2
+"""The share of a character at each of its sides that something may cover: there is little of it."""
 _FEW = 12
 """No more characters than this are a page number or a stamp on a page that is but a picture."""
 
@@ -148,6 +160,7 @@ def _printed(page: pdfium.PdfPage, areas: _Areas) -> Printed:
     printed.drawn.extend(text.glyphs[start:])
     printed.drawn.extend(_unread_in(box) for box in page.typed)
     printed.drawn.extend(unsaid(page, text))
+    printed.drawn.extend(map(_unread_in, wordless(page, text)))
     return printed
 
 
@@ -196,7 +209,8 @@ class _Style:
     def __init__(self, page: pdfium.PdfPage, thing: int | None, turn: int, areas: _Areas) -> None:
         self._page, self._areas, self._turn = page, areas, turn
         self._seen = page.visible(thing)
-        self._is_replaced = page.is_replaced(thing)
+        self._is_unsure = page.is_replaced(thing) or page.is_mirrored(thing)
+        self._order = page.order(thing)
         plain = page.plain_colour(thing)
         self._is_white = plain is not None and is_white(plain[1])
         self._plain: tuple[int, Colour] | None = None if plain is None or is_doubtful(plain[1], ()) else plain
@@ -213,12 +227,17 @@ class _Style:
             return
         if glyph.text in DIGITS and (self._page.overlaid or self._is_doubtful(glyph.box)):
             printed.doubts[len(printed.drawn)] = self._page.tight(place)
-        known = UNREAD if self._is_replaced else self._marked(glyph.text, glyph.box)
+        unread = self._is_unsure or glyph.size * _SMALLEST < max(self._page.view.size) or self._is_half_covered(place)
+        known = UNREAD if unread else self._marked(glyph.text, glyph.box)
         printed.drawn.append(glyph if known == glyph.text else glyph._replace(text=known))
 
     def _marked(self, text: str, box: Box) -> str:
         cut = glyph_cut(turned(box, self._turn), turned(self._seen, self._turn))
         return cut.mark(text) if any(cut) and is_partly_seen(box, self._seen) else text
+
+    def _is_half_covered(self, place: int) -> bool:
+        """Tell whether something drawn later covers a part of a character, so that it may look like another."""
+        return self._order < self._areas.last and any(self._areas.over(self._page.tight(place), self._order))
 
     def _around(self, box: Box) -> list[Area]:
         return self._areas.at((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
@@ -243,9 +262,20 @@ class _Areas:
         for area in page.areas:
             for strip in range(max(int(area.box[1] // _STRIP), 0), min(int(area.box[3] // _STRIP), last) + 1):
                 self._strips[strip].append(area)
+        self.last = page.areas[-1].order if page.areas else 0
         half = 0.5
         pictures = (area.order for area in page.areas if area.picture and page.view.share(area.box) > half)
         self.pictured_at = max(pictures, default=0)
+
+    def over(self, box: Box, order: int) -> Iterator[Box]:
+        """Give the areas, drawn after a place in the order of drawing, that cover a part of the middle of a box."""
+        width, height = _INNER * (box[2] - box[0]), _INNER * (box[3] - box[1])
+        inner = (box[0] + width, box[1] + height, box[2] - width, box[3] - height)
+        strips = {int(y // _STRIP) for y in (inner[1], inner[3])}
+        for one in (area for strip in strips for area in self._strips.get(strip, ()) if area.order > order):
+            shared = overlap(one.box, inner)
+            if shared[0] < shared[2] and shared[1] < shared[3] and shared != inner:
+                yield one.box
 
     def at(self, x: float, y: float) -> list[Area]:
         """Give the areas that a point lies in."""

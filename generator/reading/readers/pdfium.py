@@ -34,9 +34,11 @@ from generator.reading.readers.drawing import (
     Shape,
     View,
     box_of,
+    is_mirror,
     is_visible,
     times,
 )
+from generator.reading.readers.page_looks import Rendered
 from generator.reading.readers.page_notes import notes
 from generator.reading.readers.page_objects import Clips, PageObjects
 from generator.reading.readers.page_pictures import Rendered
@@ -52,7 +54,6 @@ _SCALE = 3.0
 _WIDEST_PICTURE = 3_000
 _LARGE = 48.0
 _FAR = 3.0
-_SLANT = 8
 _BOX = 5  # segments of a path that is one box, at most
 _FILLING_MODES = frozenset({raw.FPDF_TEXTRENDERMODE_FILL, raw.FPDF_TEXTRENDERMODE_FILL_STROKE})
 _INVISIBLE_MODES = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
@@ -137,6 +138,20 @@ class PdfPage:
         """Tell whether the file gives another text in place of what an object draws."""
         return thing is not None and _objects.is_replaced(thing)
 
+    def is_mirrored(self, thing: int | None) -> bool:
+        """Tell whether what an object draws is seen as in a mirror."""
+        frame = self._inside.get(thing or 0, self._outside).matrix
+        return thing is not None and is_mirror(times(_objects.matrix(thing), frame))
+
+    def order(self, thing: int | None) -> int:
+        """Give the place of a text object in the order of drawing (far behind all, if it is not known)."""
+        return self._orders.get(thing or 0, _MOST_OBJECTS + 1)
+
+    def mute(self, things: Iterable[int | None]) -> Iterator[Box]:
+        """Give the boxes, as shown, of text objects that are none of these."""
+        for thing in self._orders.keys() - set(things):
+            yield self.view.placed(_objects.bounds(thing), self._inside.get(thing, self._outside).matrix)
+
     def _in_form(self, glyph: Glyph, thing: int | None) -> Glyph:
         """Put a character of a form where its object is drawn, if its text is replaced: PDFium leaves out the form."""
         frame = self._inside.get(thing or 0)
@@ -196,18 +211,9 @@ class PdfPage:
         }
 
     def _turn(self, thing: int | None, place: int, leans: dict[int | None, float]) -> int:
-        """Give how far the baseline of a character is turned, however its letters lean (PDFium's angle leans along).
-
-        A size below nothing turns it by half.
-        """
-        matrix = raw.FS_MATRIX()
-        raw.FPDFText_GetMatrix(self._text.raw, place, matrix)
-        half = 180 if raw.FPDFText_GetFontSize(self._text.raw, place) < 0 else 0
-        angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) - self.view.rotation + half
-        nearest = round(angle / 90) * 90
-        turn = (nearest if abs(angle - nearest) <= _SLANT else angle) % 360
-        if turn == 0 and matrix.b == 0 < matrix.a and matrix.d > 0 < matrix.c:
-            leans[thing] = matrix.c / matrix.d
+        turn, lean = page_text.baseline(raw, self._text.raw, place, self.view.rotation)
+        if lean:
+            leans[thing] = lean
         return turn
 
     def _boxes(self, places: Sequence[int]) -> Iterator[Box]:
