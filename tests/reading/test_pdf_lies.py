@@ -181,13 +181,16 @@ def with_resources(drawn: list[str]) -> bytes:
         resources.ExtGState = pikepdf.Dictionary(Clear=clear)
         resources.Properties = pikepdf.Dictionary(Off=layer)
         resources.Pattern = pikepdf.Dictionary(White=white)
-        plain = {"Subtype": pikepdf.Name.Form, "BBox": [0, 0, 595, 842], "Resources": resources}
-        keys = {"Away": {"Matrix": [1, 0, 0, 1, 0, -400]}, "Cut": {"BBox": [0, 0, 99, 99]}, "OffForm": {"OC": layer}}
-        forms = {
-            name: pikepdf.Stream(file, LAST.encode(), {f"/{key}": value for key, value in {**plain, **own}.items()})
-            for name, own in keys.items()
+        plain: dict[str, object] = {"Subtype": pikepdf.Name.Form, "BBox": [0, 0, 595, 842], "Resources": resources}
+        keys: dict[str, dict[str, object]] = {
+            "Away": {"Matrix": [1, 0, 0, 1, 0, -400]},
+            "Cut": {"BBox": [0, 0, 99, 99]},
+            "OffForm": {"OC": layer},
         }
-        resources.XObject = pikepdf.Dictionary(**forms)
+        resources.XObject = pikepdf.Dictionary()
+        for name, own in keys.items():
+            said_of_it = {f"/{key}": value for key, value in {**plain, **own}.items()}
+            resources.XObject[f"/{name}"] = pikepdf.Stream(file, LAST.encode(), said_of_it)
         off = pikepdf.Dictionary(OCGs=[layer], D=pikepdf.Dictionary(OFF=[layer]))
         file.Root.OCProperties = off
         saved = io.BytesIO()
