@@ -59,6 +59,7 @@ class Observed:
 
     `loose` rows come from running text: their fields are only what is printed, so nothing can be said of empty cells.
     `jutting` rows reach beyond the edge that the other rows of their ruled table have: a cell too many stands in them.
+    `label_end` is the logical column where the labels of a ruled row end.
     """
 
     order: int
@@ -70,6 +71,7 @@ class Observed:
     ruled: bool
     loose: bool = False
     jutting: bool = False
+    label_end: int = 0
     count: int = field(init=False)
     """How many values are printed."""
     label: str = field(init=False)
@@ -140,7 +142,9 @@ def _from_row(cells: Sequence[Cell], place: Place, block: int, *, ruled: bool) -
         end = len(fields)  # a word among the cells of a ruled row stands in a cell of its own
     labels = (*(field.text for field in fields[:first]), *(field.text for field in fields[end:]))
     printed_labels = tuple(label for label in labels if label.strip())
-    return Observed(0, block, printed_labels, tuple(fields[first:end]), place, len(fields), ruled)
+    ends = [field.column + field.span for field in fields[:first] if field.printed and ruled]
+    row = Observed(0, block, printed_labels, tuple(fields[first:end]), place, len(fields), ruled)
+    return dataclasses.replace(row, label_end=max(ends, default=0))
 
 
 def _parted(fields: list[Field]) -> list[Field]:

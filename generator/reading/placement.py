@@ -106,13 +106,17 @@ def _by_columns(item: Observed, layout: Layout) -> list[Field] | None:
 
 
 def _by_column(item: Observed, columns: Columns) -> list[Field] | None:
-    """Give the field in each learned column; None when a printed value stands in no column or over several."""
+    """Give the field in each learned column; None when a printed value stands in no column or over several.
+
+    Words where other rows have a value are no blank: they lie over it, or are in its place.
+    """
     chosen: list[Field] = []
     for column in columns:
         over = [field for field in item.fields if field.column <= column < field.column + field.span]
         if len(over) > 1 or (over and over[0] in chosen):
             return None
-        chosen.append(over[0] if over else Field("", item.place, column))
+        worded = not over and column < item.label_end
+        chosen.append(over[0] if over else Field("\ufffd" if worded else "", item.place, column))
     reaches = not item.fields or max(field.column + field.span for field in item.fields) > columns[-1]
     complete = all(not field.printed or field in chosen for field in item.fields)
     present = item.ruled or all(any(field.column == column for field in item.fields) for column in columns)

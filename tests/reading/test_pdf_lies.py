@@ -206,6 +206,19 @@ def test_a_digit_out_of_sight_is_no_part_of_the_number_before_it(kind: str) -> N
     assert [paragraph.text for paragraph in document.hidden] == hidden
 
 
+def test_a_clear_digit_under_the_lean_of_the_one_before_it_is_not_seen() -> None:
+    leaning = f"BT /H 10 Tf 1 0 0.4 1 {BLANK[0]} {842 - BLANK[1]} Tm (27) Tj ET"
+    data = with_resources([*TABLE, leaning, f"q /Clear gs {text(BLANK[0] + 11.2, BLANK[1], '3', 10)} Q"])
+    assert said(pdf.read(data)) == ["550", "27"]
+
+
+def test_ink_that_is_not_a_doubtful_digit_s_own_leaves_it_unread() -> None:
+    pale = ["q /Clear gs 1 g", text(*BLANK, "3", 10), "Q", "0.5 w 190 705 m 197 706 l S"]
+    grounds = [bar((181, 125, 279, 147), "0.9 g"), "0.9 g", text(*BLANK, "3", 10), "0 g", pale[-1]]
+    assert "3" not in said(pdf.read(with_resources([*TABLE, *pale])))[1]
+    assert "3" not in said(pdf.read(make([*TABLE, *grounds])))[1]
+
+
 NOT_AS_SAID = {
     "mirrored": f"BT /H 10 Tf -1 0 0 1 {BLANK[0] + 20} {842 - BLANK[1]} Tm (27) Tj ET",
     "upside down and mirrored": f"BT /H 10 Tf 1 0 0 -1 {BLANK[0]} {842 - BLANK[1] + 8} Tm (27) Tj ET",

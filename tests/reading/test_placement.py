@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -159,3 +160,9 @@ def test_what_is_printed_in_no_number_is_unclear_where_it_stands() -> None:
     placed = read(row("1", "2", "一件", "0", "0", "0", "3", ruled=True))
     assert placed.figures == (1, 2, U, 0, 0, 0, 3)
     assert "一件" in placed.doubts[f"applications.granted.{COLUMNS[2]}"].why
+
+
+def test_words_that_run_over_a_value_leave_it_unclear_and_no_blank() -> None:
+    item = row(*"200003", labels=2, ruled=True)
+    over = dataclasses.replace(item, label_end=2, fields=tuple(item.fields))
+    assert read(over, full(ruled=True)).figures == (U, 2, 0, 0, 0, 0, 3)

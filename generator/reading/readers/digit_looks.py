@@ -18,6 +18,7 @@ SIZE: Final = 12
 _SURE: Final = 0.9
 """No digit of any typeface is as like as this to another digit of any typeface (1: the same)."""
 _LIKE: Final = 0.8
+_ALIKE: Final = 0.5
 _CLEARLY: Final = 0.12
 _FAINT: Final = 24
 _WHITES: Final = bytes(255 - value for value in range(256))
@@ -46,6 +47,13 @@ def is_other(picture: bytes, said: str) -> bool:
             return False
     other = max(_likeness(look, one) for digit, looks in _looks().items() if digit != said for one in looks)
     return other >= _LIKE and other - own >= _CLEARLY
+
+
+@lru_cache(maxsize=4_096)
+def is_like(picture: bytes, said: str) -> bool:
+    """Tell whether a picture is in the least like the digit that it is said to be."""
+    look = None if is_blank(picture) else _look(_squared(picture))
+    return look is not None and any(_likeness(look, one) >= _ALIKE for one in _looks().get(said, ()))
 
 
 def _squared(picture: bytes) -> bytes:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from generator.reading.readers.digit_looks import is_blank, is_other
+from generator.reading.readers.digit_looks import is_blank, is_like, is_other
 from generator.reading.readers.document import Box
 from generator.reading.readers.pdfium import PdfPage, Written
 from generator.reading.readers.seen import UNREAD
@@ -33,6 +33,13 @@ def lies(page: PdfPage, text: Written, numbers: Sequence[int]) -> frozenset[int]
         if _is_other(page, said, members)
         for number, _, _ in members
     )
+
+
+def is_itself(page: PdfPage, glyph: Glyph, box: Box) -> bool:
+    """Tell whether what is seen in the tight box of a digit is at all like it."""
+    if glyph.text not in DIGITS or glyph.turn % 90 or not _is_readable(box, glyph.turn):
+        return True
+    return is_like(page.look(box, glyph.turn), glyph.text.translate(_ASCII))
 
 
 def unsaid(page: PdfPage, text: Written) -> Iterator[Glyph]:

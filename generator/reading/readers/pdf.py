@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import partial
 
 from generator.reading.readers import pdf_whole, pdfium
 from generator.reading.readers.clipped import (
@@ -27,11 +28,11 @@ from generator.reading.readers.clipped import (
 from generator.reading.readers.document import Box, Document, Paragraph
 from generator.reading.readers.drawing import Area, Colour, rules_of, thin_rule
 from generator.reading.readers.drawn_cells import is_figure, unread
-from generator.reading.readers.drawn_digits import lies, unsaid, wordless
+from generator.reading.readers.drawn_digits import is_itself, lies, unsaid, wordless
 from generator.reading.readers.grid import Grid, TooManyLines, grids
 from generator.reading.readers.layout import Sheet, blocks_of
 from generator.reading.readers.rules import Rule
-from generator.reading.readers.seen import UNREAD, Printed, apart, inked, is_doubtful, is_white, may_overlap
+from generator.reading.readers.seen import UNREAD, Printed, apart, inked, is_clear, is_doubtful, is_white, may_overlap
 from generator.reading.readers.struck import unstruck
 from generator.reading.readers.words import DIGITS, Glyph, Word, around, turned, words_of
 
@@ -103,7 +104,7 @@ def _bare(pages: Sequence[_Page]) -> set[int]:
 
 def _read_page(page: pdfium.PdfPage) -> _Page:
     areas = _Areas(page)
-    drawn, undrawn = inked(_printed(page, areas), page.ink)
+    drawn, undrawn = inked(_printed(page, areas), page.ink, partial(is_itself, page))
     shown, words, hidden, turn = _words(unstruck(drawn, page.outlines, page.crossing), undrawn)
     tables = grids(_rules(page, turn))
     words += _drawn_unread(page, turn, words, tables)
@@ -209,10 +210,11 @@ class _Style:
     def __init__(self, page: pdfium.PdfPage, thing: int | None, turn: int, areas: _Areas) -> None:
         self._page, self._areas, self._turn = page, areas, turn
         self._seen = page.visible(thing)
-        self._is_unsure = page.is_replaced(thing) or page.is_mirrored(thing)
+        self._is_unsure = page.is_replaced(thing) or (thing is not None and page.is_mirrored(thing))
         self._order = page.order(thing)
         plain = page.plain_colour(thing)
         self._is_white = plain is not None and is_white(plain[1])
+        self._is_clear = plain is not None and is_clear(plain[1])
         self._plain: tuple[int, Colour] | None = None if plain is None or is_doubtful(plain[1], ()) else plain
 
     def sort(self, printed: Printed, glyph: Glyph, place: int, *, on_page: bool) -> None:
@@ -222,7 +224,7 @@ class _Style:
             if is_partly_seen(glyph.box, self._seen):
                 printed.drawn.append(glyph._replace(text=UNREAD))
             return
-        if self._is_white and not self._around(glyph.box):
+        if self._is_clear or (self._is_white and not self._around(glyph.box)):
             printed.undrawn.append(glyph)
             return
         if glyph.text in DIGITS and (self._page.overlaid or self._is_doubtful(glyph.box)):

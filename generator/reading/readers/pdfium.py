@@ -138,10 +138,9 @@ class PdfPage:
         """Tell whether the file gives another text in place of what an object draws."""
         return thing is not None and _objects.is_replaced(thing)
 
-    def is_mirrored(self, thing: int | None) -> bool:
+    def is_mirrored(self, thing: int) -> bool:
         """Tell whether what an object draws is seen as in a mirror."""
-        frame = self._inside.get(thing or 0, self._outside).matrix
-        return thing is not None and is_mirror(times(_objects.matrix(thing), frame))
+        return is_mirror(times(_objects.matrix(thing), self._inside.get(thing, self._outside).matrix))
 
     def order(self, thing: int | None) -> int:
         """Give the place of a text object in the order of drawing (far behind all, if it is not known)."""

@@ -17,6 +17,7 @@ UNREAD = "\ufffd"
 """Stands for a character that is printed and cannot be read."""
 _CONTRAST = 24
 _STRONG = 110
+_CLEAR = 8
 _OPAQUE = 250
 _PALE = 110
 """Text paler than this (0 black to 255 white, its darkest part) is looked for on the rendered page."""
@@ -102,16 +103,29 @@ def seen_and_hidden(printed: Printed, render: Callable[[], Ink]) -> tuple[list[G
 
 def is_white(text: Colour) -> bool:
     """Tell whether nobody sees text of this colour on white paper."""
-    return min(text[:3]) >= _BLANK
+    return min(text[:3]) >= _BLANK or is_clear(text)
 
 
-def inked(printed: Printed, render: Callable[[], Ink]) -> tuple[list[Glyph], list[Glyph]]:
-    """Part characters into those that leave ink and those that do not. The page is rendered when there is a doubt."""
-    seen, hidden = printed.drawn, list(printed.undrawn)
+def is_clear(text: Colour) -> bool:
+    """Tell whether nobody sees text of this colour on any ground."""
+    return text[3] <= _CLEAR
+
+
+def inked(
+    printed: Printed, render: Callable[[], Ink], is_itself: Callable[[Glyph, Box], bool] | None = None
+) -> tuple[list[Glyph], list[Glyph]]:
+    """Part characters into those that leave ink and those that do not. The page is rendered when there is a doubt.
+
+    Where ink is seen that is not the character's own, as `is_itself` tells by its box, nobody knows: it is `UNREAD`.
+    """
+    seen, hidden = list(printed.drawn), list(printed.undrawn)
     if printed.doubts:
         ink = render()
         unseen = {place for place, box in printed.doubts.items() if not ink.shows(box)}
         hidden += [seen[place] for place in sorted(unseen)]
+        for place, box in printed.doubts.items():
+            if place not in unseen and is_itself and not is_itself(seen[place], box):
+                seen[place] = seen[place]._replace(text=UNREAD)
         seen = [glyph for place, glyph in enumerate(seen) if place not in unseen]
     return seen, hidden
 
