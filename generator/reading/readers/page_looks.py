@@ -6,7 +6,7 @@ PDFium itself stays behind its door, which hands in its functions and constants.
 from __future__ import annotations
 
 import ctypes
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from generator.reading.readers.digit_looks import SIZE
 from generator.reading.readers.document import Box
@@ -16,16 +16,6 @@ _FRAMES: Final = {0: (1, 0, 0, 1), 90: (0, 1, -1, 0), 180: (-1, 0, 0, -1), 270: 
 """How x and y of a page, as shown, turn so that text turned by so much stands upright."""
 _PAPER: Final = 0xFFFFFFFF
 _DESCENT: Final = 0.2  # the share of a line's height below its baseline
-
-
-class Rendered(NamedTuple):
-    """A page as a grey picture: one byte a pixel, `stride` bytes a row, `scale` pixels a point."""
-
-    pixels: bytes
-    stride: int
-    width: int
-    height: int
-    scale: float
 
 
 def look(pdfium: Any, page: Any, box: Box, turn: int) -> bytes:  # noqa: ANN401 - a module of foreign functions

@@ -38,7 +38,6 @@ from generator.reading.readers.drawing import (
     is_visible,
     times,
 )
-from generator.reading.readers.page_looks import Rendered
 from generator.reading.readers.page_notes import notes
 from generator.reading.readers.page_objects import Clips, PageObjects
 from generator.reading.readers.page_pictures import Rendered
