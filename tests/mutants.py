@@ -17,17 +17,11 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from tests.mutants_planted import ROOT, Mutant, mutants_of, path_of
+from tests.mutants_planted import ROOT, Mutant, modules, mutants_of, path_of
 from tests.mutants_run import FOLDERS, run
 
 SUMMARY: Final = Path(__file__).with_name("mutants.md")
 KEPT: Final = ROOT / ".cache" / "mutants.jsonl"
-
-
-def modules() -> list[str]:
-    """Name the modules under test."""
-    names = sorted(path.stem for path in (ROOT / "generator/checking").glob("*.py") if path.stem != "__init__")
-    return [*(f"generator.checking.{name}" for name in names), "generator.records.figures"]
 
 
 class Results:
@@ -46,6 +40,11 @@ class Results:
         Whatever the tests became, what they once noticed counts: they are only ever added to. A survivor is tried anew.
         """
         return True if self._known.get(self._key(mutant)) else self._known.get(self._key(mutant) + self._tests)
+
+    def reach_file(self, *, slow: bool) -> Path:
+        """Name the file for what these tests reach in this program."""
+        program = _hash(*(path_of(name).read_bytes() for name in modules()))
+        return KEPT.with_name(f"mutants-{self._tests}-{program}-{'slow' if slow else 'quick'}.pickle")
 
     def keep(self, mutant: Mutant, *, noticed: bool) -> None:
         """Write down what became of a mutant."""
@@ -121,7 +120,7 @@ def main(arguments: list[str] | None = None) -> int:
     todo = [every[at] for at in chosen]
     todo = [mutant for mutant in todo if (not results.of(mutant) if options.slow else results.of(mutant) is None)]
     if todo:
-        run(todo, told, slow=options.slow)
+        run(todo, told, results.reach_file(slow=options.slow), slow=options.slow)
     text = summary(every, results)
     print(text)  # noqa: T201
     if options.write:

@@ -58,6 +58,12 @@ class Mutant:
     inside: bool
 
 
+def modules() -> list[str]:
+    """Name the modules under test."""
+    names = sorted(path.stem for path in (ROOT / "generator/checking").glob("*.py") if path.stem != "__init__")
+    return [*(f"generator.checking.{name}" for name in names), "generator.records.figures"]
+
+
 def path_of(module: str) -> Path:
     """Give a module's file."""
     return ROOT / (module.replace(".", "/") + ".py")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import pickle
 import resource
 import sys
 import time
@@ -21,33 +22,33 @@ from typing import Final
 import pytest
 from _pytest.runner import runtestprotocol
 
-from tests.mutants_planted import Mutant, forget, path_of, plant
+from tests.mutants_planted import Mutant, forget, modules, path_of, plant
 
 FOLDERS: Final = ("tests/checking", "tests/records/test_figures.py", "tests/publishing/test_gate.py")
 SHARING: Final = "test_faults.py"
 """The file whose tests look, one by one, at what the first of them has worked out."""
 SLOW: Final = (SHARING, "test_laws.py", "test_damaged_copies.py", "::test_a_waiver_lets", "::test_the_page_of")
 _SPARE_SECONDS: Final = 20
+_SOME: Final = 10
 
 Told = Callable[[Mutant, bool], None]
 
 
 @dataclass(slots=True)
 class Reach:
-    """What the tests reach: the tests of each function of each file, and the processor seconds each takes."""
+    """The tests of each function (its module, first and last line), and the processor seconds each test takes."""
 
-    codes: dict[CodeType, set[str]] = field(default_factory=dict)
+    functions: dict[tuple[str, int, int], set[str]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
     def tests_of(self, mutant: Mutant) -> list[str]:
         """Give the tests that reach a mutant, the quickest first."""
-        file = str(path_of(mutant.module))
-        codes = [code for code in self.codes if code.co_filename == file]
+        around = [each for each in self.functions if each[0] == mutant.module]
         if mutant.inside:
-            around = {_lines(code): code for code in codes if mutant.line in _lines(code)}
-            least = min(map(len, around), default=0)
-            codes = [code for lines, code in around.items() if len(lines) == least]
-        found = {test for code in codes for test in self.codes[code]}
+            around = [each for each in around if each[1] <= mutant.line <= each[2]]
+            least = min((last - first for _, first, last in around), default=0)
+            around = [each for each in around if each[2] - each[1] == least]
+        found = {test for each in around for test in self.functions[each]}
         if any(SHARING in test for test in found):
             found |= {test for test in self.seconds if SHARING in test}
         return sorted(found, key=lambda test: (SHARING in test, self.seconds[test], test))
@@ -56,29 +57,40 @@ class Reach:
 class Runner:
     """A plug-in of pytest that runs mutants in the place of the tests."""
 
-    def __init__(self, mutants: Sequence[Mutant], told: Told, *, slow: bool) -> None:
-        self._mutants, self._told, self._slow = mutants, told, slow
+    def __init__(self, mutants: Sequence[Mutant], told: Told, kept: Path, *, slow: bool) -> None:
+        self._mutants, self._told, self._kept, self._slow = mutants, told, kept, slow
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Learn what the tests reach, then try every mutant."""
         asked = [item for item in session.items if self._slow or not any(each in item.nodeid for each in SLOW)]
-        reach = learn(asked, {mutant.module for mutant in self._mutants})
+        reach = self._reach(asked)
         items = {item.nodeid: item for item in asked}
+        if _noticed(None, asked[::_SOME], _SPARE_SECONDS * _SOME):
+            pytest.exit("tests fail in a child without any mutant", 1)
         for mutant in self._mutants:
             tests = reach.tests_of(mutant)
             bound = 4 * sum(reach.seconds[test] for test in tests) + _SPARE_SECONDS
             self._told(mutant, _noticed(mutant, [items[test] for test in tests], round(bound)))
         return True
 
+    def _reach(self, items: Sequence[pytest.Item]) -> Reach:
+        """Give what was learned of the same tests and the same program before, or learn it."""
+        if self._kept.is_file():
+            known: Reach = pickle.loads(self._kept.read_bytes())  # noqa: S301 - our own file
+            return known
+        reach = learn(items, modules())
+        self._kept.parent.mkdir(exist_ok=True)
+        self._kept.write_bytes(pickle.dumps(reach))
+        return reach
 
-def _lines(code: CodeType) -> range:
-    lines = [line for _, _, line in code.co_lines() if line]
-    return range(code.co_firstlineno, max(lines, default=code.co_firstlineno) + 1)
+
+def _last_line(code: CodeType) -> int:
+    return max((line for _, _, line in code.co_lines() if line), default=code.co_firstlineno)
 
 
-def learn(items: Sequence[pytest.Item], modules: set[str]) -> Reach:
+def learn(items: Sequence[pytest.Item], names: Sequence[str]) -> Reach:
     """Run every test once on the sound program. A test that fails there ends it all."""
-    files = {str(path_of(module)) for module in modules}
+    files = {str(path_of(module)): module for module in names}
     reach, entered = Reach(), set[CodeType]()
 
     def trace(frame: FrameType, event: str, argument: object) -> None:
@@ -97,7 +109,8 @@ def learn(items: Sequence[pytest.Item], modules: set[str]) -> Reach:
             pytest.exit(f"this test fails without any mutant: {item.nodeid}", 1)
         reach.seconds[item.nodeid] = time.process_time() - begun
         for code in entered:
-            reach.codes.setdefault(code, set()).add(item.nodeid)
+            place = (files[code.co_filename], code.co_firstlineno, _last_line(code))
+            reach.functions.setdefault(place, set()).add(item.nodeid)
     return reach
 
 
@@ -105,7 +118,7 @@ def _passes(item: pytest.Item, following: pytest.Item | None) -> bool:
     return all(report.passed or report.skipped for report in runtestprotocol(item, log=False, nextitem=following))
 
 
-def _noticed(mutant: Mutant, items: Sequence[pytest.Item], seconds: int) -> bool:
+def _noticed(mutant: Mutant | None, items: Sequence[pytest.Item], seconds: int) -> bool:
     """Tell whether a test notices a mutant: one of them fails, or the child runs on without end or dies."""
     child = os.fork()
     if child == 0:
@@ -117,14 +130,26 @@ def _noticed(mutant: Mutant, items: Sequence[pytest.Item], seconds: int) -> bool
     return os.waitpid(child, 0)[1] != 0
 
 
-def _survives(mutant: Mutant, items: Sequence[pytest.Item]) -> bool:
-    if not plant(mutant):
+def _survives(mutant: Mutant | None, items: Sequence[pytest.Item]) -> bool:
+    if mutant and not plant(mutant):
         return True
-    return all(_passes(item, following) for item, following in zip(items, [*items[1:], None], strict=False))
+    for item, following in zip(items, [*items[1:], None], strict=False):
+        with contextlib.suppress(pytest.skip.Exception):
+            _run(item, following)
+    return True
 
 
-def run(mutants: Sequence[Mutant], told: Told, *, slow: bool) -> None:
-    """Try mutants one after the other; `told` hears of each, with whether it was noticed."""
+def _run(item: pytest.Item, following: pytest.Item | None) -> None:
+    """Run a test without any report of it: what it raises tells enough."""
+    if isinstance(item, pytest.Function):
+        item._initrequest()
+    item.ihook.pytest_runtest_setup(item=item)
+    item.ihook.pytest_runtest_call(item=item)
+    item.ihook.pytest_runtest_teardown(item=item, nextitem=following)
+
+
+def run(mutants: Sequence[Mutant], told: Told, kept: Path, *, slow: bool) -> None:
+    """Try mutants one after the other; `told` hears of each. What tests reach is kept in the file `kept`."""
     options = [
         "-q",
         "-p",
@@ -137,6 +162,8 @@ def run(mutants: Sequence[Mutant], told: Told, *, slow: bool) -> None:
         "--tb=no",
     ]
     root = Path(__file__).parent.parent
-    code = pytest.main([*options, *(str(root / each) for each in FOLDERS)], plugins=[Runner(mutants, told, slow=slow)])
+    code = pytest.main(
+        [*options, *(str(root / each) for each in FOLDERS)], plugins=[Runner(mutants, told, kept, slow=slow)]
+    )
     if code != pytest.ExitCode.OK:
         sys.exit(f"the tests could not be run: {code}")
