@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from generator.checking.claimed import comparable, in_words, section_of, sentence_of
-from generator.checking.findings import Result, Severity, Verdict
+from generator.checking.findings import Certainty, Result, Severity, Verdict
 from generator.checking.subject import Rule, Subject
 from generator.checking.wording import name_cells, words, written_sum
 from generator.records.record import Claim
@@ -81,9 +81,15 @@ def _about(
         right=written_sum([subject.figure(_RECEIVED)]),
         detail=detail,
         quote="" if claim is None else sentence_of(subject, claim),
-        certainty=subject.certainty((_RECEIVED,)) if result is Result.FAIL else None,
+        certainty=_certainty(subject, claim, (_RECEIVED,)) if result is Result.FAIL else None,
         severity=Severity.ERROR if plain and result is Result.FAIL else None,
     )
+
+
+def _certainty(subject: Subject, claim: Claim | None, cells: tuple[str, ...]) -> Certainty:
+    """Tell how sure a failure is: two readers must have seen the sentence too, or a person the whole report."""
+    heard = subject.held.reviews.of_record is not None or (claim is not None and claim.readers > 1)
+    return subject.certainty(cells) if heard else Certainty.TO_CONFIRM
 
 
 def said(*claimed: str) -> Rule:
@@ -128,7 +134,7 @@ def _compared(subject: Subject, claim: Claim, counted: tuple[str, ...], result: 
         right=written_sum([subject.figure(part) for part in counted]),
         detail=name_cells(subject, subject.without_number(counted)),
         quote=sentence_of(subject, claim),
-        certainty=subject.certainty(counted) if result is Result.FAIL else None,
+        certainty=_certainty(subject, claim, counted) if result is Result.FAIL else None,
     )
 
 
@@ -156,7 +162,7 @@ def _denied(subject: Subject, cell: str, counted: tuple[str, ...]) -> Verdict:
         right=written_sum([subject.figure(part) for part in counted]),
         detail=name_cells(subject, subject.without_number(counted)),
         quote=sentence_of(subject, denial),
-        certainty=subject.certainty(counted) if result is Result.FAIL else None,
+        certainty=_certainty(subject, denial, counted) if result is Result.FAIL else None,
     )
 
 

@@ -15,6 +15,7 @@ from generator.records.errors import Problem
 from generator.records.portal import Held
 from generator.records.reviews import Review, Reviews, void
 
+_OF_TEXT = "C"
 _OPEN = frozenset({Result.FAIL, Result.NOT_ASSESSABLE})
 
 
@@ -29,7 +30,8 @@ class Settled:
 def settle(held: Held, findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[Settled, ...]]:
     """Part an issue's findings: those that stand, confirmed ones as `printed`, and those that were dismissed.
 
-    A failure whose every cell a person has confirmed is `printed` too, unless it compares with another year.
+    A failure whose every cell a person has confirmed is `printed` too, unless it compares with another year or with a
+    sentence.
     """
     standing: list[Finding] = []
     dismissed: list[Settled] = []
@@ -52,8 +54,8 @@ def decision_on(held: Held, finding: Finding) -> Review | None:
 
 
 def _seen(held: Held, finding: Finding) -> bool:
-    """Tell whether a person has held every figure of a failure against the report itself."""
-    asked = bool(held.reviews.all and finding.cells) and not finding.before
+    """Tell whether a person has held every figure of a failure against the report itself: in text, nobody has."""
+    asked = bool(held.reviews.all and finding.cells) and not finding.before and finding.group != _OF_TEXT
     return asked and all(held.reviews.confirms(cell) for cell in finding.cells)
 
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from generator.reading import sources
-from generator.reading.alike import alike
+from generator.reading.alike import alike, heard_twice
 from generator.reading.interpret import interpret
 from generator.reading.readers import (
     doc,
@@ -182,4 +182,5 @@ def _confirmed(record: Record, first: Document, data: bytes, part: int | None) -
     except Exception:  # noqa: BLE001 - whatever ails the second reader, the first one's figures stand unconfirmed
         return record
     confirmed = reconcile(record, second, why=f"两种读法不同（{record.source.reader}；{document.reader}）")
-    return dataclasses.replace(confirmed, source=dataclasses.replace(record.source, second_reader=document.reader))
+    source = dataclasses.replace(record.source, second_reader=document.reader)
+    return dataclasses.replace(confirmed, source=source, claims=heard_twice(confirmed.claims, document))

@@ -81,13 +81,17 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one clause of the narrative says of a cell. Only `whole` claims may be compared with the table."""
+    """What one clause of the narrative says of a cell. Only `whole` claims may be compared with the table.
+
+    `readers` counts the independent readers who saw this very clause.
+    """
 
     cell: str
     value: int
     scope: Scope
     text: str
     place: Place
+    readers: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,15 +188,17 @@ def to_plain(record: Record) -> dict[str, Any]:
     return plain | _plain_findings_of_reading(record)
 
 
+def _plain_claim(claim: Claim) -> dict[str, Any]:
+    plain = {"cell": claim.cell, "value": claim.value, "scope": claim.scope, **claim.place.to_plain()}
+    return plain | {"text": claim.text} | ({"readers": claim.readers} if claim.readers > 1 else {})
+
+
 def _plain_findings_of_reading(record: Record) -> dict[str, Any]:
     doubts = record.unclear.items()
     return {
         "sections": [Flow(number=s.number, title=s.title, **s.place.to_plain()) for s in record.sections],
         "narrative": [Flow(section=p.section, **p.place.to_plain(), text=p.text) for p in record.narrative],
-        "claims": [
-            Flow({"cell": c.cell, "value": c.value, "scope": c.scope, **c.place.to_plain(), "text": c.text})
-            for c in record.claims
-        ],
+        "claims": [Flow(_plain_claim(claim)) for claim in record.claims],
         "evidence": {name: _plain_evidence(evidence) for name, evidence in record.evidence.items()},
         "unclear": {name: Flow(candidates=[*map(_plain_figure, d.candidates)], why=d.why) for name, d in doubts},
         "unplaced": [Flow(**p.place.to_plain(), text=p.text) for p in record.unplaced],
@@ -295,7 +301,7 @@ def _passages(plain: list[Mapping[str, Any]]) -> tuple[Passage, ...]:
 
 def _claim(plain: Mapping[str, Any]) -> Claim:
     place = Place.from_plain({key: plain[key] for key in ("line", "page", "box") if key in plain})
-    return Claim(plain["cell"], plain["value"], plain["scope"], plain["text"], place)
+    return Claim(plain["cell"], plain["value"], plain["scope"], plain["text"], place, plain.get("readers", 1))
 
 
 def _evidence(plain: Mapping[str, Any]) -> Evidence:

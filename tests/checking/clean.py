@@ -87,7 +87,7 @@ def claims(narrative: tuple[Passage, ...]) -> Iterator[Claim]:
     """Let the reader say what the paragraphs claim."""
     for passage in narrative:
         for found in claims_of(passage.text, section=passage.section):
-            yield Claim(found.cell, found.value, found.scope, found.text, passage.place)
+            yield Claim(found.cell, found.value, found.scope, found.text, passage.place, readers=2)
 
 
 def _figures(rng: random.Random, form: str, before: Mapping[str, Figure]) -> dict[str, Figure]:

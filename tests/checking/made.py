@@ -79,7 +79,7 @@ def evidenced(made: Record, name: str, **changed: object) -> Record:
 def saying(made: Record, text: str, *claims: tuple[str, int, str], section: int = 1) -> Record:
     """Let the narrative say `text`, and the reader have made claims of the whole of it: cell, value, scope."""
     place = Place(line=9)
-    found = tuple(Claim(cell, value, scope, text, place) for cell, value, scope in claims)  # type: ignore[arg-type]
+    found = tuple(Claim(cell, value, scope, text, place, readers=2) for cell, value, scope in claims)  # type: ignore[arg-type]
     passages = (*made.narrative, Passage(text, place, section))
     return dataclasses.replace(made, narrative=passages, claims=(*made.claims, *found))
 

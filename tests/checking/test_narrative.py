@@ -172,3 +172,20 @@ def test_the_narrative_of_sample_content_is_not_checked() -> None:
         finding = found(subject(made, sample=True), check)[""]
         assert finding.result is Result.NOT_APPLICABLE
         assert "示例" in finding.message
+
+
+@pytest.mark.parametrize("check", ["narrative-new-received", "narrative-processed", "narrative-none-claim"])
+def test_a_sentence_that_one_reader_alone_has_seen_is_to_be_confirmed(check: str) -> None:
+    new, done = "applications.new_received.total", "applications.total.total"
+    cell, value, text = {
+        "narrative-new-received": (new, 12, "全年收到申请 12 件"),
+        "narrative-processed": (done, 12, "全年办结申请 12 件"),
+        "narrative-none-claim": (new, 0, "全年未收到申请"),
+    }[check]
+    made = saying(
+        record({new: 35, "applications.new_received.natural_person": 35, done: 35}), text, (cell, value, "whole")
+    )
+    alone = dataclasses.replace(made, claims=tuple(dataclasses.replace(claim, readers=1) for claim in made.claims))
+    for told, certainty in ((made, Certainty.PRINTED), (alone, Certainty.TO_CONFIRM)):
+        assert found(told, check)[cell].result is Result.FAIL
+        assert found(told, check)[cell].certainty is certainty

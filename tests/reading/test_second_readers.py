@@ -10,10 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.reading import read as reading
+from generator.reading.alike import heard_twice
 from generator.reading.read import SECOND_READERS, read_report
 from generator.reading.readers import docx, docx_second, html, html_second, odt, odt_second
-from generator.reading.readers.document import Document, Table
+from generator.reading.readers.document import Cell, Document, Paragraph, Row, Table
 from generator.records.figures import Absence
+from generator.records.place import Place
+from generator.records.record import Claim
 from tests.reading import test_odt as maker
 from tests.reading.office_maker import docx as word_file
 from tests.reading.office_maker import odt as odt_file
@@ -280,3 +283,12 @@ def test_numbers_that_stand_in_no_table_are_interpreted_twice(tmp_path: Path) ->
     record = read_report(path, "2024.html")
     assert record.figures["proactive.penalty_decisions"] == 51
     assert record.evidence["proactive.penalty_decisions"].readers == 2
+
+
+def test_a_clause_that_both_readers_saw_counts_two() -> None:
+    place = Place(line=1)
+    heard = Claim("applications.new_received.total", 12, "whole", "全年收到申请 12 件", place)
+    unheard = Claim("applications.total.total", 11, "whole", "办结 11 件", place)
+    table = Table((Row((Cell("办结 71 件", place, 0),), place),), ruled=True)
+    second = Document((Paragraph("2024年，全年收到申请12件，", place), table), "text/html", "second")
+    assert [claim.readers for claim in heard_twice((heard, unheard), second)] == [2, 1]
