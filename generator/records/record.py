@@ -81,10 +81,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one clause of the narrative says of a cell. Only `whole` claims may be compared with the table.
-
-    `readers` counts the independent readers who saw this very clause.
-    """
+    """What one clause of the narrative says of a cell: only `whole` may be compared. `readers` saw this very clause."""
 
     cell: str
     value: int
@@ -188,9 +185,9 @@ def to_plain(record: Record) -> dict[str, Any]:
     return plain | _plain_findings_of_reading(record)
 
 
-def _plain_claim(claim: Claim) -> dict[str, Any]:
-    plain = {"cell": claim.cell, "value": claim.value, "scope": claim.scope, **claim.place.to_plain()}
-    return plain | {"text": claim.text} | ({"readers": claim.readers} if claim.readers > 1 else {})
+def _plain_claim(c: Claim) -> dict[str, Any]:
+    heard = {"readers": c.readers} if c.readers > 1 else {}
+    return {"cell": c.cell, "value": c.value, "scope": c.scope, **c.place.to_plain(), "text": c.text} | heard
 
 
 def _plain_findings_of_reading(record: Record) -> dict[str, Any]:
@@ -246,13 +243,11 @@ def _put(plain: dict[str, Any], path: list[str], value: Any) -> None:  # noqa: A
 
 def _plain_evidence(evidence: Evidence) -> Flow:
     plain = Flow(**evidence.place.to_plain(), text=evidence.text)
-    if evidence.numbers is not None:
-        plain["numbers"] = evidence.numbers
+    plain |= {"numbers": evidence.numbers} if evidence.numbers is not None else {}
     if evidence.placed_by:
         plain["placed_by"] = evidence.placed_by
         plain["identities"] = list(evidence.identities)
-    if evidence.readers > 1:
-        plain["readers"] = evidence.readers
+    plain |= {"readers": evidence.readers} if evidence.readers > 1 else {}
     return plain
 
 
@@ -301,7 +296,7 @@ def _passages(plain: list[Mapping[str, Any]]) -> tuple[Passage, ...]:
 
 def _claim(plain: Mapping[str, Any]) -> Claim:
     place = Place.from_plain({key: plain[key] for key in ("line", "page", "box") if key in plain})
-    return Claim(plain["cell"], plain["value"], plain["scope"], plain["text"], place, plain.get("readers", 1))
+    return Claim(*(plain[key] for key in ("cell", "value", "scope", "text")), place, plain.get("readers", 1))
 
 
 def _evidence(plain: Mapping[str, Any]) -> Evidence:
