@@ -296,7 +296,7 @@ def _passages(plain: list[Mapping[str, Any]]) -> tuple[Passage, ...]:
 
 def _claim(plain: Mapping[str, Any]) -> Claim:
     place = Place.from_plain({key: plain[key] for key in ("line", "page", "box") if key in plain})
-    return Claim(*(plain[key] for key in ("cell", "value", "scope", "text")), place, plain.get("readers", 1))
+    return Claim(plain["cell"], plain["value"], plain["scope"], plain["text"], place, plain.get("readers", 1))
 
 
 def _evidence(plain: Mapping[str, Any]) -> Evidence:
