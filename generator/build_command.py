@@ -12,6 +12,7 @@ from generator.publishing import cache
 from generator.publishing.said import Built, Summary, said_again
 from generator.publishing.swap import only_build
 from generator.records.errors import ContentError
+from generator.saying import progress, say, tell
 
 TEMPLATES: Final = Path(__file__).resolve().parent.parent / "templates"
 _HELP: Final = frozenset({"-h", "--help"})
@@ -47,8 +48,9 @@ def build(*, content: Path, site: Path, quiet: bool, commit: str, last: Path | N
     if not content.is_dir():
         raise click.UsageError(f"没有文件夹 {content}。请用 --content 指明内容所在的文件夹。")
     options = pipeline.Options(content, site, TEMPLATES, **how)
-    progress = (lambda _: None) if quiet else _say
-    _tell(pipeline.build(options, commit=commit, last=last, progress=progress), site)
+    with progress(quiet=quiet) as shown:
+        built = pipeline.build(options, commit=commit, last=last, progress=shown)
+    _tell(built, site)
 
 
 def stands(arguments: Sequence[str]) -> bool:
@@ -67,23 +69,19 @@ def stands(arguments: Sequence[str]) -> bool:
         return False
     if said is None:
         return False
-    if not asked["quiet"]:
-        _say(cache.UNCHANGED)
+    with progress(quiet=asked["quiet"]) as shown:
+        shown(cache.UNCHANGED)
     _tell(said_again(said), asked["site"])
     return True
-
-
-def _say(message: str) -> None:
-    click.echo(message, err=True)
 
 
 def _tell(built: Built, site: Path) -> None:
     """Say what a build gave. A report left out with its reason is no failure of the command."""
     for problem in built.problems:
-        _say(str(problem))
+        say(str(problem))
     for path, what, remedy in built.unread:
-        _say(f"{path}：{what}\n    → {remedy}")
-    click.echo(summary_of(built.summary, site))
+        say(f"{path}：{what}\n    → {remedy}")
+    tell(summary_of(built.summary, site))
 
 
 def summary_of(summary: Summary, site: Path) -> str:

@@ -1,4 +1,4 @@
-"""The commands: arguments in, exit code out. The only module that prints, and the only door to click.
+"""The commands: arguments in, exit code out. What they print goes through `saying`.
 
 Exit codes: 0 done (findings about reports, and reports left out with their reason, included); 1 our own content is in
 error and something could not be done; 2 wrong usage; 3 the named file cannot be read; 4 our fault.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import shutil
 import sys
 import traceback
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -28,6 +27,7 @@ from generator.desk.annotations import annotate
 from generator.desk.changed import NoComparisonError, changed_since, concerns
 from generator.desk.matching import Wanted
 from generator.desk_commands import changes, precheck, review
+from generator.host_commands import pack_site, uploads
 from generator.pipeline import Options
 from generator.publishing.edition import make_edition
 from generator.reading.readers.document import Unreadable
@@ -35,6 +35,7 @@ from generator.reading.sandbox import Fault, read_safely
 from generator.records.errors import ContentError, Problem
 from generator.records.portal import Issue
 from generator.records.record import dump_record
+from generator.saying import Context, Progress, ask, give, progress, refuse, say, tell
 from generator.sitting import Sitting
 
 CONTENT_ERROR: Final = 1
@@ -57,14 +58,6 @@ def cli() -> None:
     """公开 Gongkai：把政府信息公开工作年度报告读成记录，校验，并生成可以查找的网站。"""
 
 
-def _say(message: str) -> None:
-    click.echo(message, err=True)
-
-
-def _progress(*, quiet: bool) -> Callable[[str], None]:
-    return (lambda _: None) if quiet else _say
-
-
 def _options(content: Path, site: Path = Path("site"), jobs: int = 2) -> Options:
     if not content.is_dir():
         raise click.UsageError(f"没有文件夹 {content}。请用 --content 指明内容所在的文件夹。")
@@ -80,9 +73,9 @@ def read(file: Path, part: int | None) -> None:
     例：gongkai read content/reports/410704200/2024.txt
     """
     try:
-        click.echo(dump_record(read_safely(file, str(file), part=part)), nl=False)
+        give(dump_record(read_safely(file, str(file), part=part)))
     except Unreadable as error:
-        _say(f"{file}：{error.what}\n    → {error.remedy}")
+        say(f"{file}：{error.what}\n    → {error.remedy}")
         sys.exit(UNREADABLE)
 
 
@@ -96,13 +89,23 @@ def read(file: Path, part: int | None) -> None:
 def add(files: tuple[Path, ...], content: Path, *, quiet: bool, **told: Any) -> None:  # noqa: ANN401 - as click gives them
     """把报告文件或整个文件夹放到各自的位置，读出并校验；不写文件则处理 content/inbox/。
 
-    例：gongkai add 下载/2024年报.pdf
+    例：gongkai add 下载/2024年报.html
     """
     options = _options(content)
-    ask = _ask if sys.stdin.isatty() else None
-    outcomes = adding.add(files or adding.inbox(content), content, Wanted(**told), ask, _progress(quiet=quiet))
+    with progress(quiet=quiet) as shown:
+        outcomes = adding.add(files or adding.inbox(content), content, Wanted(**told), _asker(shown), shown)
     _show_added(options, outcomes, quiet=quiet)
     sys.exit(CONTENT_ERROR if any(item.place is None for item in outcomes) else 0)
+
+
+def _asker(shown: Progress) -> adding.Ask | None:
+    """Give what asks the person at the terminal, if there is one."""
+
+    def asked(question: str, choices: list[str]) -> int:
+        shown.end()
+        return ask(question, choices)
+
+    return asked if sys.stdin.isatty() else None
 
 
 def _show_added(options: Options, outcomes: list[adding.Outcome], *, quiet: bool) -> None:
@@ -112,19 +115,20 @@ def _show_added(options: Options, outcomes: list[adding.Outcome], *, quiet: bool
     if issues:
         _show_read(options, issues, width, quiet=quiet)
     for item in (each for each in outcomes if not each.place):
-        _say(f"{item.file}：{item.why}\n    → {item.remedy}")
+        say(f"{item.file}：{item.why}\n    → {item.remedy}")
     if not outcomes:
-        _say("没有要归档的文件。")
+        say("没有要归档的文件。")
     if len(outcomes) > 1:
-        click.echo(picture.of_outcomes(outcomes, width).rstrip())
-        _say(picture.summary(outcomes))
+        tell(picture.of_outcomes(outcomes, width).rstrip())
+        say(picture.summary(outcomes))
     elif issues:
         (item,) = outcomes
-        click.echo(f"{item.file} → {item.place}（{item.state}：{item.why}）")
+        tell(f"{item.file} → {item.place}（{item.state}：{item.why}）")
 
 
 def _show_read(options: Options, issues: set[Issue], width: int, *, quiet: bool) -> None:
-    portal = pipeline.portal_of(options, pipeline.ingest(options, progress=_progress(quiet=quiet)))
+    with progress(quiet=quiet) as shown:
+        portal = pipeline.portal_of(options, pipeline.ingest(options, progress=shown))
     checked = [
         (held, tuple(finding for finding in findings if finding.result is not Result.NOT_ASSESSABLE))
         for held, findings in pipeline.findings_of(portal)
@@ -132,20 +136,12 @@ def _show_read(options: Options, issues: set[Issue], width: int, *, quiet: bool)
     ]
     few = checked if len(checked) <= _FEW else []
     for held, _ in few:
-        click.echo(picture.of_record(held, width))
+        tell(picture.of_record(held, width))
     unread = tuple(item for item in portal.unread if item.issue in issues)
     for line in listing.as_text(replace(portal, unread=unread), checked):
-        click.echo(line)
+        tell(line)
     for held, _ in few[:1]:
-        click.echo("\n".join(picture.next_steps(held, options.content)))
-
-
-def _ask(question: str, choices: list[str]) -> int:
-    click.echo(question)
-    for number, choice in enumerate(choices, start=1):
-        click.echo(f"  {number}. {choice}")
-    answer: int = click.prompt("选第几个", type=click.IntRange(1, len(choices)))
-    return answer - 1
+        tell("\n".join(picture.next_steps(held, options.content)))
 
 
 @cli.command()
@@ -160,25 +156,33 @@ def ingest(content: Path, jobs: int, *, quiet: bool, again: bool, scheduler: str
     例：gongkai ingest
     """
     options = replace(_options(content, jobs=jobs), scheduler=scheduler)
-    outcome = pipeline.ingest(options, again=again, progress=_progress(quiet=quiet))
+    with progress(quiet=quiet) as shown:
+        outcome = pipeline.ingest(options, again=again, progress=shown)
     for change in outcome.changes:
-        click.echo(f"{change.issue.agency} {change.issue.name} {change.cell}：{change.was} → {change.now}")
+        tell(f"{change.issue.agency} {change.issue.name} {change.cell}：{change.was} → {change.now}")
     for item in outcome.unread:
-        _say(f"{item.path}：{item.what}\n    → {item.remedy}")
-    click.echo(f"读取 {len(outcome.read)} 份，未变 {len(outcome.kept)} 份，未能读出 {len(outcome.unread)} 份")
+        say(f"{item.path}：{item.what}\n    → {item.remedy}")
+    tell(f"读取 {len(outcome.read)} 份，未变 {len(outcome.kept)} 份，未能读出 {len(outcome.unread)} 份")
     _end(outcome.problems)
 
 
 def _end(problems: tuple[Problem, ...]) -> None:
     """Show every fault of our own content. A report left out with its reason is no failure of the command."""
     for problem in problems:
-        _say(str(problem))
+        say(str(problem))
 
 
 @cli.command()
 @click.argument("paths", type=click.Path(path_type=Path), nargs=-1)
 @_content
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="怎样打印。",
+)
 @click.option("--changed-from", "reference", metavar="REF", help="只看与 git 的这个提交相比有改动的报告。")
 def check(paths: tuple[Path, ...], content: Path, form: str, reference: str | None) -> None:
     """列出校验结果：不符的和无法核对的。给出路径则只看那些报告。
@@ -193,7 +197,7 @@ def check(paths: tuple[Path, ...], content: Path, form: str, reference: str | No
     wanted = (lambda issue: concerns(issue, paths)) if given else None
     if form == "json":
         edition = make_edition(portal)
-        click.echo(listing.as_json(edition, wanted), nl=False)
+        give(listing.as_json(edition, wanted))
         return _end(edition.portal.problems)
     portal, every = pipeline.checked(portal)
     if form == "github":
@@ -201,7 +205,7 @@ def check(paths: tuple[Path, ...], content: Path, form: str, reference: str | No
     else:
         lines = listing.as_text(portal, [item for item in every if wanted is None or wanted(item[0].issue)])
     for line in lines:
-        click.echo(line)
+        tell(line)
     return _end(portal.problems)
 
 
@@ -217,7 +221,8 @@ def _changed(reference: str, content: Path) -> tuple[Path, ...]:
 @_site
 @_jobs
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="端口；占用时顺延。")
-def serve(content: Path, site: Path, jobs: int, port: int) -> None:
+@_quiet
+def serve(content: Path, site: Path, jobs: int, port: int, *, quiet: bool) -> None:
     """在本机预览，内容一变就重新生成。
 
     例：gongkai serve --port 8000
@@ -225,15 +230,16 @@ def serve(content: Path, site: Path, jobs: int, port: int) -> None:
     options = _options(content, site, jobs)
 
     def once() -> tuple[Problem, ...]:
-        built = pipeline.build(options, progress=lambda _: None)
+        with progress(quiet=quiet) as shown:
+            built = pipeline.build(options, progress=shown)
         _end(built.problems)
-        _say(summary_of(built.summary, site))
+        say(summary_of(built.summary, site))
         return built.problems
 
     sitting = Sitting(options, lambda _: None)
     again = (sys.executable, "-m", "generator", "build", "--quiet", "--content", str(content), "--site", str(site))
     watched = (content, options.templates)
-    serving.serve(serving.Preview(site, watched, options.templates, once, sitting.edition, again), _say, port)
+    serving.serve(serving.Preview(site, watched, options.templates, once, sitting.edition, again), say, port)
 
 
 @cli.command()
@@ -244,25 +250,33 @@ def explain(name: str) -> None:
     例：gongkai explain column-identity
     """
     try:
-        click.echo(explain_check(name))
+        tell(explain_check(name))
     except UnknownCheckError as error:
         raise click.UsageError(str(error)) from None
 
 
-for each in (build, review, precheck, changes):
+for each in (build, review, precheck, changes, uploads, pack_site):
     cli.add_command(each)
+for each in (cli, *cli.commands.values()):
+    each.context_class = Context
 
 
 def run() -> None:
     """Run the command line and turn what went wrong into an exit code."""
     try:
-        cli.main(prog_name="gongkai", standalone_mode=True)
+        sys.exit(cli.main(prog_name="gongkai", standalone_mode=False) or 0)
+    except click.ClickException as error:
+        refuse(error)
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        say("已中断。")
+        sys.exit(CONTENT_ERROR)
     except ContentError as error:
-        _say(f"内容有误，未能完成：\n{error}")
+        say(f"内容有误，未能完成：\n{error}")
         sys.exit(CONTENT_ERROR)
     except Fault as fault:
-        _say(f"这是本程序的错误，请报告给我们：\n{fault}")
+        say(f"这是本程序的错误，请报告给我们：\n{fault}")
         sys.exit(OUR_FAULT)
     except Exception:  # noqa: BLE001 - the outermost place
-        _say("这是本程序的错误，请报告给我们：\n" + traceback.format_exc())
+        say(f"这是本程序的错误，请报告给我们：\n{traceback.format_exc()}")
         sys.exit(OUR_FAULT)

@@ -7,7 +7,7 @@ import os
 import subprocess
 import tempfile
 import webbrowser
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,6 +26,7 @@ from generator.desk.review_server import ReviewServer
 from generator.pipeline import Options
 from generator.publishing.render import make_renderer, site_head
 from generator.records.portal import Held, Portal, Settings, load_portal
+from generator.saying import progress, say, tell
 from generator.sitting import Sitting
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -33,10 +34,6 @@ _content = click.option(
     "--content", type=click.Path(path_type=Path), default=Path("content"), show_default=True, help="内容所在的文件夹。"
 )
 _quiet = click.option("--quiet", is_flag=True, help="不显示进度。")
-
-
-def _say(message: str) -> None:
-    click.echo(message, err=True)
 
 
 def _nothing(_: str) -> None:
@@ -60,13 +57,13 @@ def review(content: Path, by: str, port: int, *, opens: bool) -> None:
     desk = Desk(content, Sitting(options, _nothing).checked, signed)
     desk.refresh()
     with ReviewServer(desk, options.templates, pipeline.page_picture, port) as server:
-        _say(f"核对台：{server.address} （还有 {len(desk.items)} 项，署名 {signed.by}；Ctrl-C 结束）")
-        if opens:
-            webbrowser.open(server.address)
         try:
+            say(f"核对台：{server.address} （还有 {len(desk.items)} 项，署名 {signed.by}；Ctrl-C 结束）")
+            if opens:
+                webbrowser.open(server.address)
             server.serve_forever()
         except KeyboardInterrupt:
-            _say("核对台已关闭。每一项都已写进 content/corrections/ 和 content/reviews/，请检查后提交。")
+            say("核对台已关闭。每一项都已写进 content/corrections/ 和 content/reviews/，请检查后提交。")
 
 
 def _loaded(options: Options) -> tuple[Portal, tuple[tuple[Held, tuple[Finding, ...]], ...]]:
@@ -100,7 +97,7 @@ def changes(reference: str, content: Path) -> None:
         portal = load_portal(old)
         before = side(portal, pipeline.findings_of(portal))
     now, checked = _loaded(Options(content, Path("site"), ROOT / "templates"))
-    click.echo(as_markdown(before, side(now, checked)), nl=False)
+    tell(as_markdown(before, side(now, checked)).rstrip("\n"))
 
 
 @click.command()
@@ -119,12 +116,12 @@ def precheck(folder: Path, out: Path, content: Path, place: str, *, quiet: bool)
     portal = (
         load_portal(content) if (content / "portal.yaml").is_file() else Portal(Settings("", "https://x.invalid/"), {})
     )
-    progress: Callable[[str], None] = _nothing if quiet else _say
-    drafts = prechecking.precheck(folder, portal, place, prechecking.last_round(out), progress)
+    with progress(quiet=quiet) as shown:
+        drafts = prechecking.precheck(folder, portal, place, prechecking.last_round(out), shown)
     _write(out, portal, drafts)
     for line in _told(drafts):
-        click.echo(line)
-    click.echo(f"{out / _BOOK}")
+        tell(line)
+    tell(f"{out / _BOOK}")
 
 
 _BOOK: Final = "核对结果.xlsx"

@@ -28,6 +28,7 @@ from generator.records.errors import ContentError, Problem
 from generator.records.inputs import account, with_problems
 from generator.records.memory import FORGETFUL, Memory
 from generator.records.portal import Held, Portal, load_portal
+from generator.records.progress import Notice
 from generator.records.registry import load_registry
 from generator.workers import Crew, processes, spread_over, threads
 
@@ -155,7 +156,7 @@ def build(options: Options, *, commit: str = "", last: Path | None = None, progr
         watch = cache.Watch(seen.made_from, seen.now, cache.survey(seen.made_from))
         built = _publish(options, portal_of(options, outcome), commit, last, progress)
         if not cache.remember(seen.stamp, watch, options.site, to_plain(built)):
-            progress("生成期间内容有改动，可能没有全部采用，请再运行一次。")
+            progress(Notice("生成期间内容有改动，可能没有全部采用，请再运行一次。"))
     return built
 
 

@@ -16,6 +16,9 @@ settings.register_profile("gongkai", deadline=None)
 settings.load_profile("gongkai")
 
 ROOT = Path(__file__).parent.parent
+for _name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "CI"):
+    os.environ.pop(_name, None)
+os.environ["LANG"] = "C.UTF-8"  # tests expect what is said in Chinese, and no progress, wherever they run
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 

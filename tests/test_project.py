@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.messages import without_english
+
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
 DOCUMENTS = ("README.md", "README.zh-CN.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md")
@@ -171,3 +173,8 @@ def test_the_first_screen_shows_how_to_build_and_how_to_test() -> None:
         screen = "\n".join((ROOT / document).read_text(encoding="utf-8").splitlines()[:40])
         assert "make site" in screen
         assert "make test" in screen
+
+
+def test_every_message_has_its_english() -> None:
+    """Add what is named to `generator/english.yaml`, or, if it is no message of a command, to `tests/messages.py`."""
+    assert without_english() == {}

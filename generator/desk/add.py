@@ -20,6 +20,7 @@ from generator.reading.sandbox import Fault, read_safely
 from generator.reading.sources import media_type, read_bytes, sha256
 from generator.records.errors import ContentError
 from generator.records.portal import Issue
+from generator.records.progress import Step
 from generator.records.record import Record
 from generator.records.registry import Agency, load_registry
 from generator.records.yaml_files import dumps, load_checked
@@ -83,7 +84,8 @@ def add(files: Sequence[Path], content: Path, wanted: Wanted, ask: Ask | None, p
     wanted_files = list(dict.fromkeys(expand(files)))
     desk = _Desk(content, load_registry(content / "agencies"), wanted, _already_filed(content, wanted_files))
     with ThreadPoolExecutor(max_workers=2) as pool:
-        read = list(pool.map(lambda file: _read(desk, file, progress), wanted_files))
+        steps = [Step(f"读取 {file}", number, len(wanted_files)) for number, file in enumerate(wanted_files, start=1)]
+        read = list(pool.map(lambda file, step: _read(desk, file, step, progress), wanted_files, steps))
     first = [_settled(desk, file, clues) for file, clues in zip(wanted_files, read, strict=True)]
     return [_asked(desk, item, ask) if isinstance(item, _Open) else item for item in first]
 
@@ -110,13 +112,13 @@ def _already_filed(content: Path, files: Iterable[Path]) -> Mapping[str, Path]:
     return {sha256(path.read_bytes()): path for path in held if path.stat().st_size in sizes}
 
 
-def _read(desk: _Desk, file: Path, progress: Progress) -> Clues | Outcome:
+def _read(desk: _Desk, file: Path, step: Step, progress: Progress) -> Clues | Outcome:
     """Read one file, unless its bytes are filed already."""
     try:
         known = desk.filed.get(sha256(read_bytes(file)))
         if known:
             return _known(desk, file, known)
-        progress(f"读取 {file}")
+        progress(step)
         return clues_of(_record(file, desk.wanted.part), file.stem)
     except Unreadable as error:
         return Outcome(file, State.REFUSED, error.what, error.remedy)

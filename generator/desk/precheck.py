@@ -22,6 +22,7 @@ from generator.reading.readers.document import Unreadable
 from generator.reading.sandbox import Fault, read_safely
 from generator.records.place import Place
 from generator.records.portal import Held, Issue, Portal
+from generator.records.progress import Step
 from generator.records.record import Record
 from generator.records.registry import Agency
 
@@ -96,7 +97,8 @@ def precheck(folder: Path, portal: Portal, place: str, before: Mapping[str, Any]
     """
     files = list(expand([folder]))
     with ThreadPoolExecutor(max_workers=2) as pool:
-        read = list(pool.map(lambda file: _read(file, progress), files))
+        steps = [Step(f"读取 {file.name}", number, len(files)) for number, file in enumerate(files, start=1)]
+        read = list(pool.map(lambda file, step: _read(file, step, progress), files, steps))
     agencies = {item.file: _agency(item, portal) for item in read if item.record}
     found = _findings(portal, [(item, agencies[item.file]) for item in read if item.record])
     drafts = [_draft(folder, item, agencies.get(item.file), found.get(item.file, ()), before) for item in read]
@@ -104,8 +106,8 @@ def precheck(folder: Path, portal: Portal, place: str, before: Mapping[str, Any]
     return sorted([*drafts, *_absent(portal, place, submitted)], key=lambda draft: (not draft.file, draft.department))
 
 
-def _read(file: Path, progress: Progress) -> _Read:
-    progress(f"读取 {file.name}")
+def _read(file: Path, step: Step, progress: Progress) -> _Read:
+    progress(step)
     try:
         return _Read(file, read_safely(file, file.name, copy="original"))
     except Unreadable as error:

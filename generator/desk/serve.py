@@ -57,10 +57,10 @@ def serve(preview: Preview, say: Say, port: int = 8000) -> None:
         state.tell(error.problems)
     live = Live(preview.edition, preview.templates)
     with PreviewServer(preview.site, preview.templates, state, live, port) as server:
-        say(f"预览：{server.address} （Ctrl-C 结束）")
         threading.Thread(target=server.serve_forever, daemon=True).start()
         keeper = _Keeper(preview, state, live, say)
         try:
+            say(f"预览：{server.address} （Ctrl-C 结束）")
             keeper.keep(before)
         except KeyboardInterrupt:
             server.shutdown()

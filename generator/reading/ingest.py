@@ -27,6 +27,7 @@ from generator.reading.readers.document import Unreadable
 from generator.reading.sources import ReportFiles
 from generator.records.errors import ContentError, Problem
 from generator.records.portal import Issue, SourceNote, Unread, load_note
+from generator.records.progress import Step
 from generator.records.yaml_files import loads
 
 Progress = Callable[[str], None]
@@ -121,15 +122,15 @@ class _Due:
     hashes: Mapping[str, str]
 
 
-def _all(issues: Iterable[ReportFiles], run: _Run, spread: Spread) -> Iterator[Done]:
+def _all(issues: Sequence[ReportFiles], run: _Run, spread: Spread) -> Iterator[Done]:
     """Give every issue after its turn, in order; only those that must be are read."""
     turn: deque[Done | _Due] = deque()
 
     def tasks() -> Iterator[ReadTask]:
-        for files in issues:
+        for number, files in enumerate(issues, start=1):
             turn.append(looked := _look(files, run))
             if isinstance(looked, _Due):
-                run.progress(f"读取 {', '.join(looked.hashes)}")
+                run.progress(Step(f"读取 {', '.join(looked.hashes)}", number, len(issues)))
                 yield looked.task
 
     for answer in spread(read_issue, tasks(), never_read):

@@ -63,27 +63,27 @@ def _changes(content: Path, report: tuple[str, str], number: int) -> dict[str, t
     own = f"{agency}/{year}"
     page = f"agencies/{agency}/{year}/"
     record, text = content / f"records/{own}.yaml", content / f"reports/{own}.txt"
-    mark = f"记号{number}"
+    mark = f"第{number}号"
     correction = (
-        f"- {{cell: proactive.penalty_decisions, was: {_figure(record)}, is: {1000 + number}, why: {mark}, "
+        f"- {{cell: proactive.penalty_decisions, was: {_figure(record)}, is: {1000 + number}, why: {mark}更正, "
         "by: 示例, date: 2026-01-01}\n"
     )
     reply = f"---\ndate: 2026-01-01\ncapacity: 示例\nverified: 示例\nby: 示例\n---\n\n{mark}答复\n"
     return {
-        "correction": (lambda: _write(content / f"corrections/{own}.yaml", correction), page, mark),
+        "correction": (lambda: _write(content / f"corrections/{own}.yaml", correction), page, f"{mark}更正"),
         "reply": (lambda: _write(content / f"replies/{own}.md", reply), page, f"{mark}答复"),
         "prose page": (lambda: _write(content / "pages/about.md", f"# 关于\n\n{mark}页\n"), "about/", f"{mark}页"),
         "source note": (
-            lambda: _write(content / f"reports/{own}.source.yaml", f"url: https://a.example/{mark}\n"),
+            lambda: _write(content / f"reports/{own}.source.yaml", f"url: https://a.example/{mark}note\n"),
             page,
-            mark,
+            f"{mark}note",
         ),
         "report": (
             lambda: _write(text, text.read_text(encoding="utf-8") + f"\n{mark}段落，示例文字。\n"),
             page,
             f"{mark}段落",
         ),
-        "settings": (lambda: _retitled(content, mark), "", mark),
+        "settings": (lambda: _retitled(content, f"{mark}门户"), "", f"{mark}门户"),
     }
 
 
@@ -108,7 +108,7 @@ def _measured(address: str, pid: int, change: tuple[Callable[[], object], str, s
     act()
     while mark not in _page(address + page):
         if time.monotonic() - began > _PATIENCE:
-            raise TimeoutError(page)
+            raise TimeoutError(f"{page} without {mark}")
         time.sleep(0.02)
     return time.monotonic() - began, _cpu(pid) - cpu
 
