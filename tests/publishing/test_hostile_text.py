@@ -86,6 +86,11 @@ def page_shape(text: str) -> Counter[Any]:
             assert {name for name, _ in attributes} <= {"href", "title", "rel", "start", "class"}, attributes
             assert {kind for name, kind in attributes if name == "href"} <= {"", "https", "http", "mailto"}, attributes
         body.decompose()
+    for sentence in tree.css("[data-sentence]"):  # what differs between two years' sentences hangs on the text
+        assert {(tag, attributes) for tag, attributes in elements(sentence)} <= {("ins", ()), ("del", ())} | {
+            ("li", (("data-sentence", ""),))
+        }
+        sentence.decompose()
     assert tree.root is not None
     return Counter(elements(tree.root))
 
