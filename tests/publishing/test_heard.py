@@ -88,3 +88,21 @@ def test_the_2021_form_has_two_hundred_cells_with_names_of_their_own(page: Page,
         for cell in cells
     }
     assert len(named) == 200
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_figure_stands_below_its_heads(page: Page, address: str, media: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(media=media)  # type: ignore[arg-type]
+    for url in ("agencies/990001/2024/", "agencies/990001/2020/"):
+        page.goto(address + url)
+        astray = page.evaluate(
+            """(cells) => {
+                 const boxes = [...document.querySelectorAll("th, td")].map((one) => one.getBoundingClientRect());
+                 return cells.filter(({ at, columns }) => columns.some((head) =>
+                   boxes[at].left < boxes[head].left - 1 || boxes[at].right > boxes[head].right + 1));
+               }""",
+            page.evaluate(GRID),
+        )
+        assert astray == []
