@@ -55,3 +55,17 @@ def test_numbers_set_sideways_in_no_rules_are_unread_and_so_is_their_line() -> N
     page = [text(120, 100, "1.属于国家秘密", 10), *numbers(100, 3, 4, 5), turned_text(420, 90, "81", 270)]
     (row,) = rows_of(*page)
     assert set("".join(row[1:])) == {UNREAD}
+
+
+def test_a_raised_mark_on_a_number_is_no_number_of_its_own() -> None:
+    page = [text(120, 100, "1.属于国家秘密", 10), *numbers(100, 3, 4, 5), text(345.9, 96, "11", 6)]
+    assert rows_of(*page) == [["1.属于国家秘密", "3", f"4 11{UNREAD}", "5"]]
+
+
+def test_numbers_one_space_apart_are_each_of_them_read() -> None:
+    assert rows_of(text(120, 100, "3 4 5 6 7 8 9", 10)) == [["3", "4", "5", "6", "7", "8", "9"]]
+
+
+def test_a_number_close_to_its_label_is_no_part_of_it() -> None:
+    page = [text(120, 100, "1.属于国家秘密", 10), text(193, 100, "143849", 10), *numbers(100, 3, 4, 5)]
+    assert rows_of(*page) == [["1.属于国家秘密", "143849", "3", "4", "5"]]

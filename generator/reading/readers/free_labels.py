@@ -51,7 +51,7 @@ class _Part:
 
 def with_whole_labels(lines: Sequence[Line]) -> list[Line]:
     """Give the lines of a page, from top to bottom, with labels of several lines put before their numbers."""
-    values = {n: line.words[start:] for n, line in enumerate(lines) if (start := _first_number(line)) is not None}
+    values = {n: line.words[start:] for n, line in enumerate(lines) if (start := first_number(line)) is not None}
     if not values:
         return list(lines)
     parts = [part for n, line in enumerate(lines) for part in _parts(n, line, values)]
@@ -67,7 +67,7 @@ def with_whole_labels(lines: Sequence[Line]) -> list[Line]:
     return list(_rewritten(lines, values, chosen))
 
 
-def _first_number(line: Line) -> int | None:
+def first_number(line: Line) -> int | None:
     """Find where the numbers begin that end a line: three or more of them."""
     start = len(line.words)
     while start and _NUMBER.fullmatch(line.words[start - 1].text):

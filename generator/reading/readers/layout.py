@@ -18,7 +18,7 @@ from generator.reading.readers.cell_words import cut_apart, runs_over
 from generator.reading.readers.clipped import EVERYWHERE, Edges, beyond_border, cut_text
 from generator.reading.readers.cut_rows import mended
 from generator.reading.readers.document import Block, Box, Cell, Paragraph, Place, Row, Table
-from generator.reading.readers.free_labels import with_whole_labels
+from generator.reading.readers.free_labels import first_number, with_whole_labels
 from generator.reading.readers.grid import Grid, GridCell, Squares, squares
 from generator.reading.readers.seen import UNREAD
 from generator.reading.readers.words import DIGITS, Glyph, Line, Word, around, joined, lines_of, parted, run_on, turned
@@ -31,6 +31,8 @@ _WORDED_NUMBER = re.compile(r"第?\s*\d{1,4}\s*页\s*[,，/／]?\s*(?:[共总]\s
 _SHORT_LABEL = 12
 _ROW_PIECES = 3
 _TENTHS = (1, 1, 1, 1)
+_TOUCH = 0.15
+"""Numbers of neighbouring columns are further apart than this, in heights of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,20 +224,31 @@ def _is_label(item: _Piece) -> bool:
 
 
 def _pieces(line: Line) -> list[list[Word]]:
-    """Split a line where its words stand apart like cells: at wide gaps, and between any two numbers."""
+    """Split a line where its words stand apart like cells: at wide gaps, before its numbers, and between any two.
+
+    A number that touches the one before it is a mark on that: they are one piece, which nobody can read.
+    """
     pieces = [[line.words[0]]]
-    for before, after in pairwise(line.words):
-        numbers = _NUMERIC.fullmatch(before.text) and _NUMERIC.fullmatch(after.text)
-        if after.box[0] - before.box[2] > 0.6 * line.size or (numbers and parted(before, after)):
+    numbers = first_number(line)
+    for place, (before, after) in enumerate(pairwise(line.words), 1):
+        gap = after.box[0] - before.box[2]
+        both = _NUMERIC.fullmatch(before.text) and _NUMERIC.fullmatch(after.text)
+        if gap > 0.6 * line.size or place == numbers or (both and gap > _TOUCH * line.size and parted(before, after)):
             pieces.append([])
         pieces[-1].append(after)
     return pieces
 
 
+def _printed(piece: Sequence[Word]) -> str:
+    """Give the text of a piece, with U+FFFD where it is several numbers in one."""
+    marked = any(_NUMERIC.fullmatch(a.text) and _NUMERIC.fullmatch(b.text) and parted(a, b) for a, b in pairwise(piece))
+    return joined(piece) + UNREAD * marked
+
+
 def _is_row(item: _Piece) -> bool:
     """Tell whether a line looks like a row: several short pieces, mostly numbers, or a label and a far number."""
     pieces = _pieces(item.line)
-    texts = [joined(piece) for piece in pieces]
+    texts = [_printed(piece) for piece in pieces]
     numbers = sum(_NUMERIC.fullmatch(text) is not None for text in texts)
     if len(pieces) >= _ROW_PIECES:
         return 2 * numbers >= len(pieces) or all(len(text) <= _SHORT_LABEL for text in texts)
@@ -252,7 +265,7 @@ def _row_tables(items: Sequence[_Piece]) -> Iterator[Table]:
 
 def _free_row(item: _Piece) -> Row:
     cells = (
-        Cell(joined(piece), item.sheet.place(around(word.box for word in piece)), column)
+        Cell(_printed(piece), item.sheet.place(around(word.box for word in piece)), column)
         for column, piece in enumerate(_pieces(item.line))
     )
     return Row(tuple(cells), item.sheet.place(item.line.box))
