@@ -1,14 +1,16 @@
 """Portals made up for benchmarks: registry, text reports, their records, notes of source, corrections, pages.
 
-It has the habits of a real one: ten bodies a county, five years, a re-issue and a correction now and then, a file that
-cannot be read. All names are made of 示例 and the sexagenary cycle and stand for no place. The division codes are real
-ones, so that there are place pages; that is why such a portal must never be published.
+It has the habits of a real one: ten bodies a county, five years, a text taken over from the year before, a re-issue and
+a correction now and then, a file that cannot be read. All names are made of 示例 and the sexagenary cycle and stand for
+no place. The division codes are real ones, so that there are place pages; that is why such a portal must never be
+published.
 
 `python -m tests.bench.portals FOLDER [REPORTS]` writes one to look at.
 """
 
 from __future__ import annotations
 
+import functools
 import itertools
 import random
 import sys
@@ -20,7 +22,7 @@ from typing import Final
 from generator.records.divisions import division, level_of
 from generator.records.record import Record, dump_record
 from generator.records.yaml_files import dumps
-from tests.bench.reports import made_and_written
+from tests.bench.reports import make, written
 
 YEARS: Final = (2020, 2021, 2022, 2023, 2024)
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
@@ -40,6 +42,8 @@ description: 性能测试用，机关、数字和文字都是编造的。
 contact: {email: a@example.org}
 """
 _ONE_IN: Final = 100
+_ONE_TEXT_IN: Final = 15
+_SPREAD: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,22 @@ class Body:
         return 0.97 if self.level == "township" else 0.85
 
 
-def bodies() -> Iterator[Body]:
-    """Give agencies without end as far as the table of divisions goes, ten a county, every fifth county."""
+@functools.cache
+def _counties() -> tuple[str, ...]:
     codes = (str(code) for code in range(110000, 660000))
-    counties = (code for code in codes if level_of(code) == "county" and (known := division(code)) and not known.until)
-    for number, code in enumerate(itertools.islice(counties, 0, None, 5)):
+    return tuple(code for code in codes if level_of(code) == "county" and (known := division(code)) and not known.until)
+
+
+def bodies(count: int = 0) -> Iterator[Body]:
+    """Give agencies as far as the table of divisions goes, ten a county, spread over all provinces.
+
+    Every fifth county has them, or as many more as `count` agencies need. Raises `ValueError` where all are too few.
+    """
+    if count > (most := len(_counties()) * len(_BODIES)):
+        message = f"{count} agencies were asked for, and the table of divisions has counties for {most}"
+        raise ValueError(message)
+    every = min(_SPREAD, most // count) if count else _SPREAD
+    for number, code in enumerate(_counties()[::every]):
         county = f"示例{_CYCLE[number % 60]}{_CYCLE[number // 60 % 60]}县"
         for suffix, name, kind, level in _BODIES:
             yield Body(f"{code}{suffix}", county + name, kind, code, level or "county")
@@ -72,7 +87,8 @@ def write_portal(content: Path, reports: int, *, seed: int = 0) -> None:
     """Write a portal of `reports` reports into the new folder `content`. Same arguments, same files."""
     rng = random.Random(seed)  # noqa: S311 - no secrets
     content.mkdir(parents=True)
-    chosen = list(itertools.islice(bodies(), -(-reports // len(YEARS))))
+    wanted = -(-reports // len(YEARS))
+    chosen = list(itertools.islice(bodies(wanted), wanted))
     _write(content / "portal.yaml", _PORTAL)
     _write(content / "pages" / "about.md", "# 关于本站\n\n性能测试用的示例门户。\n")
     _write_registry(content, chosen)
@@ -101,7 +117,10 @@ def _write_report(content: Path, body: Body, issue: str, rng: random.Random) -> 
     if rng.randrange(2 * _ONE_IN) == 0:
         _write(content / path, "")
         return
-    text, record = made_and_written(rng, (body.name, int(issue[:4]), body.zeros), path)
+    year = int(issue[:4])
+    story = year - 1 if rng.randrange(_ONE_TEXT_IN) == 0 else year  # whose words these are
+    words = random.Random(f"{body.id}/{story}")  # noqa: S311 - no secrets
+    text, record = written(make(rng, body.name, year, zeros=body.zeros), words, path)
     _write(content / path, text)
     _write(content / "records" / body.id / f"{issue}.yaml", dump_record(record))
     _write(content / "reports" / body.id / f"{issue}.source.yaml", _source(record, body.id, issue))
