@@ -41,9 +41,12 @@ Fragments = Mapping[str, str]
 # What a browser needs of Pagefind's output. The rest are interfaces that this site has its own for.
 _RUNTIME: Final = ("pagefind.js", "wasm.unknown.pagefind")
 _MEMORY: Final = 900_000_000
-"""Bytes that all runs of Pagefind together may take; one run takes some of its own, and more with its text."""
+"""Bytes that all runs of Pagefind together may take; one run takes some of its own, and more with its text.
+
+Measured: 500 reports, 1.7 million characters of search copy, 187 MiB.
+"""
 _ITS_OWN: Final = 60_000_000
-_PER_CHARACTER: Final = 60
+_PER_CHARACTER: Final = 100
 _INDEX: Final = ("pagefind-entry.json", "pagefind.*.pf_meta", "index", "fragment")
 
 
