@@ -44,11 +44,11 @@ def timed(desk: Path, jobs: int) -> Took:
     """Build in a folder."""
     took, begun, before = Took(), time.perf_counter(), _cpu()
     command = [sys.executable, "-m", "generator", "build", "--quiet", "--jobs", str(jobs)]
-    running = subprocess.Popen(command, cwd=desk, env={**os.environ, "PYTHONPATH": str(ROOT)})
-    while running.poll() is None:
-        for kind, held in _held(running.pid):
-            took.memory[kind] = max(took.memory.get(kind, 0.0), held)
-        time.sleep(_PAUSE)
+    with subprocess.Popen(command, cwd=desk, env={**os.environ, "PYTHONPATH": str(ROOT)}) as running:
+        while running.poll() is None:
+            for kind, held in _held(running.pid):
+                took.memory[kind] = max(took.memory.get(kind, 0.0), held)
+            time.sleep(_PAUSE)
     if running.returncode:
         sys.exit(running.returncode)
     took.wall, took.cpu = time.perf_counter() - begun, _cpu() - before
@@ -62,7 +62,7 @@ def _cpu() -> float:
 
 def _held(parent: int) -> Iterator[tuple[str, float]]:
     """Give the memory of a process and of all below it: kind, most so far in MiB."""
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError, IndexError):  # it may end while it is looked at
         told = Path(f"/proc/{parent}/cmdline").read_text(encoding="utf-8", errors="replace")
         kind = next((name for word, name in _KINDS.items() if word in told), "other")
         status = Path(f"/proc/{parent}/status").read_text(encoding="utf-8")
