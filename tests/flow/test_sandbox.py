@@ -234,7 +234,7 @@ def test_without_a_place_for_its_socket_it_says_so(tmp_path: Path) -> None:
     program.write_text(BROKEN_TMP, encoding="utf-8")
     command = [sys.executable, str(program), str(file), str(tmp_path / "none")]
     surroundings = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=surroundings, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=surroundings, timeout=AMPLE)
     assert "启动不了" in done.stdout, done.stderr
     assert "临时目录" in done.stdout
 

@@ -69,13 +69,25 @@ def test_a_conversion_without_result_is_refused(tmp_path: Path, monkeypatch: pyt
 def test_a_conversion_that_hangs_is_ended_with_all_that_it_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mark = tmp_path / "still-alive"
-    program(tmp_path, f"(sleep 3; touch {mark}) & sleep 60", monkeypatch)
-    monkeypatch.setattr(doc, "SECONDS", 1)
+    started = tmp_path / "started"
+    program(tmp_path, f"sleep 600 & echo $! $$ > {started}; sleep 600", monkeypatch)
+    monkeypatch.setattr(doc, "SECONDS", 4)
     with pytest.raises(Unreadable, match="中止"):
         doc.converted(WORD)
-    time.sleep(3)
-    assert not mark.exists()
+    pids = started.read_text(encoding="ascii").split()
+    assert len(pids) == 2
+    until = time.monotonic() + 300
+    while any(map(_is_alive, pids)):
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+def _is_alive(pid: str) -> bool:
+    """Tell whether a process runs: one that was killed may be waiting for its parent to notice."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def test_several_files_are_one_call_and_the_one_that_fails_takes_none_along(

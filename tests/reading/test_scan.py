@@ -138,6 +138,14 @@ def test_numbers_that_their_shapes_do_not_bear_out_are_doubted() -> None:
     assert {name for name, each in wrong.items() if not doubted([*sound, each])} == set()
 
 
+def test_digits_that_look_like_others_are_doubted_however_often_they_are_mistaken() -> None:
+    sound = [number(text) for text in ("1029384756", "5647382910", "3377", "17")]
+    lone, other, again = number("2045", "7045"), number("1045", "7045"), number("1384", "7384")
+    alone = [number(text) for text in ("37045", "170", "745")]
+    assert doubted([*alone, lone]) == {3}
+    assert doubted([*sound, other, again]) == {4, 5}
+
+
 def test_a_slash_is_told_from_a_one_by_its_lean() -> None:
     told = []
     for character in "/17":

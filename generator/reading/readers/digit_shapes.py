@@ -8,6 +8,7 @@ twice. The page itself knows better: all its numbers are set in one type, in whi
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -25,6 +26,8 @@ _ROOM: Final = 1.27
 _NO_ROOM: Final = 1.36
 _MARGIN: Final = 0.03
 _ALIKE: Final = 0.62
+_SAME: Final = 0.88
+"""Scanned digits of one kind are more alike than this, those of two kinds less, in all types that were tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,5 +119,12 @@ def _unlike(numbers: Sequence[Printed], known: dict[int, list[_Digit]]) -> Itera
     for at, alike in enumerate(raster.likeness(shapes)):
         own = max((value for value, kind in zip(alike, kinds, strict=True) if kind == kinds[at]), default=-1.0)
         other = max((value for value, kind in zip(alike, kinds, strict=True) if kind != kinds[at]), default=-1.0)
-        if own > -1 and (other > own + _MARGIN or own < _ALIKE):
+        unlike = own > -1 and (other > own + _MARGIN or own < _ALIKE)
+        if unlike or (other >= _SAME and _is_outvoted(kinds[at], [*zip(alike, kinds, strict=True)])):
             yield owners[at]
+
+
+def _is_outvoted(kind: str, others: Sequence[tuple[float, str]]) -> bool:
+    """Tell whether of the digits that look the same more were recognised as another one: 7 as 1, now and then."""
+    votes = Counter(one for alike, one in others if alike >= _SAME)
+    return max(votes.values()) > votes[kind]
