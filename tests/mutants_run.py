@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import os
 import pickle
 import resource
@@ -30,6 +31,7 @@ SHARING: Final = "test_faults.py"
 SLOW: Final = (SHARING, "test_laws.py", "test_damaged_copies.py", "::test_a_waiver_lets", "::test_the_page_of")
 _SPARE_SECONDS: Final = 20
 _SOME: Final = 10
+_MOST_SECONDS: Final = 3.0
 
 Told = Callable[[Mutant, bool], None]
 
@@ -41,8 +43,8 @@ class Reach:
     functions: dict[tuple[str, int, int], set[str]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
-    def tests_of(self, mutant: Mutant) -> list[str]:
-        """Give the tests that reach a mutant, the quickest first."""
+    def tests_of(self, mutant: Mutant, *, slow: bool) -> list[str]:
+        """Give the tests that reach a mutant, the quickest first; unless `slow`, as many as take a few seconds."""
         around = [each for each in self.functions if each[0] == mutant.module]
         if mutant.inside:
             around = [each for each in around if each[1] <= mutant.line <= each[2]]
@@ -51,7 +53,11 @@ class Reach:
         found = {test for each in around for test in self.functions[each]}
         if any(SHARING in test for test in found):
             found |= {test for test in self.seconds if SHARING in test}
-        return sorted(found, key=lambda test: (SHARING in test, self.seconds[test], test))
+        ordered = sorted(found, key=lambda test: (SHARING in test, self.seconds[test], test))
+        if slow:
+            return ordered
+        spent = itertools.accumulate(self.seconds[test] for test in ordered)
+        return [test for test, seconds in zip(ordered, spent, strict=True) if seconds <= _MOST_SECONDS]
 
 
 class Runner:
@@ -68,7 +74,7 @@ class Runner:
         if _noticed(None, asked[::_SOME], _SPARE_SECONDS * _SOME):
             pytest.exit("tests fail in a child without any mutant", 1)
         for mutant in self._mutants:
-            tests = reach.tests_of(mutant)
+            tests = reach.tests_of(mutant, slow=self._slow)
             bound = 4 * sum(reach.seconds[test] for test in tests) + _SPARE_SECONDS
             self._told(mutant, _noticed(mutant, [items[test] for test in tests], round(bound)))
         return True

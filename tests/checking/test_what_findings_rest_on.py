@@ -1,0 +1,102 @@
+"""What findings say besides their results: what they rest on and were held against, for which years they are asked."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from generator.checking.checks import CHECKS, check_issue
+from generator.checking.findings import Finding, Result
+from generator.checking.subject import Past, Subject
+from generator.records.figures import Absence
+from generator.records.portal import Issue
+from tests.checking.made import after, noted, record, subject
+
+CARRIED_OUT, CARRIED_IN = "applications.carried_out.total", "applications.carried_in.total"
+NEW = "applications.new_received.total"
+
+
+def one(looked_at: Subject, check: str, about: str) -> Finding:
+    (finding,) = [each for each in check_issue(looked_at) if (each.check, each.subject) == (check, about)]
+    return finding
+
+
+def torn(out: int = 3, come: int = 0) -> Subject:
+    return after(record({CARRIED_OUT: out}, year=2023), record({CARRIED_IN: come}, year=2024))
+
+
+def test_what_compares_two_years_names_the_issue_that_it_compares_with() -> None:
+    assert one(torn(), "carry-over-continuity", "total").against == "2023"
+    assert one(torn(), "row-total", "granted").against == ""
+
+
+def test_a_predecessors_issue_is_named_with_its_agency() -> None:
+    before = noted(record({CARRIED_OUT: 3}, year=2023))
+    older = dataclasses.replace(before, issue=Issue("old", 2023))
+    whole = dataclasses.replace(torn(), past=Past(older, (older,), years=frozenset({2023, 2024})))
+    assert one(whole, "carry-over-continuity", "total").against == "old/2023"
+
+
+def test_without_a_year_before_nothing_is_named() -> None:
+    alone = subject(record(year=2024))
+    assert {finding.against for finding in check_issue(alone)} == {""}
+
+
+def test_only_what_is_open_bears_the_digest_of_its_figures() -> None:
+    for finding in check_issue(torn()):
+        opened = finding.result in {Result.FAIL, Result.NOT_ASSESSABLE}
+        assert bool(finding.figures) is opened, finding.check
+
+
+def test_the_digest_changes_with_the_figures_of_either_year_and_with_nothing_else() -> None:
+    def digest(looked_at: Subject) -> str:
+        return one(looked_at, "carry-over-continuity", "total").figures
+
+    assert digest(torn()) == digest(torn())
+    assert digest(torn(out=3)) != digest(torn(out=4))
+    assert digest(torn(come=0)) != digest(torn(come=1))
+    other = after(
+        record({CARRIED_OUT: 3}, year=2023), record({CARRIED_IN: 0, "proactive.penalty_decisions": 9}, year=2024)
+    )
+    assert digest(other) == digest(torn())
+
+
+def test_without_cells_the_digest_holds_both_sides() -> None:
+    def digest(day: str) -> str:
+        held = noted(record(year=2024), published=day)
+        looked_at = dataclasses.replace(subject(record(year=2024), kind="department"), held=held)
+        (finding,) = [each for each in check_issue(looked_at) if each.check == "published-late"]
+        assert finding.result is Result.FAIL
+        return finding.figures
+
+    assert digest("2025-03-01") == digest("2025-03-01")
+    assert digest("2025-03-01") != digest("2025-03-02")
+
+
+@pytest.mark.parametrize(("year", "asked"), [(2018, False), (2019, True)])
+def test_checks_of_the_form_begin_with_the_first_form(year: int, asked: bool) -> None:  # noqa: FBT001 - a row of a table
+    found = [each for each in check_issue(subject(record(year=year))) if each.check == "all-zero-report"]
+    assert [each.result is not Result.NOT_APPLICABLE for each in found] == [asked]
+
+
+def test_a_number_below_zero_is_none_and_a_zero_is_one() -> None:
+    for number, result in ((0, Result.PASS), (1, Result.PASS), (-1, Result.FAIL)):
+        wrong = [
+            each
+            for each in check_issue(subject(record({"proactive.penalty_decisions": number}, year=2024)))
+            if each.check == "non-integer-count" and each.result is Result.FAIL
+        ]
+        assert bool(wrong) is (result is Result.FAIL)
+        assert [each.left for each in wrong] == (["-1"] if wrong else [])
+
+
+def test_a_blank_is_never_a_wrong_number() -> None:
+    made = record({"proactive.penalty_decisions": Absence.BLANK}, year=2024)
+    found = [each.result for each in check_issue(subject(made)) if each.check == "non-integer-count"]
+    assert Result.FAIL not in found
+
+
+def test_every_check_is_asked_of_every_report() -> None:
+    asked = {finding.check for finding in check_issue(torn())}
+    assert asked == {check.id for check in CHECKS}
