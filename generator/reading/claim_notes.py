@@ -50,5 +50,5 @@ def _doubts(unit: Unit, topic: str | None, *, behind: bool, bare: bool) -> Itera
         yield _DISPUTES
     if behind and any(word.kind == "revised" and word.text != "联合" for word in unit.words):
         yield _ISSUED
-    if behind and unit.has("lapsed"):
+    if unit.has("lapsed") and unit.figure:
         yield _REPEALED

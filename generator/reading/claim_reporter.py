@@ -12,13 +12,15 @@ from generator.reading.claim_words import PUNCTUATION, UNKNOWN, Word
 
 _GOVERNMENT: Final = re.compile("人民政府$")
 _OFFICES: Final = ("办事处", "管理委员会", "管委会", "员会")
+_BUREAUS: Final = ("局", "厅", "委员会", "办公室", "中心", "院", "所", "站")
 _SHORTEST: Final = 2
 _BUREAU: Final = re.compile("(?:[一-龥]{0,8}?[省市县区州旗盟])[一-龥]{2,12}?(?:局|委员会|厅)")
 
 
 def judged(words: Sequence[Word], reporter: str | None) -> Sequence[Word]:
-    """Give names of other bodies than `reporter` as departments, and 街道 as ourselves where a 街道 reports.
+    """Give names of other bodies than `reporter` as departments, and wider territories than its own as governments.
 
+    街道 is ourselves where a 街道 reports.
     Without a reporter all words stay as they are.
     """
     return list(_judged(words, _forms(reporter))) if reporter else words
@@ -26,16 +28,28 @@ def judged(words: Sequence[Word], reporter: str | None) -> Sequence[Word]:
 
 def _judged(words: Sequence[Word], forms: frozenset[str]) -> Iterator[Word]:
     padded = [None, *words, None]
+    wider = _wider_than(forms)
     street = any(form.endswith("街道") for form in forms)
     for before, word, after in zip(padded, words, padded[2:], strict=False):
         opens = before is None or before.kind == PUNCTUATION
         name = word.text if is_name(word, before, after) else _bureau(word) if opens else ""
         if name and not _ours(name, after if name == word.text else None, forms):
             yield replace(word, kind="department")
+        elif word.text in wider:
+            yield replace(word, kind="government")
         elif street and word.text == "街道":
             yield replace(word, kind="whole_self")
         else:
             yield word
+
+
+def _wider_than(forms: frozenset[str]) -> frozenset[str]:
+    """Name the territories that are more than the reporter's own: 全县 where a bureau or a township reports."""
+    if any(form.endswith(_BUREAUS) for form in forms) and not any(form.endswith("管理委员会") for form in forms):
+        return frozenset(f"全{level}" for level in "省市县区州旗盟镇乡")
+    if any(form.endswith(("镇", "乡", "街道")) for form in forms):
+        return frozenset(f"全{level}" for level in "省市县区州旗盟")
+    return frozenset()
 
 
 def _forms(reporter: str) -> frozenset[str]:
