@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ _TAGS: Final = frozenset(
     {"a", "abbr", "blockquote", "br", "code", "dd", "dl", "dt", "em", "h1", "h2", "h3", "h4", "hr", "li", "ol", "p"}
     | {"pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"}
 )
+_REL: Final = "noopener noreferrer"
+_LEADS_NOWHERE: Final = re.compile(f'<a(?: title="[^"]*")? rel="{_REL}">(.*?)</a>', re.DOTALL)
+"""A link whose address was taken out: its text stays. Links do not lie in each other."""
 _REPLY_HEADING: Final = "h3"
 _ABROAD: Final = ("https://", "http://", "mailto:")
 _ATTRIBUTES: Final = {"a": {"href", "title"}, "abbr": {"title"}, "ol": {"start"}}
@@ -74,14 +78,15 @@ def _parser() -> MarkdownIt:
 
 
 def _clean(html: str, attribute_filter: Callable[[str, str, str], str | None] | None = None) -> str:
-    return nh3.clean(
+    cleaned = nh3.clean(
         html,
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
         attribute_filter=attribute_filter,
         url_schemes={"http", "https", "mailto"},
-        link_rel="noopener noreferrer",
+        link_rel=_REL,
     )
+    return _LEADS_NOWHERE.sub(r"\1", cleaned)
 
 
 def reply_body(text: str) -> str:

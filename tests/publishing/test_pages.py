@@ -10,6 +10,7 @@ import html5lib
 import jinja2
 import pytest
 from jinja2 import nodes
+from selectolax.lexbor import LexborHTMLParser
 
 from generator.checking.badges import LEADING
 from generator.publishing.edition import Edition, make_edition
@@ -220,3 +221,11 @@ def test_the_page_at_an_address_is_found_without_the_others(edition: Edition) ->
     assert [page_at(parts, url) for url in ("nothing/", "agencies/990001/2024/nothing/", "agencies", "x.html")] == [
         None
     ] * 4
+
+
+def test_every_link_leads_somewhere_and_every_page_says_what_it_is(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        tree = LexborHTMLParser(path.read_text(encoding="utf-8"))
+        assert tree.css("a:not([href])") == [], path
+        (told,) = tree.css("meta[name=description]")
+        assert str(told.attributes["content"]).strip(), path
