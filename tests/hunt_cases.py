@@ -130,7 +130,8 @@ def _is_fair(case: Case, kind: str) -> bool:
     filled = case.layout == "repeated" and kind.startswith(("labels_", "group_labels_", "values_moved"))
     summed = kind == "proactive_numbers_lost" and case.layout in PADDED  # 表二 has no sums that could tell
     nothing = kind == "proactive_labels_lost" and case.absences and not (ruled or case.layout in COLUMNED)
-    digits = (kind in BYTE_DAMAGES and case.full_width) or nothing
+    wide = case.layout == "wide_labels_html" and kind == "values_moved_left"  # its numbers would stand in the labels
+    digits = wide or (kind in BYTE_DAMAGES and case.full_width) or nothing
     packed = case.layout in {"docx", "odt"}
     bytes_ = (kind in ZIP_DAMAGES and not packed) or (kind in BYTE_DAMAGES and case.layout in OFFICE_LAYOUTS)
     return not (moved or hidden or shifted or lines or drawn or filled or summed or digits or bytes_)

@@ -118,8 +118,9 @@ def _is_bare(item: Observed) -> bool:
 
 
 def _is_lone_label(item: Observed) -> bool:
-    """Tell whether a row is a label without numbers, and no head of a column."""
-    return bool(item.label and not item.count and not is_head(item.label))
+    """Tell whether a row is a label without numbers, and holds no head of a column."""
+    words = (word for label in item.labels for word in label.split())
+    return bool(item.label and not item.count) and not any(map(is_head, words))
 
 
 def _bare_rows(fit: _Fit, table: str) -> set[int]:

@@ -196,11 +196,12 @@ def _is_sure(piece: str) -> bool:
 
 
 def _may_be_a_tail(seen: Sequence[Observed], order: int) -> bool:
-    """Tell whether the label pieces before a row may be the end of the label around the numbers above them."""
+    """Tell whether the label pieces before a row may be the end of the label around, or before, the numbers above."""
     position = order - 1
     while position >= 0 and not seen[position].count:
         position -= 1
-    return position >= 0 and not seen[position].label
+    labels = seen[position].labels if position >= 0 else ()
+    return position >= 0 and not (labels and surely_named(normal(labels[-1])))
 
 
 def is_far(seen: Sequence[Observed], item: Observed, side: str) -> bool:

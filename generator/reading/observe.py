@@ -191,7 +191,7 @@ def _value_range(fields: list[Field]) -> tuple[int, int]:
     kinds = [_kind(field.text) for field in fields]
     labels = [position for position, kind in enumerate(kinds) if kind == "label"]
     if not labels:
-        return 0, len(fields)
+        return _behind_worn_label(fields, kinds), len(fields)
     values = [position for position, kind in enumerate(kinds) if kind == "value"]
     for position in reversed(labels):
         after = sum(value > position for value in values)
@@ -201,6 +201,13 @@ def _value_range(fields: list[Field]) -> tuple[int, int]:
     if values and labels[0] > values[0]:
         return 0, labels[0]
     return labels[-1] + 1, len(fields)
+
+
+def _behind_worn_label(fields: list[Field], kinds: list[str]) -> int:
+    """Tell where values begin in a row whose first cell has words behind a worn ordinal, before as many as are due."""
+    first = next((n for n, kind in enumerate(kinds) if kind != "blank"), 0)
+    worn = kinds[first] == "junk" and bool(HAN.search(fields[first].text))
+    return first + 1 if worn and kinds[first + 1 :].count("value") in _DUE else 0
 
 
 def _from_line(paragraph: Paragraph, block: int) -> Iterator[Observed]:

@@ -113,8 +113,9 @@ def column_local(grids: list[Grid], _: random.Random) -> None:
     """Add a column 小计 for 法人或其他组织."""
     for row in grids[1]:
         parts = row[4:9]
-        whole = sum(int(part) for part in parts) if all(part.isdigit() for part in parts) else "小计"
-        row.insert(9, str(whole) if row[3:4] != [""] else "")
+        is_head = any(part in {"商业企业", "法人或其他组织"} for part in parts)
+        whole = str(sum(int(part) for part in parts)) if all(part.isdigit() for part in parts) else ""
+        row.insert(9, "小计" if is_head else whole)
 
 
 def rows_joined(grids: list[Grid], rng: random.Random) -> None:

@@ -31,6 +31,11 @@ FOUND = {
     "a cell too many beyond the edge of its table": Case(
         44916380, "merged_html", "case_number_doubled", absences=True, encoding="utf-8-sig"
     ),
+    "a label that begins like a number": Case(1891172752, "grid_table", "labels_noisy"),
+    "heads over numbers whose labels stand after them": Case(
+        2171335431, "tabs", "column_local", second="labels_after", absences=True
+    ),
+    "the tail of a label over the next row": Case(2536389973, "grid_table", "labels_lost", absences=True),
 }
 
 
