@@ -82,11 +82,15 @@ _OFFICE_SHARE: Final = 0.12
 _PAGED_SHARE: Final = 0.02
 _TWO_DAMAGES: Final = 0.25
 _TWO_REPORTS: Final = 0.04
+_MISTAKEN: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One file of the hunt: all of it follows from these. `pair` files hold two reports, one after the other."""
+    """One file of the hunt: all of it follows from these.
+
+    `pair` files hold two reports, one after the other. In `mistaken` reports some sums are wrong, as agencies' own are.
+    """
 
     seed: int
     layout: str
@@ -97,10 +101,11 @@ class Case:
     second: str = ""
     encoding: str = "utf-8"
     pair: bool = False
+    mistaken: bool = False
 
     def __str__(self) -> str:
         marks = " absences" * self.absences + " full_width" * self.full_width + " traditional" * self.traditional
-        more = f" {self.encoding}" * (self.encoding != "utf-8") + " pair" * self.pair
+        more = f" {self.encoding}" * (self.encoding != "utf-8") + " pair" * self.pair + " mistaken" * self.mistaken
         return f"seed {self.seed} {self.layout} {'+'.join(self.kinds)}{marks}{more}"
 
     @property
@@ -161,6 +166,7 @@ def draw_case(rng: random.Random) -> Case:
             traditional=rng.random() < 0.15,
             second=rng.choice(LABELLING) if two else "",
             encoding="utf-8" if layout in OFFICE_LAYOUTS else rng.choice(ENCODINGS),
+            mistaken=rng.random() < _MISTAKEN,
             pair=layout not in OFFICE_LAYOUTS and not is_web(layout) and rng.random() < _TWO_REPORTS,
         )
         if is_fair(case):
@@ -191,6 +197,7 @@ def drawn(case: Case) -> tuple[Report, random.Random]:
     rng = random.Random(case.seed)  # noqa: S311 - the same files again from the same seed
     absent = {"blanks": 0.04, "placeholders": 0.02} if case.absences else {}
     report = draw_report(rng, zeros=rng.choice([0.2, 0.6, 0.9]), **absent)
+    report = with_mistakes(report) if case.mistaken else report
     damages = [OF_TABLES[kind] for kind in case.kinds if kind in OF_TABLES]
     if damages:
         tables = [[list(row) for row in grid] for grid in grids(report)]
@@ -198,6 +205,17 @@ def drawn(case: Case) -> tuple[Report, random.Random]:
             damage(tables, rng)
         report = replace(report, damaged=tuple(tables))
     return report, rng
+
+
+def with_mistakes(report: Report) -> Report:
+    """Give a report in which one to three of the figures that sums are made of are other than they should be."""
+    rng = random.Random(report.seed)  # noqa: S311 - the same mistakes again in the same report
+    figures = dict(report.figures)
+    counts = [cell for cell, figure in figures.items() if not cell.startswith("proactive") and isinstance(figure, int)]
+    for cell in rng.sample(counts, rng.randint(1, 3)):
+        figure = figures[cell]
+        figures[cell] = figure + rng.choice([1, 2, 10]) if isinstance(figure, int) else figure
+    return replace(report, figures=figures)
 
 
 def file_of(case: Case) -> tuple[tuple[Report, ...], bytes]:

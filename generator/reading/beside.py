@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from generator.reading.group_pieces import is_group_piece
+from generator.reading.misled import is_kept
 from generator.reading.narrative import is_residue
 from generator.reading.observe import Observed, begins_label
-from generator.reading.placement import is_kept
 from generator.records.figures import Figure
 from generator.records.forms import FormRow, Identity
 

@@ -2,58 +2,28 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Final
 
 from generator.reading import narrative, scattered
-from generator.reading.align import Alignment, align
 from generator.reading.beside import WHY as WHY_BESIDE
 from generator.reading.beside import doubtful, summed
+from generator.reading.candidate import LAST_TABLE_SECTION, Candidate, only_report
 from generator.reading.columns import layouts
-from generator.reading.group_pieces import without_group_pieces
 from generator.reading.head_order import WHY, disordered
-from generator.reading.headings import (
-    Heading,
-    Title,
-    find_title,
-    first_subject,
-    first_year,
-    period,
-    section_headings,
-    signature,
-)
-from generator.reading.labels import without_repeated
-from generator.reading.local_columns import without_local_columns
-from generator.reading.observe import Observed, observe
-from generator.reading.parts import split
+from generator.reading.headings import first_subject, period, signature
+from generator.reading.local_columns import has_subtotal
+from generator.reading.misled import Surplus
+from generator.reading.observe import Observed
 from generator.reading.placement import Placed, choose_torn, place, settle, work_out
-from generator.reading.readers.document import PICTURE, Document, Paragraph, Unreadable
+from generator.reading.readers.document import PICTURE, Document, Unreadable
 from generator.reading.unboxed import unboxed
-from generator.reading.upended import upended
 from generator.records.figures import DIGIT, Absence, Figure
 from generator.records.forms import TABLES, FormRow, Identity, form_table, identities
 from generator.records.record import Dates, Doubt, Evidence, Passage, Record, Section, Source
 
-_ENOUGH_ROWS: Final = 12
-_ENOUGH_SECTIONS: Final = 4
-_LAST_TABLE_SECTION: Final = 4
-_LONG_ROW, _MANY_LONG_ROWS = 5, 5
+_FEW_ROWS: Final = 3
 TORN: Final = "一个单元格里有几段数字"
-
-
-@dataclass(frozen=True, slots=True)
-class _Report:
-    """One report's parts, before its figures are read."""
-
-    document: Document
-    paragraphs: tuple[tuple[int, Paragraph], ...]
-    headings: tuple[Heading, ...]
-    title: Title
-    year: int | None
-    seen: tuple[Observed, ...]
-    alignment: Alignment
 
 
 def interpret(document: Document, source: Source, part: int | None = None) -> Record:
@@ -61,124 +31,21 @@ def interpret(document: Document, source: Source, part: int | None = None) -> Re
 
     Raises `Unreadable` when it is no annual report, holds several and none is picked, or tells no year.
     """
-    report = _one_of(unboxed(document), part)
+    report = only_report(unboxed(document), part)
     if report.year is None:
         raise Unreadable("看不出是哪一年度的报告。", "请在文件旁的 source.yaml 中写明 year，或检查标题。")
     return _record(report, report.year, source)
 
 
-def _one_of(document: Document, part: int | None) -> _Report:
-    seen = _seen(document)
-    whole = _report(document, seen)
-    pieces = split(document, seen)
-    reports = _told_apart([_report(piece, _seen(piece)) for piece in pieces], whole) if len(pieces) > 1 else [whole]
-    if len(reports) == 1:
-        if part not in {None, 1} or not _is_report(reports[0]):
-            raise _not_a_report(reports[0], part)
-        return reports[0]
-    if part is None:
-        names = "；".join(f"第 {n} 份：{_describe(report)}" for n, report in enumerate(reports, start=1))
-        raise Unreadable(
-            f"文件里有 {len(reports)} 份报告（{names}）。",
-            "请用 --part N 指定一份（在 source.yaml 中写 part: N），或拆成几个文件。",
-        )
-    if not 1 <= part <= len(reports):
-        raise Unreadable(f"文件里只有 {len(reports)} 份报告，没有第 {part} 份。", f"请用 1 到 {len(reports)}。")
-    return reports[part - 1]
-
-
-def _seen(document: Document) -> tuple[Observed, ...]:
-    return without_group_pieces(without_repeated(without_local_columns(upended(observe(document)))))
-
-
-def _told_apart(pieces: Sequence[_Report], whole: _Report) -> Sequence[_Report]:
-    """Give the reports in a file: the pieces that have tables of their own, or else those that have a title.
-
-    A table of contents looks like a report without tables: one piece with tables is the report, under the file's title.
-    """
-    tabled = [piece for piece in pieces if _is_report(piece) and _has_tables(piece)]
-    if len(tabled) == 1:
-        only = tabled[0]
-        if only.title.text:
-            return [only]
-        title = dataclasses.replace(whole.title, blocks=())
-        return [dataclasses.replace(only, title=title, year=whole.title.year or only.year)]
-    titled = [piece for piece in pieces if _is_report(piece) and piece.title.text]
-    several = tabled if len(tabled) > 1 else titled
-    return several if len(several) > 1 else [whole]
-
-
-def _has_tables(report: _Report) -> bool:
-    """Tell whether a report has tables of its own, read or not: a table of contents has no rows of numbers."""
-    long = sum(item.count >= _LONG_ROW for item in report.seen)
-    return len(report.alignment.rows) >= _ENOUGH_ROWS or long >= _MANY_LONG_ROWS
-
-
-def _describe(report: _Report) -> str:
-    return f"{report.title.agency or '机关不详'} {report.year or '年度不详'}"
-
-
-def _not_a_report(report: _Report, part: int | None) -> Unreadable:
-    if part not in {None, 1} and _is_report(report):
-        return Unreadable(f"文件里只有 1 份报告，没有第 {part} 份。", "请去掉 --part。")
-    found = (
-        f"标题{'有' if report.title.text else '无'}，章节 {len(report.headings)}/6，表格行 {len(report.alignment.rows)}"
-    )
-    return Unreadable(
-        f"这不像政府信息公开工作年度报告（{found}）。", "请确认文件；若确是年度报告，请换一份更完整的原件。"
-    )
-
-
-def _report(document: Document, seen: tuple[Observed, ...]) -> _Report:
-    paragraphs = tuple((n, block) for n, block in enumerate(document.blocks) if isinstance(block, Paragraph))
-    headings = section_headings(paragraphs)
-    first = headings[0].block if headings else None
-    title = find_title(paragraphs, first)
-    texts = [paragraph.text for _, paragraph in paragraphs]
-    covered = period(texts)
-    year = title.year or (int(covered[0][:4]) if covered else None) or first_year(texts)
-    zone = _zone(seen, headings)
-    alignment = align(zone, year)
-    if len(alignment.rows) < _ENOUGH_ROWS and len(zone) < len(seen):
-        everywhere = align(seen, year)
-        alignment = everywhere if len(everywhere.rows) > len(alignment.rows) else alignment
-        zone = seen if alignment is everywhere else zone
-    return _Report(document, paragraphs, headings, title, year, zone, alignment)
-
-
-def _zone(seen: Sequence[Observed], headings: Sequence[Heading]) -> tuple[Observed, ...]:
-    """Give the rows that stand where the tables belong: from section 二 (or later) to before section 五."""
-    tables = [heading.block for heading in headings if 2 <= heading.number <= _LAST_TABLE_SECTION]
-    after = [heading.block for heading in headings if heading.number > _LAST_TABLE_SECTION]
-    one = [heading.block for heading in headings if heading.number == 1]
-    start = tables[0] if tables and headings and headings[0].number <= 2 else max(one, default=0)
-    end = min(after, default=None)
-    kept = [item for item in seen if item.block >= start and (end is None or item.block < end)]
-    return tuple(_renumbered(kept))
-
-
-def _pictures(report: _Report) -> tuple[int, ...]:
+def _pictures(report: Candidate) -> tuple[int, ...]:
     """Give the blocks of large pictures that stand where tables belong: after the first heading, before section 五."""
     first = min((heading.block for heading in report.headings), default=0)
-    end = min((heading.block for heading in report.headings if heading.number > _LAST_TABLE_SECTION), default=None)
+    end = min((heading.block for heading in report.headings if heading.number > LAST_TABLE_SECTION), default=None)
     found = (block for block, paragraph in report.paragraphs if PICTURE in paragraph.text)
     return tuple(block for block in found if block >= first and (end is None or block < end))
 
 
-def _renumbered(items: Iterable[Observed]) -> Iterable[Observed]:
-    for order, item in enumerate(items):
-        yield item if item.order == order else dataclasses.replace(item, order=order)
-
-
-def _is_report(report: _Report) -> bool:
-    rows, sections = len(report.alignment.rows), len(report.headings)
-    titled = bool(report.title.text)
-    if rows >= _ENOUGH_ROWS:
-        return titled or sections >= 2
-    return titled and sections >= _ENOUGH_SECTIONS
-
-
-def _record(report: _Report, year: int, source: Source) -> Record:
+def _record(report: Candidate, year: int, source: Source) -> Record:
     reading = _Reading(report)
     signed_by, day, signing = signature([paragraph for _, paragraph in report.paragraphs])
     passages = narrative.passages(
@@ -211,7 +78,7 @@ def _record(report: _Report, year: int, source: Source) -> Record:
 class _Reading:
     """The figures of one report, worked out table by table."""
 
-    def __init__(self, report: _Report) -> None:
+    def __init__(self, report: Candidate) -> None:
         self._alignment = report.alignment
         self._seen = report.seen
         self.figures: dict[str, Figure] = {}
@@ -253,8 +120,10 @@ class _Reading:
                 open_rows.append((row, item))
             else:
                 self._take(row, item, settle(row, readings))
+        many = sum(item.count > len(row.cells) for row, item in found)
+        surplus = Surplus(alone=many <= _FEW_ROWS, subtotal=has_subtotal(self._seen))
         for row, item in open_rows:
-            self._take(row, item, work_out(item, row, self.figures, rules))
+            self._take(row, item, work_out(item, row, self.figures, rules, surplus))
         for row in rows:
             if row.name not in self._alignment.rows:
                 self._lost(row)

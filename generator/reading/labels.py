@@ -259,7 +259,7 @@ def fragments(seen: Sequence[Observed], order: int, step: int, *, named: bool = 
     while 0 <= position < len(seen) and len(near) < _MOST_FRAGMENTS and not seen[position].count:
         if not seen[position].label or len(seen[position].label) > 60 or _holds_number(seen[position].label):
             break
-        begins = any(map(begins_label, seen[position].label.split()))
+        begins = any(begins_label(word) for part in seen[position].labels for word in part.split())
         if step > 0 and begins and (named or not all(map(_is_group, near))):
             break
         near.append(seen[position].label)

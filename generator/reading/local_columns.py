@@ -11,6 +11,7 @@ from generator.records.figures import Absence, Number, Unit, fold, read_figure
 from generator.records.forms import applicants
 
 _SUMS: Final = frozenset({"小计", "合计", "法人小计", "组织小计", "法人或其他组织小计", "法人或其他组织合计"})
+_SUBTOTALS: Final = _SUMS - {"合计"}
 _LEAST_ROWS: Final = 4
 _COUNTING: Final = 5
 
@@ -24,6 +25,17 @@ def without_local_columns(seen: Sequence[Observed]) -> tuple[Observed, ...]:
     places = {block: place for block in {item.block for item in kept} if (place := _sum_place(kept, block)) is not None}
     taken = [_without(item, places[item.block]) if item.block in places else item for item in kept]
     return tuple(dataclasses.replace(item, order=order) for order, item in enumerate(taken))
+
+
+def has_subtotal(seen: Sequence[Observed]) -> bool:
+    """Tell whether a head names a column of sums of the organisations, wherever it stands."""
+    heads = (item for item in seen if not item.count or item.labels)
+    texts = (text for item in heads for text in (*item.labels, *(field.text for field in item.fields)))
+    return any(word in _SUBTOTALS for text in texts for word in (bare(text), *_words(text)))
+
+
+def _words(text: str) -> list[str]:
+    return [bare(word) for word in text.split()]
 
 
 def _counts_up(item: Observed) -> bool:

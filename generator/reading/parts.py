@@ -21,31 +21,41 @@ _LATE_SECTION: Final = 5
 def split(document: Document, seen: Sequence[Observed]) -> tuple[Document, ...]:
     """Cut a document where another report begins: after the end of one, a title, a first section or first row again.
 
+    Where the end of the one before was lost, a title is one when the first section follows it, and not only a page's
+    head: something of the middle of a report has been seen since the last beginning.
+
     `seen` are the rows observed in it.
     """
     starts = [0]
-    ended = False
-    for block, event in sorted(_events(document, seen)):
-        if event == "end":
-            ended = True
-        elif ended:
+    reached = ""
+    events = sorted(_events(document, seen))
+    for (block, event), (_, following) in itertools.pairwise([*events, (len(document.blocks), "")]):
+        begins = event in {"title", "begin"}
+        if begins and (reached == "end" or (reached and (event, following) == ("title", "begin"))):
             starts.append(block)
-            ended = False
+            reached = ""
+        elif not begins:
+            reached = event if reached != "end" else reached
     bounds = [*starts, len(document.blocks)]
     return tuple(
         dataclasses.replace(document, blocks=document.blocks[start:end]) for start, end in itertools.pairwise(bounds)
     )
 
 
+def are_apart(year: int | None, other: int | None) -> bool:
+    """Tell whether two titles name different years: they are those of two reports."""
+    return None not in {year, other} and year != other
+
+
 def _events(document: Document, seen: Sequence[Observed]) -> list[tuple[int, str]]:
     paragraphs = [(block, item) for block, item in enumerate(document.blocks) if isinstance(item, Paragraph)]
-    events = [(block, "begin") for block, paragraph in paragraphs if find_title([(block, paragraph)], None).text]
+    events = [(block, "title") for block, paragraph in paragraphs if find_title([(block, paragraph)], None).text]
     for block, paragraph in paragraphs:
         for heading in section_headings([(block, paragraph)]):
             if heading.number == 1 and heading.score >= _SURE_HEADING:
                 events.append((block, "begin"))
-            elif heading.number >= _LATE_SECTION and heading.score >= _SURE_HEADING:
-                events.append((block, "end"))
+            elif heading.score >= _SURE_HEADING:
+                events.append((block, "end" if heading.number >= _LATE_SECTION else "middle"))
     return events + _row_events(seen)
 
 

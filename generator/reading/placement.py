@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from generator.reading.columns import Columns, Layout
+from generator.reading.misled import Placement, Surplus, Trial, is_broken, is_misleading, possible_too, values_of
 from generator.reading.observe import Field, Observed
 from generator.records.figures import Absence, Figure, Number, Reading, Unit, fold, read_figure
 from generator.records.forms import FormRow, Identity
@@ -22,7 +23,6 @@ from generator.records.record import Doubt
 _MOST_MOVED: Final = 3
 _ONE_TOTAL: Final = 7
 _MERGED: Final = 3
-Placement = tuple[Reading | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +137,17 @@ def settle(row: FormRow, readings: Sequence[Reading]) -> Placed:
     return Placed(tuple(reading.figure for reading in readings), doubts)
 
 
-def work_out(item: Observed, row: FormRow, known: Mapping[str, Figure], identities: Sequence[Identity]) -> Placed:
+def work_out(
+    item: Observed,
+    row: FormRow,
+    known: Mapping[str, Figure],
+    identities: Sequence[Identity],
+    surplus: Surplus = Surplus(),  # noqa: B008 - it cannot be changed
+) -> Placed:
     """Place a row whose numbers are more or fewer than its cells, by every placement that breaks no identity.
 
     `known` are the figures already placed by the file itself. Cells on which the remaining placements differ are
-    `unclear`, with the numbers that they may hold.
+    `unclear`, with the numbers that they may hold. `surplus` is what is known of numbers too many.
     """
     printed = [field for field in item.fields if field.printed]
     if len(row.cells) == 1 and _is_repeated(item, printed):
@@ -151,7 +157,10 @@ def work_out(item: Observed, row: FormRow, known: Mapping[str, Figure], identiti
     concerned = [identity for identity in identities if _touches(identity, row)]
     kept = [placement for placement in every if _holds(placement, row, known, concerned)]
     told = bool(kept) and (bool(concerned) or len(printed) < len(row.cells))
-    figures, doubts = _agreed(row, kept or every, agree=told, ruled=item.ruled)
+    trial = Trial(row, printed, every, kept)
+    told = told and not is_misleading(trial, known, concerned, surplus)
+    others = possible_too(trial, known, concerned) if surplus.alone else []
+    figures, doubts = _agreed(row, [*kept, *others] or every, agree=told, ruled=item.ruled)
     if parted and kept:
         used = tuple(f"{identity.check}:{identity.subject}" for identity in concerned)
     else:
@@ -180,13 +189,20 @@ def _parted(printed: Sequence[Field], row: FormRow) -> Sequence[Field]:
 
 def _every_placement(item: Observed, printed: Sequence[Field], row: FormRow) -> Iterator[Placement]:
     """Give the placements of the printed values and, where more cells are seen than are due, of the empty ones too."""
-    surplus = len(item.fields) - len(row.cells)
-    if item.loose or not 0 < surplus <= _MOST_MOVED or len(printed) == len(item.fields):
+    fields = item.fields if len(item.fields) - len(row.cells) <= _MOST_MOVED else _within(item.fields)
+    surplus = len(fields) - len(row.cells)
+    if item.loose or not 0 < surplus <= _MOST_MOVED or len(printed) == len(fields):
         yield from _placements(printed, row)
     elif abs(len(row.cells) - len(printed)) <= _MOST_MOVED:
         if len(printed) != len(row.cells) and not item.ruled:
             yield from _placements(printed, row)
-        yield from _placements(item.fields, row)
+        yield from _placements(fields, row)
+
+
+def _within(fields: Sequence[Field]) -> Sequence[Field]:
+    """Give the fields from the first that is printed to the last: empty label cells may stand before them."""
+    printed = [position for position, field in enumerate(fields) if field.printed]
+    return fields[printed[0] : printed[-1] + 1] if printed else fields
 
 
 def _placements(printed: Sequence[Field], row: FormRow) -> Iterator[Placement]:
@@ -230,39 +246,9 @@ def _touches(identity: Identity, row: FormRow) -> bool:
     return any(name in names for name in identity.cells)
 
 
-def _values(placement: Placement, row: FormRow) -> dict[str, Figure]:
-    return {
-        cell.name: reading.figure if reading else Absence.MISSING
-        for cell, reading in zip(row.cells, placement, strict=True)
-    }
-
-
 def _holds(placement: Placement, row: FormRow, known: Mapping[str, Figure], identities: Iterable[Identity]) -> bool:
-    figures = {**known, **_values(placement, row)}
+    figures = {**known, **values_of(placement, row)}
     return not any(is_broken(identity, figures) for identity in identities)
-
-
-def is_broken(identity: Identity, figures: Mapping[str, Figure]) -> bool:
-    """Tell whether an identity is refuted: all its cells hold numbers, and the two sums differ."""
-    left = _sum(identity.left, figures)
-    right = _sum(identity.right, figures)
-    return left is not None and right is not None and left != right
-
-
-def is_kept(identity: Identity, figures: Mapping[str, Figure]) -> bool:
-    """Tell whether an identity is confirmed: all its cells hold numbers, and the two sums are alike."""
-    left = _sum(identity.left, figures)
-    return left is not None and left == _sum(identity.right, figures)
-
-
-def _sum(names: Iterable[str], figures: Mapping[str, Figure]) -> Number | None:
-    total: Number = 0
-    for name in names:
-        figure = figures.get(name, Absence.MISSING)
-        if isinstance(figure, Absence):
-            return None
-        total += figure
-    return total
 
 
 def _agreed(

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from generator.reading.misled import is_broken, is_kept
 from generator.reading.observe import Observed
-from generator.reading.placement import is_broken, is_kept
 from generator.records.figures import Figure
 from generator.records.forms import FormRow, Identity
 

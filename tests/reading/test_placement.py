@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.reading.columns import layouts
+from generator.reading.misled import is_broken
 from generator.reading.observe import Field, Observed
-from generator.reading.placement import Placed, choose_torn, is_broken, place, settle, work_out
+from generator.reading.placement import Placed, choose_torn, place, settle, work_out
 from generator.reading.readers.document import Place
 from generator.records.figures import Absence, Figure
 from generator.records.forms import FormRow, Identity, form_table, identities

@@ -1,0 +1,118 @@
+"""Sums as witnesses of where numbers belong, and when they are none: an agency's own sums may be wrong.
+
+A sum that is wrong in the report sets the true placement aside, and may let a false one stand.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.reading.observe import Field
+from generator.records.figures import Absence, Figure, Number, Reading
+from generator.records.forms import FormRow, Identity
+
+Placement = tuple[Reading | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Surplus:
+    """What is known of numbers too many: do they stand in this row `alone`; has the table a column of a `subtotal`."""
+
+    alone: bool = False
+    subtotal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A row of the form, the fields printed for it, every placement of these, and those that break no sum."""
+
+    row: FormRow
+    printed: Sequence[Field]
+    every: Sequence[Placement]
+    kept: Sequence[Placement]
+
+
+def is_misleading(trial: Trial, known: Mapping[str, Figure], rules: Sequence[Identity], surplus: Surplus) -> bool:
+    """Tell whether the sums may have set aside the true placement of a row's numbers.
+
+    They may when one of them can be tested and no placement makes it hold, and when a subtotal stands in the place of
+    the total.
+    """
+    return any(_never_holds(rule, trial, known) for rule in rules) or (surplus.subtotal and _drops_total(trial))
+
+
+def _never_holds(rule: Identity, trial: Trial, known: Mapping[str, Figure]) -> bool:
+    tried = [{**known, **values_of(placement, trial.row)} for placement in trial.every]
+    return not any(is_kept(rule, figures) for figures in tried) and any(is_broken(rule, figures) for figures in tried)
+
+
+def _drops_total(trial: Trial) -> bool:
+    """Tell whether the last number of a row of 表三 is left out."""
+    last = trial.printed[-1].text if trial.printed else ""
+    held = [placement[-1] for placement in trial.kept]
+    many = len(trial.printed) > len(trial.row.cells) and trial.row.table == "applications"
+    return many and any(one is None or one.printed != last for one in held)
+
+
+def possible_too(trial: Trial, known: Mapping[str, Figure], rules: Sequence[Identity]) -> list[Placement]:
+    """Give the placements that leave out numbers which stand twice side by side, and that one wrong sum would refute.
+
+    A number in 表三 belongs to two sums, one in 表四 to one. Where such a placement breaks no sum at all, no sum need be
+    wrong, and none is given.
+    """
+    most = 2 if trial.row.table == "applications" else 1
+    without = set(_without_doubled(trial.printed, len(trial.row.cells)))
+    found = [placement for placement in trial.every if _printed(placement) in without]
+    if any(_printed(placement) in without for placement in trial.kept):
+        return []
+    return [placement for placement in found if _broken(placement, trial.row, known, rules) <= most]
+
+
+def _printed(placement: Placement) -> tuple[str, ...]:
+    return tuple(one.printed if one else "" for one in placement)
+
+
+def _broken(placement: Placement, row: FormRow, known: Mapping[str, Figure], rules: Sequence[Identity]) -> int:
+    figures = {**known, **values_of(placement, row)}
+    return sum(is_broken(rule, figures) for rule in rules)
+
+
+def _without_doubled(printed: Sequence[Field], due: int) -> Iterator[tuple[str, ...]]:
+    texts = [field.text for field in printed]
+    doubled = [n for n in range(1, len(texts)) if texts[n] == texts[n - 1]]
+    for left_out in itertools.combinations(doubled, max(len(texts) - due, 0)):
+        if left_out:
+            yield tuple(text for n, text in enumerate(texts) if n not in left_out)
+
+
+def values_of(placement: Placement, row: FormRow) -> dict[str, Figure]:
+    """Give the figures of a row's cells as a placement has them."""
+    return {
+        cell.name: reading.figure if reading else Absence.MISSING
+        for cell, reading in zip(row.cells, placement, strict=True)
+    }
+
+
+def is_broken(identity: Identity, figures: Mapping[str, Figure]) -> bool:
+    """Tell whether an identity is refuted: all its cells hold numbers, and the two sums differ."""
+    left = _sum(identity.left, figures)
+    right = _sum(identity.right, figures)
+    return left is not None and right is not None and left != right
+
+
+def is_kept(identity: Identity, figures: Mapping[str, Figure]) -> bool:
+    """Tell whether an identity is confirmed: all its cells hold numbers, and the two sums are alike."""
+    left = _sum(identity.left, figures)
+    return left is not None and left == _sum(identity.right, figures)
+
+
+def _sum(names: Iterable[str], figures: Mapping[str, Figure]) -> Number | None:
+    total: Number = 0
+    for name in names:
+        figure = figures.get(name, Absence.MISSING)
+        if isinstance(figure, Absence):
+            return None
+        total += figure
+    return total
