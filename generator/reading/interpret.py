@@ -12,7 +12,7 @@ from generator.reading.candidate import LAST_TABLE_SECTION, Candidate, only_repo
 from generator.reading.columns import layouts
 from generator.reading.head_order import WHY, disordered
 from generator.reading.headings import first_subject, period, signature
-from generator.reading.local_columns import has_subtotal
+from generator.reading.local_columns import has_last_year, has_subtotal
 from generator.reading.misled import Surplus
 from generator.reading.observe import Observed
 from generator.reading.placement import Placed, choose_torn, place, settle, work_out
@@ -121,7 +121,8 @@ class _Reading:
             else:
                 self._take(row, item, settle(row, readings))
         many = sum(item.count > len(row.cells) for row, item in found)
-        surplus = Surplus(alone=many <= _FEW_ROWS, subtotal=has_subtotal(self._seen))
+        local = many > _FEW_ROWS and not has_last_year(self._seen)
+        surplus = Surplus(alone=many <= _FEW_ROWS, subtotal=local or has_subtotal(self._seen))
         for row, item in open_rows:
             self._take(row, item, work_out(item, row, self.figures, rules, surplus))
         for row in rows:

@@ -25,7 +25,7 @@ _DISPUTES_LEAST: Final = 12
 _NEARLY: Final = 0.12
 _MOST_SURPLUS: Final = 3
 _MOST_FRAGMENTS: Final = 14
-_IGNORED: Final = re.compile(r"[\s（）()【】\[\].、，,：:；;\"'“”‘’·\-—–_=/|*#]+")
+_IGNORED: Final = re.compile(r"[\s（）()【】〔〕［］\[\].、，,：:；;\"'“”‘’·\-—–_=/|*#]+")
 RowKey = tuple[str, str]
 """A row's name and label."""
 SURE: Final = 0.9

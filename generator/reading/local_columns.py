@@ -12,6 +12,8 @@ from generator.records.forms import applicants
 
 _SUMS: Final = frozenset({"小计", "合计", "法人小计", "组织小计", "法人或其他组织小计", "法人或其他组织合计"})
 _SUBTOTALS: Final = _SUMS - {"合计"}
+_LAST_YEAR: Final = ("上年", "去年", "上一年")
+_LONGEST_HEAD: Final = 6
 _LEAST_ROWS: Final = 4
 _COUNTING: Final = 5
 
@@ -29,9 +31,18 @@ def without_local_columns(seen: Sequence[Observed]) -> tuple[Observed, ...]:
 
 def has_subtotal(seen: Sequence[Observed]) -> bool:
     """Tell whether a head names a column of sums of the organisations, wherever it stands."""
+    return any(word in _SUBTOTALS for word in _head_words(seen))
+
+
+def has_last_year(seen: Sequence[Observed]) -> bool:
+    """Tell whether a head names a column of the year before, which stands behind the total."""
+    return any(word.startswith(_LAST_YEAR) and len(word) <= _LONGEST_HEAD for word in _head_words(seen))
+
+
+def _head_words(seen: Sequence[Observed]) -> Iterator[str]:
     heads = (item for item in seen if not item.count or item.labels)
     texts = (text for item in heads for text in (*item.labels, *(field.text for field in item.fields)))
-    return any(word in _SUBTOTALS for text in texts for word in (bare(text), *_words(text)))
+    return (word for text in texts for word in (bare(text), *_words(text)))
 
 
 def _words(text: str) -> list[str]:

@@ -59,8 +59,8 @@ def _drops_total(trial: Trial) -> bool:
 def possible_too(trial: Trial, known: Mapping[str, Figure], rules: Sequence[Identity]) -> list[Placement]:
     """Give the placements that leave out numbers which stand twice side by side, and that one wrong sum would refute.
 
-    A number in 表三 belongs to two sums, one in 表四 to one. Where such a placement breaks no sum at all, no sum need be
-    wrong, and none is given.
+    A number in 表三 belongs to two sums, one in 表四 to one. Where such a placement breaks none, no sum need be wrong,
+    and none is given.
     """
     most = 2 if trial.row.table == "applications" else 1
     without = set(_without_doubled(trial.printed, len(trial.row.cells)))

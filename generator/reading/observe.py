@@ -20,7 +20,7 @@ from generator.records.forms import outcomes
 
 HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _PAGE_NUMBER: Final = re.compile(r"[-—–－\s]+[0-9０-９]{1,3}[-—–－\s]+|第?\s*[0-9]{1,3}\s*(?:页.*|/\s*[0-9]{1,3})")
-_ORDINAL: Final = re.compile(r"[(（]?[0-9０-９一二三四五六七八]{1,2}\s*[)）.．、,，]")
+_ORDINAL: Final = re.compile(r"[(（〔［\[【]?[0-9０-９一二三四五六七八]{1,2}\s*[)）〕］\]】.．、,，]")
 _WORN_ORDINAL: Final = re.compile(
     r"[1-8１-８][^0-9０-９.,]{0,2}[\u3400-\u9fff].*[\u3400-\u9fff].*[\u3400-\u9fff]", re.DOTALL
 )

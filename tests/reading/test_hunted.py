@@ -36,6 +36,16 @@ FOUND = {
         2171335431, "tabs", "column_local", second="labels_after", absences=True
     ),
     "the tail of a label over the next row": Case(2536389973, "grid_table", "labels_lost", absences=True),
+    "two reports, both cut off": Case(
+        190151807, "cases_apart", "cut_off", second="group_labels_lost", pair=True, mistaken=True
+    ),
+    "a report cut off before another": Case(1583928704, "cases_apart", "cut_off", encoding="utf-16", pair=True),
+    "empty label cells before a number too many": Case(
+        3724456304, "docx", "numbers_doubled", second="labels_after", absences=True, full_width=True
+    ),
+    "a subtotal for a total that is wrong": Case(346366000, "odt", "column_local", second="heads_lost", mistaken=True),
+    "a stray number where a sum is wrong": Case(4016163720, "spaced", "numbers_torn", mistaken=True),
+    "ordinals in other brackets": Case(2281060933, "piped_lines", "rows_joined", second="labels_alike"),
 }
 
 
