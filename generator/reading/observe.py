@@ -35,7 +35,6 @@ _CASES: Final = 3
 _MOST_PIECES: Final = 3
 _DUE: Final = frozenset({3, 5, 7, 15})
 _COUNTED: Final = 4
-_EDGES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +114,8 @@ def _observed(blocks: tuple[Block, ...]) -> Iterator[Observed]:
 def _jutting(table: Table) -> int | None:
     """Tell which row of a ruled table alone reaches beyond the edge of all others, if these have one edge."""
     edges = [max((cell.column + cell.span for cell in row.cells), default=0) for row in table.rows]
-    widest = sorted(edges)[-3:]
-    alone = table.ruled and len(widest) == _EDGES and widest[0] == widest[1] < widest[2]
-    return edges.index(widest[2]) if alone else None
+    third, second, first = sorted([0, 0, *edges])[-3:]
+    return edges.index(first) if table.ruled and 0 < third == second < first else None
 
 
 def _numbers_rows(table: Table) -> int:
