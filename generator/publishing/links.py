@@ -17,6 +17,8 @@ from generator.records.errors import Problem
 _LINK: Final = re.compile(r'<[a-zA-Z][^<>"]*?(?:"[^"]*"[^<>"]*?)*?\s(?:href|src|action)="([^"]*)"')
 """A link in a tag: in running text the same letters are no link, and must not stop a build."""
 _ID: Final = re.compile(r'\sid="([^"]*)"')
+_ORDINARY: Final = re.compile(r"[A-Za-z0-9_./-]*(?:#[A-Za-z0-9_.-]*)?")
+"""A link in which nothing has a meaning but the number sign."""
 _NOT_PLAIN: Final = re.compile(r"[%?]|\.\.|//|^/")
 _OUTSIDE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
@@ -62,7 +64,7 @@ class Links:
         for link in set(_LINK.findall(html)):
             if link.startswith("#") and link[1:] in ids and "&" not in link:
                 continue  # within the page: most links of a report
-            target, fragment = urldefrag(unescape(link))
+            target, fragment = _parted(link)
             if _OUTSIDE.match(target):
                 continue
             goal = self._resolve(path, target)
@@ -88,6 +90,15 @@ class Links:
             if lost:
                 what = f"链接指向不存在的 /{goal}{'#' + fragment if fragment else ''}。"
                 yield Problem(path, None, what, "请改正 content/pages/ 或模板里的这个链接。")
+
+
+def _parted(link: str) -> tuple[str, str]:
+    """Part a link as it stands in a page into its address and the place in that page."""
+    if _ORDINARY.fullmatch(link):
+        address, _, fragment = link.partition("#")
+        return address, fragment
+    address, fragment = urldefrag(unescape(link))
+    return address, fragment
 
 
 @functools.lru_cache(maxsize=20_000)

@@ -4,10 +4,10 @@ Run by hand: python -m tests.bench.bench_hugo [REPORTS [ROUNDS]] (1,000 reports,
 (Debian: `apt-get install hugo`); without it this says so and ends.
 
 Our side reads records, checks them, compares agencies, makes every page and data file, verifies links and swaps the
-site into place; the search index is left out. Hugo's side gets every page that we made as Markdown, texts, links and
-tables in it, at the same addresses and in a frame like ours, and makes HTML of that and nothing else: no feed, no
-sitemap, no data files, no checks. Both write to the same disk and take turns, so that other load falls on
-both alike; each run is a process of its own. CPU time counts children.
+site into place; the search index is left out, and so are copies of report files, which belong to reading. Hugo's side
+gets every page that we made as Markdown, texts, links and tables in it, at the same addresses and in a frame like ours,
+and makes HTML of that and nothing else: no feed, no sitemap, no data files, no checks. Both write to the same disk and
+take turns, so that other load falls on both alike; each run is a process of its own. CPU time counts children.
 """
 
 from __future__ import annotations
@@ -106,14 +106,14 @@ def _orphans() -> Iterator[resource.struct_rusage]:
 
 
 def build_without_search(content: Path, site: Path) -> None:
-    """Build as `gongkai build` does, with an empty search index."""
+    """Build as `gongkai build` does, with an empty search index and without copies of report files."""
 
     def no_index(_: object, folder: Path, *__: object, **___: object) -> None:
         (folder / "search").mkdir(parents=True, exist_ok=True)
         (folder / "search" / "names.json").write_text("{}", encoding="utf-8")
 
     options = pipeline.Options(content, site, ROOT / "templates", os.cpu_count() or 1)
-    with mock.patch.object(search, "index", no_index):
+    with mock.patch.object(search, "index", no_index), mock.patch.object(pipeline, "copy", return_value={}):
         pipeline.build(options, progress=lambda _: None)
 
 
