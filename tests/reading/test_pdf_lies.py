@@ -119,6 +119,16 @@ def test_digits_under_their_own_names_are_read_in_every_typeface(face: str) -> N
     assert said(pdf.read(data))[1] == "1234567890"
 
 
+def test_of_more_shapes_than_any_report_has_the_rest_is_not_believed() -> None:
+    wide = [
+        f"BT /H 6 Tf {50 + 2 * step} Tz 1 0 0 1 {60 + 50 * digit} {600 - 9 * step} Tm ({digit}) Tj ET"
+        for step in range(50)
+        for digit in range(1, 10)
+    ]
+    assert said(pdf.read(make([*TABLE, *wide, text(*BLANK, "27", 10)]))) == ["550", UNREAD * 2]
+    assert said(pdf.read(make([*TABLE, *wide[:99], text(*BLANK, "27", 10)]))) == ["550", "27"]
+
+
 # ---------------------------------------------------------------- drawn in place of text
 
 SEVEN = "2 w 1 J 186 718 m 194 718 l 189 706 l S"
