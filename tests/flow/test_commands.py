@@ -186,7 +186,7 @@ def _unplaced(desk: Path, name: str, text: str, *more: str) -> Ran:
     assert ran.status == 1
     assert ran.out == ""
     assert sorted(path for path in (desk / "content/reports").rglob("*")) == before
-    assert f"\n{name}：" in ran.err
+    assert f"\n{name}：" in f"\n{ran.err}"
     return ran
 
 

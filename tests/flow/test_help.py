@@ -69,3 +69,12 @@ def test_the_example_of_a_server_runs_until_it_is_interrupted(command: str, root
         said = process.stderr.read()
         assert process.wait() == 0, said
         assert "Traceback" not in said
+
+
+def test_the_shell_completes_commands_and_options(tmp_path: Path) -> None:
+    def asked(words: str, number: int) -> list[str]:
+        env = {"_GONGKAI_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(number)}
+        return gongkai(cwd=tmp_path, env=env).out.splitlines()
+
+    assert asked("gongkai bui", 1) == ["plain,build"]
+    assert "plain,--changed-from" in asked("gongkai check --ch", 2)
