@@ -76,5 +76,5 @@ def test_the_shell_completes_commands_and_options(tmp_path: Path) -> None:
         env = {"_GONGKAI_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(number)}
         return gongkai(cwd=tmp_path, env=env).out.splitlines()
 
-    assert asked("gongkai bui", 1) == ["plain,build"]
+    assert asked("gongkai b", 1) == ["plain,build"]
     assert "plain,--changed-from" in asked("gongkai check --ch", 2)
