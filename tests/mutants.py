@@ -1,10 +1,10 @@
 """Mutation testing of checks, comparison and figures: small faults put into the program, one at a time.
 
 `python -m tests.mutants` plants every mutant and runs the tests that reach it; one that no test notices has survived.
-`--sample N` takes N of them at random, `--module NAME` those of one module, `--slow` asks the heavy tests too (planted
-faults, laws, damaged copies), for the survivors alone. Results are kept beside the caches as they come, so that a run
-that was stopped goes on where it was; what a change of module or tests made void is tried again. `--write` renews the
-summary beside this file from all that is kept. `make mutants` runs it.
+`--sample N` takes N of them at random, `--module NAME` those of one module, `--again` tries the survivors once more,
+`--slow` tries them with the heavy tests too (planted faults, laws, damaged copies) and for as long as it takes. Results
+are kept beside the caches as they come, so that a run that was stopped goes on where it was; what a change of module or
+tests made void is tried again. `--write` renews the summary beside this file from all that is kept.
 """
 
 from __future__ import annotations
@@ -100,6 +100,7 @@ def options_of(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--sample", type=int)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--module", action="append")
+    parser.add_argument("--again", action="store_true")
     parser.add_argument("--slow", action="store_true")
     parser.add_argument("--write", action="store_true")
     return parser.parse_args(arguments)
@@ -118,7 +119,8 @@ def main(arguments: list[str] | None = None) -> int:
         results.keep(mutant, noticed=noticed)
 
     todo = [every[at] for at in chosen]
-    todo = [mutant for mutant in todo if (not results.of(mutant) if options.slow else results.of(mutant) is None)]
+    retried = options.slow or options.again
+    todo = [mutant for mutant in todo if (results.of(mutant) is False if retried else results.of(mutant) is None)]
     if todo:
         run(todo, told, results.reach_file(slow=options.slow), slow=options.slow)
     text = summary(every, results)

@@ -16,6 +16,7 @@ import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Final
@@ -39,7 +40,7 @@ _SWAPPED: Final[dict[type[ast.AST], type[ast.AST]]] = {
     ast.Mult: ast.Div,
     ast.Div: ast.Mult,
 }
-_PLAIN: Final = (bool, int, float, str, bytes, Decimal, re.Pattern, types.NoneType)
+_PLAIN: Final = (bool, int, float, str, bytes, Decimal, Fraction, re.Pattern, types.NoneType)
 _CACHES: Final = ("generator.checking", "generator.records.figures", "tests.checking", "tests.records")
 
 

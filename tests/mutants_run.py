@@ -7,6 +7,7 @@ fails, and ends. Its processor time is bounded: a fault that runs for ever is no
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import itertools
 import os
@@ -53,11 +54,26 @@ class Reach:
         found = {test for each in around for test in self.functions[each]}
         if any(SHARING in test for test in found):
             found |= {test for test in self.seconds if SHARING in test}
-        ordered = sorted(found, key=lambda test: (SHARING in test, self.seconds[test], test))
+        own = _own_files(mutant.module)
+        ordered = sorted(found, key=lambda test: (SHARING in test, not test.startswith(own), self.seconds[test], test))
         if slow:
             return ordered
         spent = itertools.accumulate(self.seconds[test] for test in ordered)
         return [test for test, seconds in zip(ordered, spent, strict=True) if seconds <= _MOST_SECONDS]
+
+
+@functools.cache
+def _own_files(module: str) -> tuple[str, ...]:
+    """Name the test files that import something of a module, or bear its name: they are asked first."""
+    root = Path(__file__).parent.parent
+    name = module.rpartition(".")[2]
+    files = [
+        path for each in FOLDERS for path in ([root / each] if each.endswith(".py") else (root / each).glob("*.py"))
+    ]
+    own = [
+        path for path in files if path.stem == f"test_{name}" or f"{module} import" in path.read_text(encoding="utf-8")
+    ]
+    return tuple(str(path.relative_to(root)) for path in own if path.name not in SLOW)
 
 
 class Runner:
