@@ -11,7 +11,7 @@ from generator.checking.findings import Certainty, Result, Severity
 from generator.records.figures import Absence, Figure
 from generator.records.place import Place
 from generator.records.record import Passage, Record
-from tests.checking.made import RECEIVED, extract, found, record, results, saying, subject
+from tests.checking.made import FORM_2019, RECEIVED, extract, found, record, results, saying, subject
 
 NEW, NONE = "narrative-new-received", "narrative-none-claim"
 CARRIED = "applications.carried_in.total"
@@ -189,3 +189,59 @@ def test_a_sentence_that_one_reader_alone_has_seen_is_to_be_confirmed(check: str
     for told, certainty in ((made, Certainty.PRINTED), (alone, Certainty.TO_CONFIRM)):
         assert found(told, check)[cell].result is Result.FAIL
         assert found(told, check)[cell].certainty is certainty
+
+
+# ---------------------------------------------------------------- what is not the same cell, or not whole
+
+
+def test_a_partial_figure_of_another_cell_leaves_a_cell_without_any_claim() -> None:
+    granted, partial = "applications.granted.total", "applications.partial.total"
+    made = saying(record(), "网上申请中予以公开 2 件", (granted, 2, "part"))
+    told = found(made, "narrative-processed")
+    assert told[granted].result is Result.NOT_ASSESSABLE
+    assert told[partial].result is Result.NOT_APPLICABLE
+    assert found(made, NEW)[RECEIVED].message == found(record(), NEW)[RECEIVED].message
+    assert told[granted].cells == (granted,)
+
+
+def test_a_form_without_the_cell_is_not_asked_about_it() -> None:
+    issued = "proactive.normative_documents.issued"
+    older = saying(record(forms=FORM_2019, year=2020), "制发行政规范性文件 3 件", (issued, 3, "whole"))
+    told = found(older, "narrative-normative-docs")[issued]
+    assert (told.result, told.cells) == (Result.NOT_APPLICABLE, ())
+
+
+@pytest.mark.parametrize(
+    ("claimed", "direct", "after", "result"),
+    [
+        (2, 3, Absence.BLANK, Result.FAIL),
+        (3, 3, Absence.BLANK, Result.NOT_ASSESSABLE),
+        (4, 3, Absence.BLANK, Result.NOT_ASSESSABLE),
+        (3, 2, 1, Result.PASS),
+        (4, 2, 1, Result.FAIL),
+    ],
+)
+def test_known_suits_that_exceed_the_text_fail_and_others_wait(
+    claimed: int, direct: Figure, after: Figure, result: Result
+) -> None:
+    made = saying(record({DIRECT: direct, AFTER: after}), f"被提起行政诉讼 {claimed} 件", (SUITS, claimed, "whole"))
+    assert found(made, "narrative-litigation")[SUITS].result is result
+
+
+@pytest.mark.parametrize(
+    ("direct", "after", "result"),
+    [
+        (0, 0, Result.PASS),
+        (1, Absence.BLANK, Result.FAIL),
+        (0, Absence.BLANK, Result.NOT_ASSESSABLE),
+        (0, 1, Result.FAIL),
+    ],
+)
+def test_a_denial_fails_as_soon_as_one_case_is_known(direct: Figure, after: Figure, result: Result) -> None:
+    made = saying(record({DIRECT: direct, AFTER: after}), "未发生行政诉讼", (SUITS, 0, "whole"))
+    assert found(made, NONE)[SUITS].result is result
+
+
+def test_a_figure_in_words_above_zero_is_no_denial() -> None:
+    made = saying(record({REVIEW: 1}), "发生行政复议一件", (REVIEW, 1, "whole"))
+    assert found(made, NONE)[REVIEW].result is Result.NOT_APPLICABLE
