@@ -176,3 +176,9 @@ def test_a_file_cut_anywhere_is_refused(data: st.DataObject) -> None:
     whole = ("{\\rtf1" + HEAD + row("a", "12", "35") + "}").encode()
     with pytest.raises(Unreadable):
         read(whole[: data.draw(st.integers(6, len(whole) - 1))])
+
+
+@pytest.mark.parametrize("page", [10000, 10008, 1181, 99999, 0, 65000])
+def test_a_code_page_that_is_seldom_or_unknown_fails_no_file(page: int) -> None:
+    document = read(rb"{\rtf1\ansi\ansicpg%d\deff0{\fonttbl{\f0 Times;}}\f0 1\'32 files\par}" % page)
+    assert texts(document) == ["12 files"]

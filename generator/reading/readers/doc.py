@@ -123,7 +123,8 @@ def _check(data: bytes) -> None:
         raise Unreadable("Word 文件加了密码，打不开。", "请取消密码后另存为 DOCX，再放入。")
     if _WORD not in data:
         raise Unreadable(
-            "这不是 Word 文件（可能是 Excel 或 PowerPoint）。", "请换成 Word、PDF、网页或文字格式的年度报告。"
+            "这不是 Word 文件（可能是 Excel 或 PowerPoint），或者文件不完整。",
+            "请重新下载，或换成 Word、PDF、网页或文字格式的年度报告。",
         )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 _CHARSETS: Final = {128: "cp932", 129: "cp949", 134: "gbk", 136: "cp950"}
-_PAGES: Final = {936: "gbk", 65001: "utf-8", 54936: "gbk"}
+_PAGES: Final = {936: "gbk", 65001: "utf-8", 54936: "gbk", 10000: "mac_roman", 10008: "gbk"}
 _LATIN: Final = "cp1252"
 _DRAWN: Final = frozenset({"EQ", "SYMBOL", "FORMDROPDOWN", "FORMCHECKBOX", "PAGE", "QUOTE"})
 """Fields that show something even when the file keeps no result of them."""
@@ -134,10 +135,10 @@ WORDS: Final[Mapping[str, Callable[[State, int | None], None]]] = MappingProxyTy
 
 
 def encoding_of_page(number: int | None) -> str:
-    """Name the encoding of a Windows code page."""
+    """Name the encoding of a Windows code page; of one that nobody knows, that of western Windows."""
     name = _PAGES.get(number or 0, f"cp{number}")
     try:
-        b"".decode(name)
+        codecs.lookup(name)
     except LookupError:
         return _LATIN
     return name
