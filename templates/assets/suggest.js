@@ -53,7 +53,7 @@ export function attach(form) {
       const terms = termsOf(typed);
       const agencies = new Map((await list.inNames(terms)).map((hit) => [hit.home, hit]));
       const shown = [...agencies.values()].sort((one, other) => weight(one, terms) - weight(other, terms)).slice(0, MOST);
-      if (typed !== box.value) return undefined;
+      if (typed !== box.value || found.contains(document.activeElement)) return undefined; // no change under the hand
       found.replaceChildren(...shown.map((hit) => entry(hit, terms)));
       found.hidden = !shown.length;
       said.textContent = shown.length ? `${agencies.size} 个机关名称相符，按向下键选择，按回车检索全部` : "";

@@ -160,6 +160,17 @@ def test_typing_in_the_box_of_any_page_shows_agencies_at_once(page: Page, addres
     page.wait_for_url(f"{address}agencies/990001/")
 
 
+def test_suggestions_stay_as_they_are_while_one_of_them_is_chosen(page: Page, address: str) -> None:
+    page.goto(f"{address}checks/")
+    page.focus("#q")
+    page.keyboard.type("示例")
+    page.wait_for_selector(".suggestions a")
+    page.keyboard.press("ArrowDown")
+    page.evaluate("document.querySelector('#q').dispatchEvent(new Event('input'))")  # as if the list came late
+    page.wait_for_timeout(400)
+    assert page.evaluate("document.activeElement.matches('.suggestions a')")
+
+
 def test_suggestions_go_away_and_enter_searches_all(page: Page, address: str) -> None:
     page.goto(f"{address}checks/")
     page.focus("#q")
