@@ -104,7 +104,7 @@ def _finding(text: Text, subject: Subject, verdict: Verdict) -> Finding:
     return Finding(
         check=text.id,
         result=verdict.result,
-        severity=verdict.severity or Severity(text.severity),
+        severity=verdict.severity or _usual(text.severity),
         group=text.group,
         subject=verdict.subject,
         about=verdict.about,
@@ -119,6 +119,11 @@ def _finding(text: Text, subject: Subject, verdict: Verdict) -> Finding:
         against=verdict.against or (_against(subject) if verdict.before else ""),
         figures=_digest(subject, verdict) if opened else "",
     )
+
+
+@functools.cache
+def _usual(severity: str) -> Severity:
+    return Severity(severity)
 
 
 def _against(subject: Subject) -> str:

@@ -37,6 +37,7 @@ _ADDRESS: Final = re.compile(r"https?://[!-~]+")
 _GROUPED: Final = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (3, 3, 5), (4, 3, 4), (5, 6), (1,) * 11})
 _MOBILE: Final = re.compile("(?:(?:00|0)?86|0)?1[3-9][0-9]{9}")
 _PIECE: Final = 4
+_SHORTEST: Final = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +121,9 @@ class _Digits:
 def _in_run(folded: str, run: re.Match[str], *, tight: bool) -> Iterator[Sign]:
     """Find the numbers in a run of digits and gaps: ID numbers first, mobile numbers in what is left."""
     groups = [(m.start() + run.start(), m.end() + run.start()) for m in _GROUP.finditer(run.group())]
-    if tight and max(end - start for start, end in groups) < _PIECE:
-        return  # a row of small counts
+    lengths = [end - start for start, end in groups]
+    if sum(lengths) < _SHORTEST or (tight and max(lengths) < _PIECE):
+        return  # too few digits for any number; a row of small counts
     series = [each for first in range(len(groups)) for each in _from(folded, groups[first:], tight=tight)]
     found: list[Sign] = []
     for kind, is_one in ((ID_NUMBER, _is_id), (MOBILE, _is_mobile)):
