@@ -40,7 +40,7 @@ def is_misleading(trial: Trial, known: Mapping[str, Figure], rules: Sequence[Ide
     They may when one of them can be tested and no placement makes it hold, and when a subtotal stands in the place of
     the total.
     """
-    return any(_never_holds(rule, trial, known) for rule in rules) or (surplus.subtotal and _drops_total(trial))
+    return any(_never_holds(rule, trial, known) for rule in rules) or (surplus.subtotal and _drops_an_end(trial))
 
 
 def _never_holds(rule: Identity, trial: Trial, known: Mapping[str, Figure]) -> bool:
@@ -48,12 +48,12 @@ def _never_holds(rule: Identity, trial: Trial, known: Mapping[str, Figure]) -> b
     return not any(is_kept(rule, figures) for figures in tried) and any(is_broken(rule, figures) for figures in tried)
 
 
-def _drops_total(trial: Trial) -> bool:
-    """Tell whether the last number of a row of 表三 is left out."""
-    last = trial.printed[-1].text if trial.printed else ""
-    held = [placement[-1] for placement in trial.kept]
-    many = len(trial.printed) > len(trial.row.cells) and trial.row.table == "applications"
-    return many and any(one is None or one.printed != last for one in held)
+def _drops_an_end(trial: Trial) -> bool:
+    """Tell whether the first or the last number of a row of 表三 is left out: subtotals stand between."""
+    if len(trial.printed) <= len(trial.row.cells) or trial.row.table != "applications":
+        return False
+    ends = trial.printed[0].text, trial.printed[-1].text
+    return any((_printed(placement)[0], _printed(placement)[-1]) != ends for placement in trial.kept)
 
 
 def possible_too(trial: Trial, known: Mapping[str, Figure], rules: Sequence[Identity]) -> list[Placement]:
