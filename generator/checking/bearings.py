@@ -26,7 +26,9 @@ def rests_on(subject: Subject) -> tuple[tuple[object, ...], tuple[object, ...]]:
     )
     fetched = "" if held.note.retrieved else around.as_of
     surroundings = (*_spreads(subject), *_alike(subject))
-    return same, (subject.agency, subject.settings, past.why, past.years, past.names, fetched, *surroundings)
+    said = subject.settings
+    own = (subject.agency, said.sample, said.deadlines, said.thresholds, said.aggregates)
+    return same, (*own, past.why, past.years, past.names, fetched, *surroundings)
 
 
 def _alike(subject: Subject) -> Iterator[object]:

@@ -73,6 +73,7 @@ class _Keeper:
 
     def __init__(self, preview: Preview, state: State, live: Live, say: Say) -> None:
         self._preview, self._state, self._live, self._say = preview, state, live, say
+        self._said: frozenset[Problem] = frozenset()
         self._due: float | None = None
         self._beside: subprocess.Popen[bytes] | None = None
         self._told: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as this
@@ -104,7 +105,9 @@ class _Keeper:
         problems, changed = self._live.refresh()
         self._state.tell(problems, changed=changed or anyway)
         for problem in problems:
-            self._say(str(problem))
+            if problem not in self._said:
+                self._say(str(problem))
+        self._said = frozenset(problems)
         if changed or anyway:
             self.stop()
             self._due = time.monotonic() + _SETTLED

@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -43,6 +44,7 @@ def served(content: Path) -> Iterator[tuple[str, int]]:
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr
         found = next(match for line in process.stderr if (match := re.search(r"http://127\.0\.0\.1:\d+/", line)))
+        threading.Thread(target=process.stderr.read, daemon=True).start()
         yield found[0], process.pid
         process.terminate()
 
