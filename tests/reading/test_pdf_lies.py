@@ -229,6 +229,12 @@ def test_ink_that_is_not_a_doubtful_digit_s_own_leaves_it_unread() -> None:
     assert "3" not in said(pdf.read(make([*TABLE, *grounds])))[1]
 
 
+@pytest.mark.parametrize("digits", ["0123456789", "2222"])
+def test_bold_digits_in_doubt_are_themselves(digits: str) -> None:
+    bold = [text(BLANK[0] + 0.35 * n, BLANK[1], digits, 8) for n in (0, 1)]
+    assert said(pdf.read(make(["0.5 g", *TABLE, *bold]))) == ["550", digits]
+
+
 NOT_AS_SAID = {
     "mirrored": f"BT /H 10 Tf -1 0 0 1 {BLANK[0] + 20} {842 - BLANK[1]} Tm (27) Tj ET",
     "upside down and mirrored": f"BT /H 10 Tf 1 0 0 -1 {BLANK[0]} {842 - BLANK[1] + 8} Tm (27) Tj ET",

@@ -37,36 +37,38 @@ def is_other(picture: bytes, said: str) -> bool:
 
     What is said to be no digit is another one when it looks like any.
     """
-    look = None if is_blank(picture) else _look(_squared(picture))
-    if look is None:
-        return False
+    looks = _both(picture)
     own = -1.0
     for one in _looks().get(said, ()):
-        own = max(own, _likeness(look, one))
+        own = max(own, *(_likeness(look, one) for look in looks), -1.0)
         if own >= _SURE:
             return False
-    other = max(_likeness(look, one) for digit, looks in _looks().items() if digit != said for one in looks)
+    others = (one for digit, ones in _looks().items() if digit != said for one in ones)
+    other = max((_likeness(look, one) for one in others for look in looks), default=-1.0)
     return other >= _LIKE and other - own >= _CLEARLY
 
 
 @lru_cache(maxsize=4_096)
 def is_like(picture: bytes, said: str) -> bool:
     """Tell whether a picture is in the least like the digit that it is said to be."""
-    look = None if is_blank(picture) else _look(_squared(picture))
-    return look is not None and any(_likeness(look, one) >= _ALIKE for one in _looks().get(said, ()))
+    return any(_likeness(look, one) >= _ALIKE for look in _both(picture) for one in _looks().get(said, ()))
+
+
+def _both(picture: bytes) -> Sequence[_Look]:
+    """Give the looks of a picture: dark on light, and light on dark. None, if it shows nothing."""
+    if is_blank(picture):
+        return ()
+    found = (_look(_squared(picture)), _look(_squared(picture.translate(_WHITES))))
+    return [look for look in found if look is not None]
 
 
 def _squared(picture: bytes) -> bytes:
-    """Put a picture in the middle of a square, on its own ground, which is light."""
+    """Put a picture in the middle of a square, on its lightest ground."""
     width = len(picture) // SIZE
-    corners = sorted((picture[0], picture[width - 1], picture[-1], picture[-width]))
-    middle, mean = (min(picture) + max(picture)) / 2, sum(picture) / len(picture)
-    if corners[2] < middle or (corners[1] < middle and mean < middle):
-        picture = picture.translate(_WHITES)
-    ground = max(picture)
+    ground = bytes([max(picture)])
     left = (SIZE - width) // 2
     rows = (picture[start : start + width] for start in range(0, len(picture), width))
-    return b"".join(bytes([ground]) * left + row + bytes([ground]) * (SIZE - width - left) for row in rows)
+    return b"".join(ground * left + row + ground * (SIZE - width - left) for row in rows)
 
 
 def is_blank(picture: bytes) -> bool:
