@@ -86,7 +86,12 @@ def summary(every: list[Mutant], results: Results) -> str:
         counts = [sum(mutant.module == name for mutant in each) for each in (every, tried, dead)]
         lines += [f"| `{name}` | {' | '.join(map(str, counts))} |"] if counts[0] else []
     left = [mutant for mutant in tried if not results.of(mutant)]
-    lines += ["", "Survivors:", "", *(f"- `{m.module}` line {m.line}, {m.what}: `{m.text}`" for m in left)]
+    lines += [
+        "",
+        "Not noticed (`--slow` asks the heavy tests too):",
+        "",
+        *(f"- `{m.module}` line {m.line}, {m.what}: `{m.text}`" for m in left),
+    ]
     return "\n".join(lines) + "\n"
 
 
