@@ -84,7 +84,7 @@ def _bad() -> tuple[Bad, ...]:
         Bad("x-deep", "html", office_bombs.BOMBS["HTML 500,000 deep"](), "嵌套太深", "正文"),
         Bad("x-shell", "html", b"<html><body><script>1</script></body></html>", "没有文字", "网页正文"),
         Bad("x-cut-rtf", "rtf", b"{\\rtf1 1", "RTF", "请"),
-        Bad("x-sheet", "doc", OLD_WORD + "Workbook".encode("utf-16-le"), "不是 Word", "请换成 Word"),
+        Bad("x-sheet", "doc", OLD_WORD + "Workbook".encode("utf-16-le"), "不是 Word", "请重新下载，或换成 Word"),
         Bad("x-sealed", "doc", OLD_WORD + "EncryptedPackage".encode("utf-16-le"), "加了密码", "取消密码"),
         Bad("x-long", "txt", office_bombs.BOMBS["text of 36 MB"](), "字节的上限", "只有这一份报告"),
         Bad("x-zero", "txt", b"\0" * 100, "零字节", "请"),

@@ -89,6 +89,16 @@ def test_below_a_path_every_link_leads_somewhere_and_the_search_finds(
         page.close()
 
 
+@contextmanager
+def _running(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a server while a test looks at it, and end it however the test ends."""
+    with subprocess.Popen(command) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+
+
 @pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed here")
 def test_a_folder_on_nginx_as_documented(built: Path, browser: Browser, tmp_path: Path) -> None:
     documented = (ROOT / "docs/hosting.md").read_text(encoding="utf-8")
@@ -106,14 +116,15 @@ def test_a_folder_on_nginx_as_documented(built: Path, browser: Browser, tmp_path
     )
     config = tmp_path / "nginx.conf"
     config.write_text(
-        f"daemon off; pid {tmp_path}/pid; error_log stderr; events {{}} http {{ access_log off; {own} {server} }}",
+        f"daemon off; master_process off; pid {tmp_path}/pid; error_log stderr; "
+        f"events {{}} http {{ access_log off; {own} {server} }}",
         encoding="utf-8",
     )
     nginx = shutil.which("nginx")
     assert nginx
-    with subprocess.Popen([nginx, "-p", str(tmp_path), "-c", str(config)], stderr=subprocess.PIPE) as process:
+    with _running([nginx, "-p", str(tmp_path), "-c", str(config)]) as process:
         while not (tmp_path / "pid").is_file():
-            assert process.poll() is None
+            assert process.poll() is None, "nginx ended; it says why above"
         page = browser.new_page()
         seen = _crawl(page, f"http://127.0.0.1:{port}/")
         assert f"http://127.0.0.1:{port}/agencies/{COUNTY}/2024/" in seen
@@ -121,7 +132,6 @@ def test_a_folder_on_nginx_as_documented(built: Path, browser: Browser, tmp_path
         assert answer
         assert answer.status == 404
         page.close()
-        process.terminate()
 
 
 def test_from_a_disk_everything_but_the_search_works(built: Path, browser: Browser, tmp_path: Path) -> None:
