@@ -64,6 +64,8 @@ _PLACEHOLDER: Final = re.compile(r"[-—–―─/／\\＼*＊…]+|无|無|空"
 _WHOLE: Final = r"(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)"
 _NUMBER: Final = re.compile(rf"(?P<sign>[+-]?)(?P<number>{_WHOLE}(?:\.[0-9]+)?)(?P<unit>[^\s0-9.,+-]*)")
 _COUNTERS: Final = frozenset("件条份宗项次个例起人")
+_UNREAD: Final = "\ufffd"
+"""Stands for what is, or may be, printed and cannot be read; readers put it there."""
 _TORN: Final = re.compile(r"[0-9.,+\-\s]*[0-9][0-9.,+\-\s]*")
 _MONEY_IN_YUAN: Final = {"元": Decimal(1), "万元": Decimal(10_000), "万": Decimal(10_000)}
 DIGIT: Final = re.compile("[0-9０-９]")
@@ -130,7 +132,8 @@ def _in_yuan(number: Number, printed_unit: str, text: str) -> Reading:
 def _unclear(folded: str, text: str) -> Reading:
     if not _TORN.fullmatch(folded):
         found = tuple(int(run) for run in re.findall("[0-9]+", folded) if len(run) < 13)
-        return Reading(Absence.UNCLEAR, text, found, "印的不是一个可以确认的数字")
+        why = "格内有看不清、看不全或超出页面的内容" if _UNREAD in folded else "印的不是一个可以确认的数字"
+        return Reading(Absence.UNCLEAR, text, found, why)
     joined = _number(re.sub(r"\s", "", folded))
     pieces = [_number(piece) for piece in folded.split()]
     candidates = [_plain(match) for match in (joined, *pieces) if match]

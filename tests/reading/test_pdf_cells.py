@@ -8,6 +8,7 @@ import pytest
 
 from generator.reading.readers import pdf, pdf_second
 from generator.reading.readers.document import Document, Table
+from generator.reading.readers.seen import UNREAD
 from tests.reading import pdf_maker
 from tests.reading.pdf_maker import ruled, turned_text
 
@@ -115,3 +116,45 @@ def test_a_number_typed_over_an_empty_cell_makes_it_unread_not_blank(note: str) 
 def test_sideways_digits_in_ruled_cells_are_read_along_their_line() -> None:
     table = ruled([["自然人", "总计"], ["", "7"]], (60, 60), [90, 90], 40)
     assert rows_of(pdf_maker.pdf([*table, turned_text(70, 105, "12", 270)]))[1] == ["12", "7"]
+
+
+AT_EDGE = {
+    "left": ((0, 300), (200, 0, 595, 842)),
+    "top": ((200, 0), (0, 0, 595, 542)),
+    "right": ((415, 300), (0, 0, 380, 842)),
+    "bottom": ((200, 770), (0, 470, 595, 842)),
+}
+"""Where a table of 180 by 72 points touches an edge of the page; and the crop box that touches it at (200, 300)."""
+
+
+def edge_of(rows: list[list[str]], edge: str) -> list[str]:
+    """Give the texts at one side of a table."""
+    return {"left": [row[0] for row in rows], "right": [row[-1] for row in rows], "top": rows[0], "bottom": rows[-1]}[
+        edge
+    ]
+
+
+@both
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("edge", AT_EDGE)
+def test_an_empty_cell_at_the_edge_of_the_page_is_unread_not_blank(read: Reader, edge: str, turn: int) -> None:
+    at, crop = AT_EDGE[edge]
+    cells = [["", "", ""], ["", "行政许可", ""], ["", "", ""]]
+    drawn = ruled(cells, at, (60, 60, 60)), ruled(cells, (200, 300), (60, 60, 60))
+    keys = f"/Rotate {turn}", f"/Rotate {turn}/CropBox[{' '.join(map(str, crop))}]"
+    for page, key in zip(drawn, keys, strict=True):
+        rows = rows_of(pdf_maker.pdf(page, keys=key), read)
+        assert all(UNREAD in text for text in edge_of(rows, edge))
+        assert sum(row.count("") for row in rows) == 5
+    assert rows_of(pdf_maker.pdf(drawn[1], keys=keys[0]), read) == cells
+
+
+@both
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_number_that_ends_at_the_edge_of_the_page_may_go_on_and_one_before_it_does_not(
+    read: Reader, turn: int
+) -> None:
+    page = ruled([["行政许可", "550"], ["行政处罚", "12"]], (455, 300), (120, 20))
+    assert UNREAD in rows_of(pdf_maker.pdf(page, keys=f"/Rotate {turn}"), read)[0][1]
+    page = ruled([["行政许可", "550"], ["行政处罚", "12"]], (435, 300), (120, 40))
+    assert [row[1] for row in rows_of(pdf_maker.pdf(page, keys=f"/Rotate {turn}"), read)] == ["550", "12"]

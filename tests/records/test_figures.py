@@ -89,6 +89,13 @@ def test_a_torn_number_keeps_every_candidate_and_says_why() -> None:
     assert reading.why.startswith(MANY)
 
 
+@pytest.mark.parametrize("printed", ["\ufffd", "304,7\ufffd", "55\ufffd"])
+def test_what_a_reader_marked_as_unseen_is_unclear_and_says_so(printed: str) -> None:
+    reading = read_figure(printed, Unit.COUNT)
+    assert reading.figure is Absence.UNCLEAR
+    assert "超出页面" in reading.why
+
+
 @given(st.integers(min_value=0, max_value=10**9), st.sampled_from(["{}", "{:,}", " {} ", "{}件", "\u3000{}"]))
 def test_a_printed_count_is_read_as_printed(number: int, layout: str) -> None:
     printed = layout.format(number)

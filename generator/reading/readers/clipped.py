@@ -24,6 +24,8 @@ _NARROWEST: Final = 3.0
 _SLACK: Final = 1.0
 """A border is seen if no more of it than this, in points, lies beyond the edge."""
 _NEAR: Final = 3.0
+_LINE: Final = 1.5
+"""The room between two lines of one number, at most, in heights of its line."""
 _OVER: Final = 0.35
 """A number goes on into the next cell if more of it than this, in heights of its line, lies beyond the border."""
 NUMBER_PARTS: Final = DIGITS | frozenset(".,．，")
@@ -38,6 +40,8 @@ class Edges(NamedTuple):
 
 
 EVERYWHERE: Final = Edges(-math.inf, math.inf)
+ENDLESS: Final[Box] = (-math.inf, -math.inf, math.inf, math.inf)
+"""A page without edges."""
 
 
 class Cut(NamedTuple):
@@ -109,3 +113,30 @@ def cut_text(text: str, cell: Box, words: Sequence[Word], seen: Edges) -> str:
     left = any(word.text[0] in _NUMBER_ENDS and word.box[0] < seen.left + room for word, room in near)
     right = any(word.text[-1] in _NUMBER_ENDS and word.box[2] > seen.right - room for word, room in near)
     return Cut(beyond.left and left, beyond.right and right).mark(text)
+
+
+def cut_by_page(text: str, cell: Box, words: Sequence[Word], page: Box) -> str:
+    """Give the text of a cell, marked where its border lies on the edge of the page or beyond, and its number may too.
+
+    Office programs end a table there that is too wide, borders and all, and leave out what lies beyond: an empty cell
+    is unread.
+    """
+    shown = overlap(cell, page)
+    cut = [abs(edge - one) < _NEAR for one, edge in zip(shown, page, strict=True)]
+    if not any(cut):
+        return text
+    if not words:
+        return UNREAD
+    return Cut(_may_begin_unseen(words, shown, cut), _may_end_unseen(words, shown, cut)).mark(text)
+
+
+def _may_begin_unseen(words: Sequence[Word], shown: Box, cut: Sequence[bool]) -> bool:
+    firsts = [word for word in words if word.text[0] in _NUMBER_ENDS]
+    beside = cut[0] and any(word.box[0] < shown[0] + _GAP * word.size for word in firsts)
+    return beside or (cut[1] and any(word.box[1] < shown[1] + _LINE * word.size for word in firsts))
+
+
+def _may_end_unseen(words: Sequence[Word], shown: Box, cut: Sequence[bool]) -> bool:
+    lasts = [word for word in words if word.text[-1] in _NUMBER_ENDS]
+    beside = cut[2] and any(word.box[2] > shown[2] - _GAP * word.size for word in lasts)
+    return beside or (cut[3] and any(word.box[3] > shown[3] - _LINE * word.size for word in lasts))

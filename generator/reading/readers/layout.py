@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from generator.reading.readers.cell_words import cut_apart, runs_over
-from generator.reading.readers.clipped import EVERYWHERE, Edges, beyond_border, cut_text
+from generator.reading.readers.clipped import ENDLESS, EVERYWHERE, Edges, beyond_border, cut_by_page, cut_text
 from generator.reading.readers.cut_rows import mended
 from generator.reading.readers.document import Block, Box, Cell, Paragraph, Place, Row, Table
 from generator.reading.readers.free_labels import first_number, with_whole_labels
@@ -41,7 +41,7 @@ class Sheet:
 
     `turn` is how far the page as shown was turned for that, in degrees; boxes of places are turned back.
     `edges` are those between which each grid is seen (none: all is). `glyphs` are the characters of the words, where
-    they are known.
+    they are known. `paper` is what is shown of the page, where something may lie beyond.
     """
 
     page: int
@@ -50,6 +50,7 @@ class Sheet:
     turn: int = 0
     edges: tuple[Edges, ...] = ()
     glyphs: Sequence[Glyph] = ()
+    paper: Box = ENDLESS
 
     def place(self, box: Box) -> Place:
         """Name a box on the page as shown."""
@@ -182,6 +183,7 @@ def _table(
         if cell.whole or cell in texts:
             place = sheet.place(cell.box)
             text = cut_text(texts.get(cell, ""), cell.box, inside[cell], seen)
+            text = cut_by_page(text, cell.box, inside[cell], sheet.paper)
             text = f"{UNREAD}{text}" if cell in broken else text
             by_row[cell.row].append(Cell(text, place, cell.column, cell.span, cell.height))
     rows = (

@@ -108,7 +108,8 @@ def _read_page(page: pdfium.PdfPage) -> _Page:
     shown, words, hidden, turn = _words(unstruck(drawn, page.outlines, page.crossing), undrawn)
     tables = grids(_rules(page, turn))
     words += _drawn_unread(page, turn, words, tables)
-    sheet = Sheet(page.number, words, tables, turn, tuple(_edges(page, turn, tables)), shown)
+    paper = turned(page.view.whole, turn)
+    sheet = Sheet(page.number, words, tables, turn, tuple(_edges(page, turn, tables)), shown, paper)
     return _Page(sheet, _named(hidden, Sheet(page.number, (), ())), areas.pictured_at > 0)
 
 

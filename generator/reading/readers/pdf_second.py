@@ -158,6 +158,8 @@ def _table(found: Found, view: View) -> Table:
     tops = sorted({cell[1] for cell in found.cells})
     texts = found.extract(**_WORDS, char_dir_rotated=_rotated_direction(found))
     _unwrap(found, texts)
+    if view.cuts(found.bbox):
+        _mark_cut(found, texts, view)
     rows = []
     for row, row_texts in zip(found.rows, texts, strict=True):
         cells = (
@@ -197,6 +199,14 @@ def _unwrap(found: Found, texts: list[list[str | None]]) -> None:
         text = texts[row][column] or ""
         if inside[row][column].is_full(text.split("\n"), padding):
             texts[row][column] = text.replace("\n", "")
+
+
+def _mark_cut(found: Found, texts: list[list[str | None]], view: View) -> None:
+    """Mark the numbers that the edge of the page may cut, or hide."""
+    for row, row_texts in zip(found.rows, texts, strict=True):
+        for column, one in enumerate(_insides(row, found)):
+            if row.cells[column]:
+                row_texts[column] = view.as_far_as_seen(row_texts[column] or "", one.cell, one.characters)
 
 
 @dataclass(frozen=True, slots=True)

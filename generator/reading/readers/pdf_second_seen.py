@@ -19,6 +19,8 @@ DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
 _UNREAD: Final = "\ufffd"
 _THIN: Final = 3.5
 _SLANT: Final = 8.0
+_AT_EDGE: Final = 3.0
+_PARTS: Final = DIGITS | frozenset(".,．，\ufffd")
 
 
 class View:
@@ -43,6 +45,20 @@ class View:
         thin = min(thing["width"], thing["height"]) <= _THIN
         return thin and not _is_white(thing.get("non_stroking_color"))
 
+    def cuts(self, box: Box) -> bool:
+        """Tell whether a side of a box lies on the edge of the page or beyond: what it holds may go on unseen."""
+        inner = [edge + side * _AT_EDGE for edge, side in zip(self._box, (1, 1, -1, -1), strict=True)]
+        return box[0] < inner[0] or box[1] < inner[1] or box[2] > inner[2] or box[3] > inner[3]
+
+    def as_far_as_seen(self, text: str, cell: Box, characters: Sequence[Thing]) -> str:
+        """Give the text of a cell with U+FFFD for a number that may lie, or go on, beyond the edge of the page."""
+        if not self.cuts(cell):
+            return text
+        numbers = [one for one in characters if one["text"] in _PARTS]
+        if not characters or any(self.cuts(_with_next(one)) for one in numbers):
+            return f"{text}{_UNREAD}"
+        return text
+
     def place(self, box: Box) -> Place:
         """Name a box on the page as shown."""
         left, top, right, bottom = self._box
@@ -60,6 +76,13 @@ class View:
 def box_of(thing: Thing) -> Box:
     """Give the box of an object, in points."""
     return (thing["x0"], thing["top"], thing["x1"], thing["bottom"])
+
+
+def _with_next(character: Thing) -> Box:
+    """Give the box of a character with a part of those that may stand before, behind, above and below it."""
+    beside, line = 0.25 * character["size"], 1.5 * character["size"]
+    x0, top, x1, bottom = box_of(character)
+    return (x0 - beside, top - line, x1 + beside, bottom + line)
 
 
 def holds(box: Box, thing: Thing) -> bool:
