@@ -6,6 +6,8 @@ beside it.
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -22,11 +24,13 @@ from generator.reading.labels import (
     surely_named,
 )
 from generator.reading.observe import Observed, bare
+from generator.records.figures import fold
 from generator.records.forms import TABLES, FormRow, applicants, form_table
 
 _STRAY: Final = 0.9
 _LONG_GAP: Final = 10
 _NEAR: Final = 3
+_ORDINAL: Final = re.compile(r"([1-8])[.、]")
 
 Forms = Mapping[str, str]
 
@@ -88,7 +92,13 @@ def _lone_labels(seen: Sequence[Observed], rows: Mapping[str, Observed], forms: 
     printed = [item for item in seen[start:end] if item.label and not item.count and bare(item.label) not in heads]
     found = [name for item in printed for name in surely_named(normal(item.label)) if name in names]
     lone = list(dict.fromkeys(found))
-    return lone if lone == sorted(lone, key=names.index) else []
+    return lone if lone == sorted(lone, key=names.index) and not _ordinals_fall(printed) else []
+
+
+def _ordinals_fall(printed: Sequence[Observed]) -> bool:
+    """Tell whether labels are numbered out of order: a torn label names no row, but its ordinal still counts."""
+    ordinals = [int(match[1]) for item in printed if (match := _ORDINAL.match(fold(item.label).strip()))]
+    return any(1 < after < before for before, after in itertools.pairwise(ordinals))
 
 
 def _filled_gaps(

@@ -115,7 +115,7 @@ class _Reading:
         }
         open_rows: list[tuple[FormRow, Observed]] = []
         for row, item in found:
-            readings = place(item, row, learned[len(row.cells)].get(item.block))
+            readings = place(item, row, learned[len(row.cells)].get(item.block), rules)
             if readings is None:
                 open_rows.append((row, item))
             else:

@@ -95,6 +95,13 @@ def values_of(placement: Placement, row: FormRow) -> dict[str, Figure]:
     }
 
 
+def adds_up(row: FormRow, placement: Placement, rules: Iterable[Identity]) -> bool:
+    """Tell whether a row's own sums are there, are right and are no nought: nought is the sum of anything left out."""
+    figures = values_of(placement, row)
+    own = [rule for rule in rules if figures.keys() >= set(rule.cells)]
+    return bool(own) and all(is_kept(rule, figures) and _sum(rule.left, figures) for rule in own)
+
+
 def is_broken(identity: Identity, figures: Mapping[str, Figure]) -> bool:
     """Tell whether an identity is refuted: all its cells hold numbers, and the two sums differ."""
     left = _sum(identity.left, figures)

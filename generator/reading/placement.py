@@ -14,7 +14,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from generator.reading.columns import Columns, Layout
-from generator.reading.misled import Placement, Surplus, Trial, is_broken, is_misleading, possible_too, values_of
+from generator.reading.misled import (
+    Placement,
+    Surplus,
+    Trial,
+    adds_up,
+    is_broken,
+    is_misleading,
+    possible_too,
+    values_of,
+)
 from generator.reading.observe import Field, Observed
 from generator.records.figures import Absence, Figure, Number, Reading, Unit, fold, read_figure
 from generator.records.forms import FormRow, Identity
@@ -23,6 +32,7 @@ from generator.records.record import Doubt
 _MOST_MOVED: Final = 3
 _ONE_TOTAL: Final = 7
 _MERGED: Final = 3
+_WRONG_BY: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +48,23 @@ class Placed:
     identities: tuple[str, ...] = ()
 
 
-def place(item: Observed, row: FormRow, layout: Layout | None) -> tuple[Reading, ...] | None:
-    """Place a row's values where the file itself tells their cells; None where it does not."""
+def place(
+    item: Observed, row: FormRow, layout: Layout | None, rules: Sequence[Identity] = ()
+) -> tuple[Reading, ...] | None:
+    """Place a row's values where the file itself tells their cells; None where it does not.
+
+    `rules` are the sums of the table; those of the row alone bear witness that its numbers are all there.
+    """
     fields, due = item.fields, len(row.cells)
     if item.jutting and item.count != len(fields):
         return None
     if layout and (by_column := _by_columns(item, layout)) and not _may_be_shifted(item, by_column):
         return _readings(by_column, row)
     printed = [field for field in fields if field.printed]
-    if len(printed) == due and not (layout and layout.usual > due) and not _may_hold_blank(item, layout):
-        return _readings(printed, row)
+    if len(printed) == due and not (layout and layout.usual > due):
+        readings = _readings(printed, row)
+        if not _may_hold_blank(item, layout) or (_is_together(item) and adds_up(row, readings, rules)):
+            return readings
     if not printed and (item.ruled or len(fields) >= due):
         return tuple(Reading(Absence.BLANK, "") for _ in row.cells)
     if len(fields) == due and (_in_usual_columns(item, layout) if item.ruled else _is_steady(item, layout)):
@@ -67,10 +84,9 @@ def _is_steady(item: Observed, layout: Layout | None) -> bool:
 
 def _may_hold_blank(item: Observed, layout: Layout | None) -> bool:
     """Tell whether a row with as many values as are due may still have an empty cell, and one value too many."""
-    printed = [position for position, field in enumerate(item.fields) if field.printed]
-    if item.loose or len(printed) == len(item.fields):
+    if item.loose or item.count == len(item.fields):
         return False
-    together = printed[-1] - printed[0] == len(printed) - 1
+    together = _is_together(item)
     if layout is None:
         return not together
     elsewhere = any(width == item.width for width, _ in layout.patterns)
@@ -78,10 +94,17 @@ def _may_hold_blank(item: Observed, layout: Layout | None) -> bool:
     return elsewhere or longer or not together
 
 
+def _is_together(item: Observed) -> bool:
+    """Tell whether no empty cell stands between the values of a row."""
+    printed = [position for position, field in enumerate(item.fields) if field.printed]
+    return printed[-1] - printed[0] == len(printed) - 1
+
+
 def _may_be_shifted(item: Observed, fields: Sequence[Field]) -> bool:
     """Tell whether a row of running text whose last cell is empty may have lost a number further left.
 
-    The last number is then the row's total: nothing else makes it as large as all the others together.
+    The last number may then be the row's total, even where it is not all the others together: an agency's sum may be
+    wrong, though hardly by so much that one of the others is more than twice as large.
     """
     if item.ruled or not fields or fields[-1].printed:
         return False
@@ -90,7 +113,7 @@ def _may_be_shifted(item: Observed, fields: Sequence[Field]) -> bool:
     if len(fields) > _ONE_TOTAL:
         return True
     other_absence = len(numbers) < len(fields) - 1
-    return bool(numbers) and (other_absence or 0 < numbers[-1] >= sum(numbers[:-1]))
+    return bool(numbers) and (other_absence or 0 < _WRONG_BY * numbers[-1] >= max(numbers))
 
 
 def _by_columns(item: Observed, layout: Layout) -> list[Field] | None:

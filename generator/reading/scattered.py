@@ -1,7 +1,8 @@
 """Numbers of running text that stand one a line: their order is believed only as far as their sums hold.
 
 Programs that take text out of a PDF print the cells of a row one by one, and those whose text is wrapped higher or
-lower come before or after their neighbours. A row whose sum is wrong may be the agency's mistake or such a row.
+lower come before or after their neighbours. A row whose sum is wrong may be the agency's mistake or such a row: the
+sums of its columns tell which. Two numbers that change places break two of them, a wrong number breaks one.
 """
 
 from __future__ import annotations
@@ -24,9 +25,19 @@ def disordered(row: FormRow, item: Observed, figures: Mapping[str, Figure], rule
     """
     if not item.loose or len({field.place.line for field in item.fields}) < len(item.fields) or len(item.fields) < 2:
         return
+    if _is_vouched(row, figures, rules):
+        return
     torn = any(len(field.text.split()) > 1 for field in item.fields)
     names = {cell.name for cell in row.cells}
     for rule in rules:
         own = names.issuperset(rule.cells)
         if own and (is_broken(rule, figures) or (torn and not is_kept(rule, figures))):
             yield from rule.cells
+
+
+def _is_vouched(row: FormRow, figures: Mapping[str, Figure], rules: Sequence[Identity]) -> bool:
+    """Tell whether the sums of the columns hold with a row's numbers, all but one column's."""
+    names = {cell.name for cell in row.cells}
+    across = [[rule for rule in rules if cell in rule.cells and not names.issuperset(rule.cells)] for cell in names]
+    held = [column for column in across if column and all(is_kept(rule, figures) for rule in column)]
+    return len(held) >= len(names) - 1 > 0

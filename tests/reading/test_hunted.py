@@ -45,6 +45,10 @@ FOUND = {
     ),
     "a subtotal for a total that is wrong": Case(346366000, "odt", "column_local", second="heads_lost", mistaken=True),
     "a stray number where a sum is wrong": Case(4016163720, "spaced", "numbers_torn", mistaken=True),
+    "torn labels in another order, all before the numbers": Case(
+        3929306359, "labels_first", "rows_swapped", second="labels_torn", mistaken=True
+    ),
+    "a row that lost a number and whose sum is wrong": Case(3222454375, "boxes", "numbers_lost", mistaken=True),
     "ordinals in other brackets": Case(2281060933, "piped_lines", "rows_joined", second="labels_alike"),
 }
 

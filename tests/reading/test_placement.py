@@ -116,6 +116,35 @@ def test_sixteen_numbers_for_fifteen_cells_stand_where_all_that_fits_agrees() ->
     assert all(figure is U or isinstance(figure, int) for figure in placed.figures)
 
 
+def ragged(*texts: str) -> tuple[Observed, list[Observed]]:
+    """Make a row that stands one column to the left of the full rows of its block, and these."""
+    return row(*texts, ""), full(labels=2)
+
+
+def put_by_sums(item: Observed, others: Sequence[Observed]) -> Placed | None:
+    learned = layouts([item, *others], [item, *others], 7)[item.block]
+    readings = place(item, GRANTED, learned, RULES["applications"])
+    return settle(GRANTED, readings) if readings else None
+
+
+def test_seven_numbers_side_by_side_that_add_up_are_all_there_wherever_they_stand() -> None:
+    placed = put_by_sums(*ragged("1", "0", "123", "0", "52", "1", "177"))
+    assert placed is not None
+    assert placed.figures == (1, 0, 123, 0, 52, 1, 177)
+
+
+@pytest.mark.parametrize("texts", [("1", "0", "123", "0", "52", "1", "178"), ("0",) * 7])
+def test_seven_numbers_that_do_not_add_up_or_are_noughts_prove_nothing(texts: tuple[str, ...]) -> None:
+    assert put_by_sums(*ragged(*texts)) is None
+
+
+@pytest.mark.parametrize("total", ["1423", "1413", "720"])
+def test_a_wrong_sum_before_an_empty_end_may_be_the_total_too(total: str) -> None:
+    """`1413 10 0 0 0 total` and an empty end: a nought was lost, or 其他 is as large as the others together."""
+    placed = read(row("1413", "10", "0", "0", "0", total, ""), full())
+    assert int(total) not in placed.figures[:-1]
+
+
 values = st.lists(st.integers(0, 99), min_size=6, max_size=6)
 
 

@@ -67,6 +67,17 @@ def test_numbers_one_a_line_that_add_up_are_read() -> None:
     assert figures_of([ROW, "1", "0", "12", "0", "0", "0", "13"]) == [1, 0, 12, 0, 0, 0, 13]
 
 
+@pytest.mark.parametrize("wrong", range(7))
+def test_numbers_one_a_line_stand_in_order_where_the_sums_of_all_columns_but_one_hold(wrong: int) -> None:
+    """A wrong number breaks the sum of its column alone; two in each other's place break two."""
+    true = [int(figure) for cell, figure in report().figures.items() if cell.startswith(f"{CELL}.")]
+    mistaken = [number + (position == wrong) for position, number in enumerate(true)]
+    assert figures_of([ROW, *map(str, mistaken)]) == mistaken
+    last = max(range(6), key=lambda position: true[position] != true[-1] and position)
+    exchanged = [*true[:last], true[-1], *true[last + 1 : -1], true[last]]
+    assert set(figures_of([ROW, *map(str, exchanged)])) == {Absence.UNCLEAR}
+
+
 # ---------------------------------------------------------------- pieces of a group's label
 
 
