@@ -53,8 +53,24 @@ def doubtful(
         or (not item.ruled and near[item.order] & (few - lone if name in sure else few))
         or (not item.count and {item.order - 1, item.order + 1} & bare and _of_block(seen, item))
     }
+    beside |= set(_shifted(seen, bare, rows, placed))
     pairs = (*itertools.pairwise(rows), *itertools.pairwise(reversed(rows)))
     return frozenset(beside | {row.name for row, other in pairs if other.name in beside and row.name not in placed})
+
+
+def _shifted(
+    seen: Sequence[Observed], bare: set[int], rows: Sequence[FormRow], placed: Mapping[str, Observed]
+) -> Iterator[str]:
+    """Give the rows without a label between a lost row of the form and numbers without a place: it may be that row."""
+    for one, row, other in zip([None, *rows], rows, [*rows[1:], None], strict=False):
+        item = placed.get(row.name)
+        if item is None or item.label:
+            continue
+        before, after = _nearest_of(seen, item)
+        lost_before = one is not None and one.name not in placed
+        lost_after = other is not None and other.name not in placed
+        if (lost_before and after in bare) or (lost_after and before in bare):
+            yield row.name
 
 
 def _is_beside(item: Observed, tails: set[int], torn: set[int]) -> bool:
@@ -70,10 +86,14 @@ def _of_block(seen: Sequence[Observed], item: Observed) -> bool:
 
 def _nearest(seen: Sequence[Observed]) -> Mapping[int, set[int]]:
     """Give for each row the nearest rows with numbers, whatever labels stand between."""
-    counted = [item.order for item in seen if item.count]
-    before = {item.order: max((order for order in counted if order < item.order), default=-1) for item in seen}
-    after = {item.order: min((order for order in counted if order > item.order), default=-1) for item in seen}
-    return {item.order: {before[item.order], after[item.order]} for item in seen}
+    return {item.order: set(_nearest_of(seen, item)) for item in seen}
+
+
+def _nearest_of(seen: Sequence[Observed], item: Observed) -> tuple[int, int]:
+    """Give the nearest rows with numbers before and after one; -1 where there is none."""
+    before = (other.order for other in reversed(seen[: item.order]) if other.count)
+    after = (other.order for other in seen[item.order + 1 :] if other.count)
+    return next(before, -1), next(after, -1)
 
 
 def _is_torn(item: Observed) -> bool:

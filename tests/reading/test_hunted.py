@@ -49,6 +49,9 @@ FOUND = {
         3929306359, "labels_first", "rows_swapped", second="labels_torn", mistaken=True
     ),
     "a row that lost a number and whose sum is wrong": Case(3222454375, "boxes", "numbers_lost", mistaken=True),
+    "a label worn to nothing before a row without one": Case(
+        2736557393, "bare_lines", "numbers_torn", second="labels_noisy", encoding="utf-16", pair=True
+    ),
     "ordinals in other brackets": Case(2281060933, "piped_lines", "rows_joined", second="labels_alike"),
 }
 
