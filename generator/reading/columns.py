@@ -46,6 +46,12 @@ class Layout:
         return {columns for width, start, columns in self.starts if (width, start) == (item.width, _start(item))}
 
 
+def is_together(item: Observed) -> bool:
+    """Tell whether no empty cell stands between the values of a row."""
+    printed = [position for position, field in enumerate(item.fields) if field.printed]
+    return printed[-1] - printed[0] == len(printed) - 1
+
+
 def layouts(items: Iterable[Observed], seen: Iterable[Observed], due: int) -> dict[int, Layout]:
     """Learn the layout of each block from its rows that are known to have `due` cells, and from all its widths."""
     blocks: dict[int, list[Observed]] = {}

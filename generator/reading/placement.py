@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from generator.reading.columns import Columns, Layout
+from generator.reading.columns import Columns, Layout, is_together
 from generator.reading.misled import (
     Placement,
     Surplus,
@@ -63,7 +63,7 @@ def place(
     printed = [field for field in fields if field.printed]
     if len(printed) == due and not (layout and layout.usual > due):
         readings = _readings(printed, row)
-        if not _may_hold_blank(item, layout) or (_is_together(item) and adds_up(row, readings, rules)):
+        if not _may_hold_blank(item, layout) or (is_together(item) and adds_up(row, readings, rules)):
             return readings
     if not printed and (item.ruled or len(fields) >= due):
         return tuple(Reading(Absence.BLANK, "") for _ in row.cells)
@@ -86,18 +86,12 @@ def _may_hold_blank(item: Observed, layout: Layout | None) -> bool:
     """Tell whether a row with as many values as are due may still have an empty cell, and one value too many."""
     if item.loose or item.count == len(item.fields):
         return False
-    together = _is_together(item)
+    together = is_together(item)
     if layout is None:
         return not together
     elsewhere = any(width == item.width for width, _ in layout.patterns)
     longer = item.width > layout.widest and len(item.fields) > layout.length
     return elsewhere or longer or not together
-
-
-def _is_together(item: Observed) -> bool:
-    """Tell whether no empty cell stands between the values of a row."""
-    printed = [position for position, field in enumerate(item.fields) if field.printed]
-    return printed[-1] - printed[0] == len(printed) - 1
 
 
 def _may_be_shifted(item: Observed, fields: Sequence[Field]) -> bool:
