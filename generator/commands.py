@@ -35,7 +35,7 @@ from generator.reading.sandbox import Fault, read_safely
 from generator.records.errors import ContentError, Problem
 from generator.records.portal import Issue
 from generator.records.record import dump_record
-from generator.saying import Context, Progress, ask, give, progress, refuse, say, tell
+from generator.saying import Context, Progress, ask, give, progress, refuse, say, spoken, tell
 from generator.sitting import Sitting
 
 CONTENT_ERROR: Final = 1
@@ -119,8 +119,8 @@ def _show_added(options: Options, outcomes: list[adding.Outcome], *, quiet: bool
     if not outcomes:
         say("没有要归档的文件。")
     if len(outcomes) > 1:
-        tell(picture.of_outcomes(outcomes, width).rstrip())
-        say(picture.summary(outcomes))
+        give(picture.of_outcomes(outcomes, width, spoken))
+        say(picture.summary(outcomes, spoken))
     elif issues:
         (item,) = outcomes
         tell(f"{item.file} → {item.place}（{item.state}：{item.why}）")

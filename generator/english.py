@@ -16,6 +16,7 @@ from typing import Final
 
 _HOLE: Final = "{}"
 _ORDER: Final = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+_HAN: Final = re.compile("[\u4e00-\u9fff（）：，。]")
 _SENTENCE: Final = re.compile(r"(?<=[。；])(?=.)", re.DOTALL)
 
 
@@ -41,9 +42,10 @@ def in_english(text: str) -> str:
     core = text.strip()
     if core != text:
         return text.replace(core, in_english(core)) if core else text
+    # A template may also fit over several messages, one a line, and leave some as they are.
+    said = _by_template(text, "messages"), _by_parts(text, text.splitlines(keepends=True))
     return (
-        _by_template(text, "messages")
-        or _by_parts(text, text.splitlines(keepends=True))
+        min(filter(None, said), key=lambda each: len(_HAN.findall(each)), default="")
         or _by_parts(text, _SENTENCE.split(text))
         or _by_template(text, "joints")
         or text

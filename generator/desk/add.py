@@ -78,6 +78,8 @@ class _Desk:
 def add(files: Sequence[Path], content: Path, wanted: Wanted, ask: Ask | None, progress: Progress) -> list[Outcome]:
     """Put files in their places, those of folders too. Gives an outcome a file, in the order of the files.
 
+    Each file goes to its place as soon as it is read: who interrupts and runs again reads only the rest.
+
     `ask` gets a question and choices and gives the number (from 0) chosen; None where nobody can be asked. Doubtful
     files are asked for when all others are done. Raises `ContentError` when the registry is in error.
     """
@@ -85,8 +87,8 @@ def add(files: Sequence[Path], content: Path, wanted: Wanted, ask: Ask | None, p
     desk = _Desk(content, load_registry(content / "agencies"), wanted, _already_filed(content, wanted_files))
     with ThreadPoolExecutor(max_workers=2) as pool:
         steps = [Step(f"读取 {file}", number, len(wanted_files)) for number, file in enumerate(wanted_files, start=1)]
-        read = list(pool.map(lambda file, step: _read(desk, file, step, progress), wanted_files, steps))
-    first = [_settled(desk, file, clues) for file, clues in zip(wanted_files, read, strict=True)]
+        read = pool.map(lambda file, step: _read(desk, file, step, progress), wanted_files, steps)
+        first = [_settled(desk, file, clues) for file, clues in zip(wanted_files, read, strict=True)]
     return [_asked(desk, item, ask) if isinstance(item, _Open) else item for item in first]
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from generator.publishing.names import short_names, syllables
 from generator.reading.readers.document import Unreadable
 from generator.records.divisions import path_of, places_before
 from generator.records.record import Record
@@ -185,8 +186,13 @@ def _unknown(printed: str, agencies: Mapping[str, Agency]) -> Unreadable:
     near = difflib.get_close_matches(printed, names, n=3, cutoff=_NEAR)
     listed = "、".join(f"{name}（{names[name]}）" for name in near)
     like = f"名录中相近的有 {listed}，若是其中之一，请用 --agency 指明编号；否则" if near else ""
-    remedy = f"{like}请在 content/agencies/ 中加上：\n{_entry(printed)}"
-    return Unreadable(f"名录中没有与“{printed}”相符的机关。", remedy)
+    lines = f"请在 content/agencies/ 中加上这几行，再运行一次：\n{_entry(printed)}"
+    return Unreadable(f"名录中没有与“{printed}”相符的机关。", like + lines)
+
+
+def _initials(name: str) -> str:
+    """Give the first letters of a name's syllables, as ids are made of them; a name that people shorten goes so."""
+    return "".join(syllable[0] for syllable in syllables((*short_names(name), name)[0]))
 
 
 def _entry(printed: str) -> str:
@@ -194,9 +200,14 @@ def _entry(printed: str) -> str:
     found = places_before(printed)
     code, rest = (found[0][0].code, found[0][1]) if len(found) == 1 else ("", printed)
     government = rest in {"", _GOVERNMENT}
-    own = code if government and code else f"{code or '行政区划代码'}-简称"
     kind = "government" if printed.endswith(_GOVERNMENT) or government else "department"
-    lines = [f'- id: "{own}"', f"  name: {printed}", f"  kind: {kind}"]
+    tail = "" if kind == "government" else f"-{_initials(rest)}"
+    known = code and (government or tail)
+    lines = [
+        f'- id: "{code}{tail}"' if known else f'- id: "行政区划代码{tail}"',
+        f"  name: {printed}",
+        f"  kind: {kind}",
+    ]
     if code and not government:
         lines.append(f'  division: "{code}"')
     return "\n".join(f"      {line}" for line in lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Final
@@ -23,14 +23,16 @@ _LEGEND: Final = "空＝空白单元格　缺＝文件中没有　？＝读不�
 _WIDEST: Final = 120
 
 
-def of_outcomes(outcomes: Iterable[Outcome], width: int) -> str:
-    """Draw what became of each file, one row a file, in at most `width` columns."""
+def of_outcomes(outcomes: Iterable[Outcome], width: int, spoken: Callable[[str], str]) -> str:
+    """Draw what became of each file, one row a file, in at most `width` columns, in the language that is spoken."""
     table = Table(box=box.SIMPLE, pad_edge=False)
     for head in ("文件", "结果", "位置或原因"):
-        table.add_column(head, overflow="fold")
+        table.add_column(spoken(head), overflow="fold")
     for item in outcomes:
-        told = f"{'/'.join(item.place.parts[-3:])}（{item.why}）" if item.place else f"{item.why}\n→ {item.remedy}"
-        table.add_row("/".join(item.file.parts[-2:]), item.state.value, told)
+        why = spoken(item.why)
+        place = "/".join(item.place.parts[-3:]) if item.place else ""
+        told = spoken(f"{place}（{why}）") if place else f"{why}\n→ {spoken(item.remedy)}"
+        table.add_row("/".join(item.file.parts[-2:]), spoken(item.state.value), told)
     return _drawn(table, width)
 
 
@@ -118,15 +120,17 @@ def next_steps(held: Held, content: Path) -> Iterator[str]:
         for line in (f"- cell: {cell}", "  was: unclear", "  is: 0          # 原件上的数", "  why: 原件印的是……"):
             yield f"      {line}"
         yield "      （by 写您的名字或称呼，date 写今天的日期）"
-    yield "  gongkai serve                      在本机看网页"
+    wide = len(f"git add {content} && git commit") - len("gongkai serve")
+    yield f"  gongkai serve{' ' * wide}    在本机看网页"
     yield f"  git add {content} && git commit    提交，推送后网站自动更新"
 
 
-def summary(outcomes: Iterable[Outcome]) -> str:
-    """Count the outcomes in one line."""
+def summary(outcomes: Iterable[Outcome], spoken: Callable[[str], str]) -> str:
+    """Count the outcomes in one line, in the language that is spoken."""
     listed = list(outcomes)
     counts = {state: sum(item.state is state for item in listed) for state in State}
-    return "，".join(f"{state.value} {number} 份" for state, number in counts.items() if number) or "没有文件"
+    told = [spoken(f"{state.value} {number} 份") for state, number in counts.items() if number]
+    return spoken("，").join(told) or "没有文件"
 
 
 def _drawn(table: Table, width: int) -> str:

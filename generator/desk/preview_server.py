@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.server
 import io
 import json
+import sys
 import threading
 from collections.abc import Iterable
 from http import HTTPStatus
@@ -83,6 +84,11 @@ class PreviewServer(http.server.ThreadingHTTPServer):
             except OSError:
                 continue
             return
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - for the base class
+        """Say nothing of a browser that went away before its answer was whole: that is no fault."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     @property
     def address(self) -> str:

@@ -17,6 +17,7 @@ import time
 import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -165,13 +166,28 @@ def _start(task: _Task) -> tuple[BaseProcess, Connection]:
     mine, theirs = context.Pipe(duplex=False)
     try:
         child = context.Process(target=_work, args=(theirs, task), daemon=True)
-        child.start()
+        with _uninterrupted():
+            child.start()
     except BaseException:
         mine.close()
         raise
     finally:
         theirs.close()
     return child, mine
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Keep an interrupt from the keyboard waiting.
+
+    A fork server started meanwhile never hears of one: it would end with a traceback while it loads the readers.
+    """
+    resource_tracker.ensure_running()  # starting, it lets interrupts through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _answer(connection: Connection, seconds: int) -> bytes:
@@ -232,6 +248,7 @@ def _processor(seconds: int) -> int:
 
 def _work(connection: Connection, task: _Task) -> None:
     """Read the file, in the child, and send one answer."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     with contextlib.suppress(OSError), open(connection.fileno(), "wb", closefd=False) as out:
         out.write(_READY)
         out.flush()

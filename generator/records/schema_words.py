@@ -13,6 +13,14 @@ _TYPES: Final = {
     "boolean": "true 或 false",
     "null": "空",
 }
+_PATTERNS: Final = {
+    "^[0-9a-z-]{1,80}$": "编号：小写字母、数字和“-”，如 410822-czj",
+    "^([0-9]{6}|[0-9]{9}|[0-9]{12})$": "区划代码：6 位、9 位或 12 位数字",
+    "^[0-9A-Z]{18}$": "18 位的统一社会信用代码",
+    r"^https?://[^\s]+$": "完整的网址，如 https://www.example.gov.cn/",
+    r"^https?://[^\s?#]+$": "完整的网址，如 https://www.example.gov.cn/",
+    "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$": "“月-日”，如 01-31",
+}
 _FORMATS: Final = {"date": "2025-01-31 这样的日期", "uri": "完整的网址"}
 
 
@@ -33,6 +41,8 @@ def told(kind: str, value: Any, message: str) -> tuple[str, str]:  # noqa: ANN40
             return f"不是可用的词。可用的有：{'、'.join(map(str, _listed(value)))}。", "请换成其中之一。"
         case "format":
             return f"不是{_FORMATS.get(str(value), str(value))}。", "请照样子改正。"
+        case "pattern" if value in _PATTERNS:
+            return f"不是{_PATTERNS[value]}。", "请照样子改正。"
         case "minLength" | "minItems" | "minProperties":
             return "内容太少或是空的。", "请写上内容，或删去这一项。"
         case _:

@@ -10,6 +10,7 @@ import pytest
 from generator.desk.add import Ask, Outcome, State, add, inbox
 from generator.desk.matching import Wanted
 from generator.desk.picture import of_outcomes, summary
+from generator.english import in_english
 from tests.reading.made_files import tabs
 
 REGISTRY = """
@@ -120,6 +121,25 @@ def test_doubtful_ones_are_asked_for_when_all_others_are_done(content: Path) -> 
     assert choices == ["x-1 甲县示例镇人民政府", "x-2 乙县示例镇人民政府"]
 
 
+def test_an_interrupted_run_keeps_what_it_has_filed(
+    content: Path,
+) -> None:
+    folder = content.parent / "downloads"
+    for year in range(2021, 2026):
+        file(content, tabs(year=year), f"downloads/{year}.txt")
+
+    def interrupted(message: str) -> None:
+        if "2025" in message:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        add([folder], content, Wanted(), None, interrupted)
+    assert (content / "reports/990001/2021.txt").is_file()
+    states = [item.state for item in added(content, folder)]
+    assert states[0] is State.KNOWN
+    assert states[-1] is State.FILED
+
+
 def test_what_the_maintainer_says_goes_before_what_the_file_says_and_is_kept(content: Path) -> None:
     outcome = one(content, file(content, tabs(agency=TOWN)), Wanted("x-1", 2023))
     assert outcome.place == content / "reports/x-1/2023.txt"
@@ -148,8 +168,10 @@ def test_a_bad_file_stops_no_other(content: Path) -> None:
     outcomes = added(content, bad, empty, content.parent / "absent.pdf", file(content, tabs()))
     assert [item.state for item in outcomes] == [State.REFUSED] * 3 + [State.FILED]
     assert all(item.why and item.remedy for item in outcomes[:3])
-    assert summary(outcomes) == "已归档 1 份，未归档 3 份"
-    drawn = of_outcomes(outcomes, 100)
+    assert summary(outcomes, str) == "已归档 1 份，未归档 3 份"
+    assert summary(outcomes, in_english) == "1 filed, 3 not filed"
+    assert "not filed  " in of_outcomes(outcomes, 100, in_english)
+    drawn = of_outcomes(outcomes, 100, str)
     assert all(name in drawn for name in ("bad.txt", "empty.txt", "absent.pdf", "2024.txt"))
 
 

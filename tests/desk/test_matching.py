@@ -118,8 +118,15 @@ def test_what_the_maintainer_says_goes_before_everything() -> None:
 def test_an_unknown_agency_comes_with_the_lines_to_write_and_what_is_like_it() -> None:
     with pytest.raises(Unreadable, match="名录中没有") as refused:
         match(clues("文水县财政局"), ALL, Wanted())
-    assert 'id: "141121-简称"' in refused.value.remedy
+    assert 'id: "141121-czj"' in refused.value.remedy
     assert 'division: "141121"' in refused.value.remedy
+    for printed, key in (("博爱县人力资源和社会保障局", "410822-rsj"), ("无名市财政局", "行政区划代码-wmsczj")):
+        with pytest.raises(Unreadable) as refused:
+            match(clues(printed), ALL, Wanted())
+        assert f'id: "{key}"' in refused.value.remedy
+    with pytest.raises(Unreadable) as refused:
+        match(clues("包屯镇人民政府"), ALL, Wanted())
+    assert 'id: "行政区划代码"' in refused.value.remedy, "a township's own code is nobody's guess"
     with pytest.raises(Unreadable) as refused:
         match(clues("文水县人民政府"), ALL, Wanted())
     assert '- id: "141121"\n' in refused.value.remedy
