@@ -25,6 +25,7 @@ from generator.records.inputs import LEFT_OUT, USED
 from generator.records.portal import Input, Portal
 from generator.records.redirects import Redirect
 from generator.records.reviews import Kind, Review, Reviews
+from tests.publishing.browsing import follow
 from tests.publishing.portals import COUNTY, TOWN, portal
 
 REVIEWED = f"reviews/{COUNTY}/2024.r2.yaml"
@@ -154,7 +155,7 @@ def test_a_reply_stands_above_the_figures_as_clean_text(page: Page, address: str
 
 def test_looked_for_and_not_found_is_neither_zero_nor_not_held(page: Page, address: str) -> None:
     page.goto(f"{address}agencies/x-1/")
-    page.get_by_role("link", name="已查找，未见发布（2025-04-01）").click()
+    follow(page.get_by_role("link", name="已查找，未见发布（2025-04-01）"))
     assert "示例网站" in page.locator("main").inner_text()
     assert page.locator("[data-cell]").count() == 0
 

@@ -8,6 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.publishing.browsing import follow
+
 pytestmark = pytest.mark.browser
 
 PAGES = (
@@ -42,17 +44,17 @@ def test_axe_finds_nothing(browser: Browser, address: str, scheme: str) -> None:
 
 def test_a_report_is_two_clicks_from_home(page: Page, address: str) -> None:
     page.goto(address)
-    page.locator("main a[href*='/2024/']", has_text="示例县人民政府").first.click()
+    follow(page.locator("main a[href*='/2024/']", has_text="示例县人民政府").first)
     assert re.search("agencies/990001/2024/$", page.url)
     page.goto(address)
-    page.get_by_role("link", name="河南省").click()
-    page.get_by_role("link", name="焦作市").first.click()
+    follow(page.get_by_role("link", name="河南省"))
+    follow(page.get_by_role("link", name="焦作市").first)
     assert page.get_by_role("link", name="博爱县").count() > 0
 
 
 def test_a_figure_leads_to_where_it_stands(page: Page, address: str) -> None:
     page.goto(f"{address}agencies/990001/2024/")
-    page.locator("[data-cell='applications.granted.total'] a").click()
+    follow(page.locator("[data-cell='applications.granted.total'] a"))
     entry = page.locator(":target")
     assert entry.is_visible()
     assert "更正为 35" in entry.inner_text()

@@ -10,10 +10,11 @@ from urllib.request import urlopen
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from generator.publishing.edition import Edition
 from generator.publishing.views_findings import open_findings
+from tests.publishing.browsing import follow, on_screen
 
 pytestmark = pytest.mark.browser
 
@@ -27,16 +28,11 @@ def rows_at(address: str) -> list[dict[str, str]]:
         return list(csv.DictReader(io.StringIO(response.read().decode("utf-8-sig"), newline="")))
 
 
-def on_screen(page: Page, found: Locator) -> bool:
-    size, box = page.viewport_size, found.bounding_box()
-    return bool(size and box and box["y"] >= 0 and box["y"] < size["height"])
-
-
 def test_a_citizen_finds_her_township_and_what_may_be_relied_on(page: Page, address: str) -> None:
     page.goto(address)
     page.locator("#home-q").fill("示例镇")
     page.keyboard.press("Enter")
-    page.locator("a[data-hit]", has_text="示例镇人民政府").first.click()
+    follow(page.locator("a[data-hit]", has_text="示例镇人民政府").first)
     assert page.url == address + TOWN_2024
     assert on_screen(page, page.get_by_text("2024年收到政府信息公开申请").first)
     trust = page.locator("#trust")
@@ -59,7 +55,7 @@ def test_a_half_remembered_name_is_suggested_but_is_no_hit(page: Page, address: 
 
 def test_a_citizen_of_a_province_sees_figures_of_all_below(page: Page, address: str) -> None:
     page.goto(address)
-    page.get_by_role("link", name="河南省").first.click()
+    follow(page.get_by_role("link", name="河南省").first)
     row = page.locator("tr[data-agency='990001'][data-state='read']")
     assert row.locator("[data-column='new_received']").get_attribute("data-value") == "35"
     bureau = page.locator("tr[data-agency='990001-czj']")
@@ -72,14 +68,14 @@ def test_a_citizen_of_a_province_sees_figures_of_all_below(page: Page, address: 
 
 def test_a_clerk_sees_what_where_it_is_printed_and_how_to_answer(page: Page, address: str) -> None:
     page.goto(address)
-    page.locator("main a[href*='/990001/2024/']").first.click()
+    follow(page.locator("main a[href*='/990001/2024/']").first)
     finding = page.locator(".finding[data-check='case-total'][data-subject='review']")
     assert "10+0+0+0＝10，表列总计 0" in finding.inner_text()
     assert "（第 5 页）印作：“10 0 0" in finding.locator(".printed").inner_text().replace("\n", "")
-    finding.locator(".printed a").click()
+    follow(finding.locator(".printed a"))
     expect(page.locator("#evidence-disputes:target")).to_be_visible()
     page.go_back()
-    finding.get_by_role("link", name="我要反映").click()
+    follow(finding.get_by_role("link", name="我要反映"))
     answer = page.locator("li:target")
     assert on_screen(page, answer)
     assert "10+0+0+0＝10" in answer.inner_text()
@@ -93,7 +89,7 @@ def test_a_journalist_gets_a_province_s_findings_each_with_an_address(
     page: Page, address: str, edition: Edition
 ) -> None:
     page.goto(address)
-    page.get_by_role("link", name="河南省").first.click()
+    follow(page.get_by_role("link", name="河南省").first)
     link = page.get_by_role("link", name="校验结果 CSV")
     rows = rows_at(page.url + str(link.get_attribute("href")))
     shown = [each for each in edition.of_year(2024) if each.agency.division]
@@ -131,7 +127,7 @@ def test_on_a_phone_figures_and_badges_stand_on_the_first_screen(browser: Browse
         assert on_screen(page, page.locator(":target"))
         page.locator("details[data-fold] > summary").click()
     cell.click()
-    page.locator(":target .back").click()
+    follow(page.locator(":target .back"))
     assert page.locator("td:target").get_attribute("data-cell") == "applications.carried_in.natural_person"
     page.context.close()
 
@@ -166,13 +162,13 @@ def test_without_javascript_all_of_a_report_is_there(browser: Browser, address: 
     context = browser.new_context(viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(address + TOWN_2024)
-    page.locator("[data-cell='applications.granted.total'] a").click()
+    follow(page.locator("[data-cell='applications.granted.total'] a"))
     assert on_screen(page, page.locator("li:target"))
     page.locator(".unsure summary").first.click()
     assert page.locator(".unsure details [data-result='not_assessable']").first.is_visible()
     page.goto(f"{address}search/")
-    page.get_by_role("link", name="示例县示例镇人民政府").click()
-    page.get_by_role("link", name="2024年年报").click()
+    follow(page.get_by_role("link", name="示例县示例镇人民政府"))
+    follow(page.get_by_role("link", name="2024年年报"))
     assert page.url == address + TOWN_2024
     context.close()
 
@@ -196,10 +192,10 @@ def test_a_printed_report_says_whose_it_is_what_it_counts_and_how_to_cite_it(pag
 
 def test_the_status_page_s_counts_add_up_to_the_files(page: Page, address: str) -> None:
     page.goto(address)
-    page.get_by_role("link", name="收录状态").first.click()
+    follow(page.get_by_role("link", name="收录状态").first)
     counts = [int(text) for text in page.locator(".states tbody td:nth-of-type(1)").all_inner_texts()]
     assert sum(counts[:-1]) == counts[-1] == len(rows_at(f"{address}status/inputs.csv"))
-    page.locator("[data-state='unread'] a").first.click()
+    follow(page.locator("[data-state='unread'] a").first)
     assert "没能读出" in page.locator("main").inner_text()
 
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from generator.publishing.edition import Edition
 from generator.publishing.views_findings import open_findings
+from tests.publishing.browsing import follow
 
 pytestmark = pytest.mark.browser
 
@@ -31,24 +32,26 @@ class Visit:
         page.goto(address)
 
     def click(self, target: Locator) -> None:
-        """Click, and count it."""
+        """Follow a link, count it, and wait until its page stands."""
         self.clicks += 1
-        target.click()
+        follow(target)
 
     def enter(self, text: str) -> None:
         """Type into the search box of the home page."""
         self.page.locator("#home-q").fill(text)
         self.clicks += 1
-        self.page.keyboard.press("Enter")
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
 
     def to_report(self) -> None:
         """Open the county's report from the list on the home page."""
         self.click(self.page.locator(f"main a[href$='{COUNTY}']").first)
 
     def download(self, target: Locator) -> list[dict[str, str]]:
-        """Follow a link to a CSV; give its rows."""
+        """Follow a link to a CSV, which leaves the page as it is; give its rows."""
+        self.clicks += 1
         with self.page.expect_download() as waiting:
-            self.click(target)
+            target.click()
         text = waiting.value.path().read_bytes().decode("utf-8-sig")
         return list(csv.DictReader(io.StringIO(text, newline="")))
 
