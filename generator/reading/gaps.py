@@ -30,7 +30,13 @@ from generator.records.forms import TABLES, FormRow, applicants, form_table
 _STRAY: Final = 0.9
 _LONG_GAP: Final = 10
 _NEAR: Final = 3
-_ORDINAL: Final = re.compile(r"([1-8])[.、]")
+_HAN: Final = "一二三四五六七八"
+_ORDINALS: Final = (
+    re.compile(r"([1-8])[.、]"),
+    re.compile(rf"([{_HAN}])、"),
+    re.compile(rf"[(（]([{_HAN}])[)）]"),
+)
+_SHORTEST_GROUP: Final = 2
 
 Forms = Mapping[str, str]
 
@@ -96,9 +102,18 @@ def _lone_labels(seen: Sequence[Observed], rows: Mapping[str, Observed], forms: 
 
 
 def _ordinals_fall(printed: Sequence[Observed]) -> bool:
-    """Tell whether labels are numbered out of order: a torn label names no row, but its ordinal still counts."""
-    ordinals = [int(match[1]) for item in printed if (match := _ORDINAL.match(fold(item.label).strip()))]
-    return any(1 < after < before for before, after in itertools.pairwise(ordinals))
+    """Tell whether labels are numbered out of order: a torn label names no row, but its ordinal still counts.
+
+    The numbers of a group begin anew behind those of another, which go beyond two in every group of the form.
+    """
+    labels = [fold(item.label).strip() for item in printed]
+    runs = [[_value(match[1]) for label in labels if (match := kind.match(label))] for kind in _ORDINALS]
+    pairs = (pair for run in runs for pair in itertools.pairwise(run))
+    return any(after < before and not (after == 1 and before > _SHORTEST_GROUP) for before, after in pairs)
+
+
+def _value(ordinal: str) -> int:
+    return _HAN.index(ordinal) + 1 if ordinal in _HAN else int(ordinal)
 
 
 def _filled_gaps(

@@ -52,6 +52,9 @@ FOUND = {
     "a label worn to nothing before a row without one": Case(
         2736557393, "bare_lines", "numbers_torn", second="labels_noisy", encoding="utf-16", pair=True
     ),
+    "a torn label under the one after it, all before the numbers": Case(
+        1831787952, "labels_first", "rows_swapped", second="labels_torn", absences=True
+    ),
     "ordinals in other brackets": Case(2281060933, "piped_lines", "rows_joined", second="labels_alike"),
 }
 
