@@ -58,6 +58,8 @@ def test_messages_put_together_are_said_part_by_part() -> None:
         in_english("a.txt：没有这个文件。\n    → 请检查路径。")
         == "a.txt: There is no such file.\n    → Check the path."
     )
+    drafts = "共 9 个部门：不能读取 1，请核对 6，未提交 2"
+    assert in_english(drafts) == "9 departments: cannot be read: 1, please check: 6, not submitted: 2"
     sizes = "甲：压缩后 1.0 KB（上限 14 KB）\n  乙：压缩后 2.0 KB（上限 8 KB，超出了）"
     assert in_english(sizes) == "甲: 1.0 KB compressed (limit 14 KB)\n  乙: 2.0 KB compressed (limit 8 KB, exceeded)"
     problem = "portal.yaml:3: 没有“colour”这一项。\n    → 请检查拼写，或删去这一行。"

@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -58,6 +58,15 @@ def test_the_example_runs(command: str, root: Path) -> None:
     assert ran.status == 0, ran.err
 
 
+@pytest.fixture
+def _interruptible() -> Iterator[None]:
+    """Let processes started here hear an interrupt, also where a shell has the tests run in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_interruptible")
 @pytest.mark.parametrize("command", sorted(SERVING))
 def test_the_example_of_a_server_runs_until_it_is_interrupted(command: str, root: Path) -> None:
     surroundings = {**os.environ, "PYTHONPATH": str(ROOT), "BROWSER": "true"}
