@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.desk.matching import Clues, Doubt, Match, Wanted, fits, match
+from generator.english import in_english
 from generator.reading.readers.document import Unreadable
 from generator.records.divisions import places_before
 from generator.records.registry import Agency
@@ -133,6 +134,16 @@ def test_an_unknown_agency_comes_with_the_lines_to_write_and_what_is_like_it() -
     with pytest.raises(Unreadable) as refused:
         match(clues("博爱县人民政府办公厅"), ALL, Wanted())
     assert "410822-bgs" in refused.value.remedy
+
+
+@pytest.mark.parametrize("printed", ["无名市财政局", "文水县财政局", "博爱县人民政府办公厅"])
+def test_an_english_reader_gets_the_lines_to_write_with_english_around(printed: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        match(clues(printed), ALL, Wanted())
+    said = in_english(f"a.txt：{refused.value.what}\n    → {refused.value.remedy}")
+    assert said.startswith(f"a.txt: No agency in the registry fits “{printed}”.\n    → ")
+    assert "dd these lines in content/agencies/ and run this again:\n      - id: " in said
+    assert "请" not in said
 
 
 def test_places_before_a_name() -> None:
