@@ -266,7 +266,7 @@ def test_every_file_is_in_exactly_one_state(built: Built) -> None:
         ("reports/x-link/2024.txt", "符号链接", "文件本身"),
         (f"reports/{COUNTY}/年报.txt", "不是年度版次", "2024.pdf"),
         ("records/x-hand/2024.yaml", "penalty_decisions", "ingest --again"),
-        ("reports/x-note/2024.source.yaml", "url", "写法不合要求"),
+        ("reports/x-note/2024.source.yaml", "url", "不是完整的网址"),
         ("reports/x-noted/2024.source.yaml", "YAML 写法有误", "缩进"),
         ("corrections/x-stale/2024.yaml", "applications.granted.total", "重新核对"),
         ("corrections/x-badfix/2024.yaml", "YAML 写法有误", "缩进"),
