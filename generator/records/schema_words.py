@@ -42,7 +42,8 @@ def told(kind: str, value: Any, message: str) -> tuple[str, str]:  # noqa: ANN40
         case "format":
             return f"不是{_FORMATS.get(str(value), str(value))}。", "请照样子改正。"
         case "pattern" if value in _PATTERNS:
-            return f"不是{_PATTERNS[value]}。", "请照样子改正。"
+            found = message.partition(" does not match ")[0]
+            return f"{found} 不是{_PATTERNS[value]}。", "请照样子改正。"
         case "minLength" | "minItems" | "minProperties":
             return "内容太少或是空的。", "请写上内容，或删去这一项。"
         case _:
