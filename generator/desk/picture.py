@@ -31,7 +31,7 @@ def of_outcomes(outcomes: Iterable[Outcome], width: int, spoken: Callable[[str],
     for item in outcomes:
         why = spoken(item.why)
         place = "/".join(item.place.parts[-3:]) if item.place else ""
-        told = spoken(f"{place}（{why}）") if place else f"{why}\n→ {spoken(item.remedy)}"
+        told = spoken(f"{place}（{why}）") if place else f"{why}\n→{spoken(item.remedy)}"
         table.add_row("/".join(item.file.parts[-2:]), spoken(item.state.value), told)
     return _drawn(table, width)
 
