@@ -54,6 +54,7 @@ ROLES: Final = frozenset(
 )
 _RELATIVE: Final = frozenset(["的", "后", "中", "方面", "情况", "结果", "率", "案件的", "的情况", "工作", "事项"])
 TIMES: Final = frozenset(["past", "now", "next", "year"])
+_NOUN_TAILS: Final = "表书人点栏箱册证单指目案件类率量窗专受服系平渠"
 _LEADS_TO: Final = "转至到"
 _COMING: Final = frozenset(["received", "new", "accepted"])
 _HANDLING: Final = frozenset(["handled"])
@@ -123,8 +124,14 @@ def known(words: Sequence[Word]) -> list[Word]:
         if word.kind == "litigation" and before == "review":
             judged.append(Word(SEPARATOR, "", word.start, word.start))
         strange = word.kind == "plain" and (before in {UNKNOWN, "other"} or after == UNKNOWN)
+        strange = strange or (word.kind in {"application", "by_request"} and _is_torn(words[index + 1 : index + 2]))
         judged.append(replace(word, kind="other") if strange else word)
     return judged
+
+
+def _is_torn(following: Sequence[Word]) -> bool:
+    """信息公开申请 + 表: a noun that no list knows, which only begins like one of ours."""
+    return any(word.kind == UNKNOWN and word.text[0] in _NOUN_TAILS for word in following)
 
 
 def item_of(words: tuple[Word, ...]) -> Item:

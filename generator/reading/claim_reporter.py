@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from generator.reading.claim_scope import is_name
-from generator.reading.claim_words import PUNCTUATION, UNKNOWN, Word
+from generator.reading.claim_words import FIGURE, PUNCTUATION, UNKNOWN, Word
 
 _GOVERNMENT: Final = re.compile("人民政府$")
 _OFFICES: Final = ("办事处", "管理委员会", "管委会", "员会")
 _BUREAUS: Final = ("局", "厅", "委员会", "办公室", "中心", "院", "所", "站")
 _SHORTEST: Final = 2
-_BUREAU: Final = re.compile("(?:[一-龥]{0,8}?[省市县区州旗盟])[一-龥]{2,12}?(?:局|委员会|厅)")
+_ACTS: Final = (
+    "(?=共|全|累计|收|接|受理|办理|未|没|无|新收|答复|审|作|承|指导|负责|积极|认真|充分|牵头|统一|[、和及与]|$)"
+)
+_BODY: Final = re.compile(
+    "[一-龥]{0,8}?[省市县区州旗盟镇乡][一-龥]{2,12}?(?:局|委员会|厅|中心|馆|法院|检察院|医院|支队|大队|公司|学校)"
+    f"|[一-龥]{{0,8}}?[省市县区州旗盟镇乡][一-龥]{{1,12}}?(?:委|办|院|所|站|机构|社区){_ACTS}"
+    "|[一-龥]{0,8}?(?:图书馆|档案馆|法院|检察院|医院|卫生院|学校|支队|大队|派出所|公司|社区|村委会|居委会|服务中心"
+    f"|复议机构|复议办|复议局|科室|处室){_ACTS}"
+)
+_OPENING: Final = frozenset(["year", "now", "until", "filler", "among"])
+_NAMED_BY_OTHERS: Final = frozenset([UNKNOWN, "government", "each", "review"])
 
 
 def judged(words: Sequence[Word], reporter: str | None) -> Sequence[Word]:
@@ -30,10 +41,12 @@ def _judged(words: Sequence[Word], forms: frozenset[str]) -> Iterator[Word]:
     padded = [None, *words, None]
     wider = _wider_than(forms)
     street = any(form.endswith("街道") for form in forms)
-    for before, word, after in zip(padded, words, padded[2:], strict=False):
-        opens = before is None or before.kind == PUNCTUATION
-        name = word.text if is_name(word, before, after) else _bureau(word) if opens else ""
-        if name and not _ours(name, after if name == word.text else None, forms):
+    opens = True
+    for index, word in enumerate(words):
+        before, after = padded[index], padded[index + 2]
+        named = is_name(word, before, after)
+        name = word.text if named else _body(words, index) if opens else ""
+        if name and not _ours(name, after if named else None, forms):
             yield replace(word, kind="department")
         elif word.text in wider:
             yield replace(word, kind="government")
@@ -41,6 +54,7 @@ def _judged(words: Sequence[Word], forms: frozenset[str]) -> Iterator[Word]:
             yield replace(word, kind="whole_self")
         else:
             yield word
+        opens = word.kind == PUNCTUATION or (opens and word.kind in _OPENING)
 
 
 def _wider_than(forms: frozenset[str]) -> frozenset[str]:
@@ -59,10 +73,13 @@ def _forms(reporter: str) -> frozenset[str]:
     return frozenset({reporter, bare, *shorter} - {""})
 
 
-def _bureau(word: Word) -> str:
-    """县司法局充分发挥作用，受理…: the bureau that opens a clause, before words that no list knows."""
-    found = _BUREAU.match(word.text) if word.kind == UNKNOWN else None
-    return found[0] if found else ""
+def _body(words: Sequence[Word], index: int) -> str:
+    """县司法局充分发挥作用，受理…; 县图书馆接待…: the body that opens a clause, before words that no list knows."""
+    if words[index].kind not in _NAMED_BY_OTHERS:
+        return ""
+    clause = itertools.takewhile(lambda word: word.kind not in {PUNCTUATION, FIGURE}, words[index : index + 8])
+    found = _BODY.match("".join(word.text for word in clause))
+    return found[0] if found and len(found[0]) > len(words[index].text) - (words[index].kind == UNKNOWN) else ""
 
 
 def _ours(name: str, after: Word | None, forms: frozenset[str]) -> bool:

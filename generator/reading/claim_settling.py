@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -55,9 +55,9 @@ class _Sums:
         return None if load is None else load - out
 
 
-def settled(drafts: Iterator[Draft], notes: Sequence[Notes]) -> list[Draft]:
+def settled(drafts: Sequence[Draft], notes: Sequence[Notes]) -> list[Draft]:
     """Give the drafts that are claims, each with the scope that the whole paragraph leaves it."""
-    found = _without_weaker_receipts(_of_one_agency(list(drafts)))
+    found = _without_weaker_receipts(_of_one_agency(drafts))
     found = [
         replace(draft, scope="unclear")
         if _includes_last_year(draft, found) or draft.cell.startswith(tuple(notes[draft.sentence].doubted))
@@ -72,7 +72,7 @@ def settled(drafts: Iterator[Draft], notes: Sequence[Notes]) -> list[Draft]:
     return _agreeing(found)
 
 
-def _of_one_agency(drafts: list[Draft]) -> list[Draft]:
+def _of_one_agency(drafts: Sequence[Draft]) -> Sequence[Draft]:
     """县教育局收到7件，县住建局收到31件: where several agencies have a figure each, none is surely ours."""
     receipts = [draft for draft in drafts if draft.cell == RECEIVED]
     named = {draft.names for draft in receipts if draft.names}
@@ -87,7 +87,7 @@ def _only(drafts: Sequence[Draft], cell: str) -> int | None:
     return values.pop() if len(values) == 1 else None
 
 
-def _without_weaker_receipts(drafts: list[Draft]) -> list[Draft]:
+def _without_weaker_receipts(drafts: Sequence[Draft]) -> list[Draft]:
     """受理 beside 收到 with another figure has no cell; nor has 收到 that is 新收 and 结转 together."""
     receipts = [draft for draft in drafts if draft.cell == RECEIVED and draft.scope != "part"]
     best = max((_STRENGTH[draft.role] for draft in receipts), default=0)
@@ -170,7 +170,8 @@ def _leaves_last_year_open(value: int, sums: _Sums) -> bool:
     """上年结转1件，已办结；新收2件，办结2件: the carried ones, or the new ones, may be all that is meant."""
     if not sums.carried_in:
         return False
-    return value <= sums.carried_in or (value == sums.received and not sums.carried_out)
+    new_ones = sums.received is not None and value == sums.received - (sums.carried_out or 0)
+    return value <= sums.carried_in or new_ones
 
 
 def _agreeing(drafts: list[Draft]) -> list[Draft]:

@@ -56,8 +56,8 @@ class Walk:
 
     def __init__(self, words: Sequence[Word], section: int | None, year: int | None) -> None:
         self.notes: list[Notes] = []
-        self._sentences = list(sentences_of(words))
-        self._year = year or report_year(words)
+        self.sentences = list(sentences_of(words))
+        self.year = year or report_year(words)
         self._firm = section == 3 or only_carries(words)
         self._topic: str | None = "application" if self._firm else None
         self._info = section in {3, 4}
@@ -71,7 +71,7 @@ class Walk:
 
     def drafts(self) -> Iterator[Draft]:
         """Give what each figure of the paragraph says, in the order of the text."""
-        for number, units in enumerate(self._sentences):
+        for number, units in enumerate(self.sentences):
             self._begin(units)
             for place, unit in enumerate(units):
                 for draft in self._unit(units, place, unit):
@@ -147,7 +147,7 @@ class Walk:
         if self._now.planned:
             return True
         year = self._now.aside or self._now.year
-        if year is not None and self._year is not None and year != self._year:
+        if year is not None and self.year is not None and year != self.year:
             self._hear_topic(unit)
             return True
         if self._now.aim:
@@ -187,12 +187,12 @@ class Walk:
             and waiting.figure.value is not None
             and unit.has("carry")
             and not unit.has("all", "each")
-        ) and direction(unit.words, self._year) == CARRIED_OUT:
+        ) and direction(unit.words, self.year) == CARRIED_OUT:
             yield self._draft(waiting, Meaning(CARRIED_OUT, "carry", sure=True), waiting.figure.value)
         self._now.waiting = None
 
     def _setting(self) -> Setting:
-        return Setting(self._topic, self._firm, self._info, self._year, self._now.outcomes, verb=self._now.verb)
+        return Setting(self._topic, self._firm, self._info, self.year, self._now.outcomes, verb=self._now.verb)
 
     def _behind(self, unit: Unit) -> bool:
         return self._now.among or unit.inside

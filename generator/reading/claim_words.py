@@ -178,10 +178,14 @@ def _word(folded: Folded, match: re.Match[str]) -> Word:
     return Word(kind, text, folded.at(match.start()), folded.at(match.end() - 1) + 1, value)
 
 
+_LATE_RANGE: Final = re.compile(r"(?:^|年)(?:[2-9]|1[0-2])(?:月(?:份|[0-9]{1,2}日|底|末|初)?)?[至到—~-]")
+
+
 def _time(text: str) -> tuple[str, int | None]:
     """Tell a whole year (`2024年`, `截至2024年12月31日`, `1月1日`) from another stretch of time."""
     year = int(text[:4]) if text[:2] == "20" else None
-    if "月" not in text or re.search(r"(?<![0-9])12月(?:31日|底|末)?$", text):
+    late = _LATE_RANGE.search(text)
+    if "月" not in text or (not late and re.search(r"(?<![0-9])12月(?:31日|底|末)?$", text)):
         return ("year", year) if year else ("filler", None)
     return ("filler", None) if re.search(r"(?<![0-9])1月(?:1日)?$", text) and "日" in text else ("span", None)
 

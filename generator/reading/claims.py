@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from generator.reading.claim_doubts import doubted
 from generator.reading.claim_reporter import judged
 from generator.reading.claim_scope import Scope
 from generator.reading.claim_settling import settled
@@ -56,7 +57,7 @@ def claims_of(
         return ()
     parts = [slice(*sentence.span()) for sentence in sentences if _SETS_THE_SCENE.search(sentence[0])]
     walk = Walk(judged(words_of(folded, parts), reporter), section, year)
-    drafts = settled(walk.drafts(), walk.notes)
+    drafts = settled(doubted(list(walk.drafts()), walk.sentences, walk.year), walk.notes)
     return tuple(
         Claim(draft.cell, draft.value, draft.scope, _clause(paragraph, draft.start, draft.end)) for draft in drafts
     )

@@ -325,6 +325,44 @@ def test_what_follows_a_plan_or_another_agency_is_not_ours() -> None:
     assert not whole(claims_of("其中，县住建局收到政府信息公开申请20件，办结19件。"))
 
 
+LEFT_OPEN: Final = [
+    ("截至目前，全县累计收到政府信息公开申请1203件。", NEW, 1203),
+    ("近三年来，我县收到政府信息公开申请88件。", NEW, 88),
+    ("2024年7月至12月，我县收到政府信息公开申请5件。", NEW, 5),
+    ("县档案馆、图书馆查阅点接待查阅320人次，受理申请3件。", NEW, 3),
+    ("县政务服务中心答疑320人次，收到申请3件。", NEW, 3),
+    ("超过八成申请为自然人提出，共90件政府信息公开申请。", NEW, 90),
+    ("收到政府信息公开申请12件（不含派出机构）。", NEW, 12),
+    ("申请公开政府信息3项。", NEW, 3),
+    ("政府信息公开行政诉讼2件，均为2023年度案件。", LITIGATION, 2),
+    ("无因政府信息公开引起的行政复议，行政诉讼1件（涉土地确权）。", LITIGATION, 1),
+    ("因政府信息公开被申请行政复议6件，其中撤销1件、责令限期重新答复1件、维持4件。", CORRECTED, 1),
+    ("全县行政复议机构新收行政复议案件146件，撤销1件。", CORRECTED, 1),
+    ("上年结转3件，本年新收申请95件，办结93件，结转下年2件。", PROCESSED, 93),
+]
+
+
+@pytest.mark.parametrize(("sentence", "cell", "value"), LEFT_OPEN)
+def test_words_that_may_qualify_a_figure_leave_it_open(sentence: str, cell: str, value: int) -> None:
+    assert (cell, value) not in whole(claims_of(sentence, reporter="示例县人民政府", year=2024))
+
+
+def test_the_same_figures_without_a_qualifying_word_are_sure() -> None:
+    for sentence, expected in (
+        ("2024年，全县累计收到政府信息公开申请1203件。", {(NEW, 1203)}),
+        ("2024年1月至12月，我县收到政府信息公开申请5件。", {(NEW, 5)}),
+        ("县档案馆接待查阅320人次，我县收到政府信息公开申请3件。", {(NEW, 3)}),
+        ("收到政府信息公开申请12件（均为网上申请）。", {(NEW, 12)}),
+        ("政府信息公开行政诉讼2件，均为2024年度案件。", {(LITIGATION, 2)}),
+        ("因政府信息公开被申请行政复议6件，其中撤销1件、驳回1件、维持4件。", {(REVIEW, 6), (CORRECTED, 1)}),
+        (
+            "上年结转3件，本年新收申请95件，办结96件，结转下年2件。",
+            {(CARRIED_IN, 3), (NEW, 95), (PROCESSED, 96), (CARRIED_OUT, 2)},
+        ),
+    ):
+        assert whole(claims_of(sentence, reporter="示例县人民政府", year=2024)) == expected
+
+
 @pytest.mark.parametrize(
     "digits", ["1\u0663", "1\u00b2", "\u0967", "①", "1O", "l2", "1 2", "1，234", "12,34", "3-5", "007", "1.3万"]
 )

@@ -1,0 +1,164 @@
+"""What the other words of a sentence leave open about a claim: these laws lower a scope, and never raise one.
+
+A claim counts as sure only as long as every word that may qualify it is understood: the words behind its figure, the
+clauses that lead to it, and the ones that add to it. A part is no surer than the whole that it is a part of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from generator.reading.claim_items import CORRECTED, DISPUTE_TOTAL, TOPIC
+from generator.reading.claim_scope import limit_of
+from generator.reading.claim_settling import Draft
+from generator.reading.claim_units import Unit
+from generator.reading.claim_words import UNKNOWN, Word
+
+_APPLICATIONS: Final = "applications"
+_SUITS: Final = (DISPUTE_TOTAL["direct"], DISPUTE_TOTAL["after_review"])
+_ADDS: Final = frozenset(["为", "是"])
+_SO_FAR: Final = frozenset(["目前", "至今", "迄今"])
+_TIMES: Final = frozenset(["year", "now"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A claim's unit, the units of its sentence before it, the unit behind it, and the remark in brackets there."""
+
+    unit: Unit
+    before: Sequence[Unit]
+    behind: Unit | None
+    remark: Unit | None
+
+
+def doubted(drafts: Sequence[Draft], sentences: Sequence[Sequence[Unit]], year: int | None) -> list[Draft]:
+    """Give the drafts, with the scope `unclear` where the words of their sentence leave a whole one open."""
+    return _no_surer_than_their_whole(
+        [_open(draft) if draft.scope == "whole" and _doubt(draft, sentences, year) else draft for draft in drafts]
+    )
+
+
+def _open(draft: Draft) -> Draft:
+    return replace(draft, scope="unclear")
+
+
+def _doubt(draft: Draft, sentences: Sequence[Sequence[Unit]], year: int | None) -> bool:
+    place = _place(draft, sentences[draft.sentence])
+    return place is not None and (
+        _strange(place)
+        or _of_another_body(place)
+        or _of_another_time(draft, place)
+        or _of_a_subset(draft, place)
+        or _of_older_ones(place, year)
+        or _narrowed_in_brackets(draft, place)
+        or _counts_pieces(draft, place)
+        or (draft.cell == CORRECTED and _outcomes_unknown(sentences[draft.sentence]))
+    )
+
+
+def _place(draft: Draft, units: Sequence[Unit]) -> _Place | None:
+    index = next((index for index, unit in enumerate(units) if unit.start == draft.start), None)
+    if index is None:
+        return None
+    outer = [unit for unit in units[index + 1 :] if not unit.inside]
+    remark = next((unit for unit in units[index + 1 : index + 2] if unit.inside), None)
+    before = [unit for unit in units[:index] if not unit.inside]
+    return _Place(units[index], before, outer[0] if outer else None, remark)
+
+
+def _strange(place: _Place) -> bool:
+    """收到申请12件次均值: words behind the figure that no list knows may qualify it."""
+    return any(word.kind == UNKNOWN for word in place.unit.after)
+
+
+def _of_another_body(place: _Place) -> bool:
+    """县图书馆接待320人次，受理申请3件: who opens a sentence acts until ourselves are named."""
+    for unit in (place.unit, *reversed(place.before)):
+        if unit.has("whole_self"):
+            return False
+        if unit is not place.unit and _opens_with_a_body(unit):
+            return True
+    return False
+
+
+def _opens_with_a_body(unit: Unit) -> bool:
+    head = next((word for word in unit.before if word.kind not in {"filler", *_TIMES}), None)
+    return head is not None and head.kind == "department" and head.text != "街道"
+
+
+def _of_another_time(draft: Draft, place: _Place) -> bool:
+    """近三年来，我局收到…; 截至目前，累计收到…: until the year is named, a figure counts for the other span."""
+    counted: list[Word] = [*place.unit.before]
+    if draft.value and any(word.text == "累计" for word in counted):
+        told = [word for unit in (*place.before, place.unit) for word in unit.before]
+        if not any(word.kind in _TIMES for word in told) or any(word.text in _SO_FAR for word in told):
+            return True
+    for unit in reversed(place.before):
+        if any(word.kind in _TIMES for word in (*unit.words, *counted)):
+            return False
+        if unit.figure is None and unit.has("span"):
+            return True
+    return False
+
+
+def _of_a_subset(draft: Draft, place: _Place) -> bool:
+    """超过八成申请为自然人提出，共90件: the clause before says which applications are counted."""
+    lead = place.before[-1] if place.before else None
+    if lead is None or lead.figure is not None or not draft.cell.startswith(_APPLICATIONS) or not draft.value:
+        return False
+    return lead.has("application", "by_request", "plain") and limit_of(lead.words, strange=False) == "part"
+
+
+def _of_older_ones(place: _Place, year: int | None) -> bool:
+    """行政诉讼2件，均为2023年度结转案件: what the next clause adds is true of the figure."""
+    behind = place.behind
+    if behind is None or behind.figure is not None or not behind.words:
+        return False
+    first = behind.words[0]
+    if first.kind != "each" and first.text not in _ADDS:
+        return False
+    other = any(word.kind == "year" and word.value not in {None, year} for word in behind.words)
+    return (other or behind.has("past", "span", "revised")) and not behind.has("compare", "change")
+
+
+def _narrowed_in_brackets(draft: Draft, place: _Place) -> bool:
+    """行政诉讼1件（涉土地确权）, 12件（不含派出机构）: a remark that narrows or widens the figure before it."""
+    bracket = place.remark
+    if bracket is None or bracket.figure is not None:
+        return False
+    about = bracket.has("kind_of") and draft.cell.startswith("disputes")
+    return bracket.has("among", "department", "past", "span", "revised") or about
+
+
+def _counts_pieces(draft: Draft, place: _Place) -> bool:
+    """申请公开政府信息3项: pieces of information, not applications."""
+    figure = place.unit.figure
+    return (
+        draft.role == "stated" and draft.cell.startswith(_APPLICATIONS) and figure is not None and "项" in figure.text
+    )
+
+
+def _outcomes_unknown(units: Sequence[Unit]) -> bool:
+    """撤销1件、责令限期办理1件: an outcome that no list knows may be a correction too."""
+    return any(
+        unit.figure is not None and unit.has(UNKNOWN) and not any(word.kind in TOPIC for word in unit.words)
+        for unit in units
+    )
+
+
+def _no_surer_than_their_whole(drafts: Sequence[Draft]) -> list[Draft]:
+    """纠正 is no surer than 行政复议 of its sentence, nor 直接起诉 than 行政诉讼."""
+    return [
+        _open(draft) if draft.scope == "whole" and draft.value and _open_whole(draft, drafts) else draft
+        for draft in drafts
+    ]
+
+
+def _open_whole(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    if draft.cell != CORRECTED and draft.cell not in _SUITS:
+        return False
+    whole = DISPUTE_TOTAL["review"] if draft.cell == CORRECTED else DISPUTE_TOTAL["litigation"]
+    totals = [other for other in drafts if other.cell == whole and other.sentence == draft.sentence]
+    return bool(totals) and all(total.scope != "whole" for total in totals)
