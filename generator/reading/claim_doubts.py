@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from generator.reading.claim_items import CORRECTED, DISPUTE_TOTAL, TOPIC
+from generator.reading.claim_items import CARRIED_IN, CARRIED_OUT, CORRECTED, DISPUTE_TOTAL, TOPIC
 from generator.reading.claim_scope import limit_of
 from generator.reading.claim_settling import Draft
 from generator.reading.claim_units import Unit
@@ -18,6 +18,8 @@ from generator.reading.claim_words import UNKNOWN, Word
 
 _APPLICATIONS: Final = "applications"
 _SUITS: Final = (DISPUTE_TOTAL["direct"], DISPUTE_TOTAL["after_review"])
+_CARRIED: Final = (CARRIED_IN, CARRIED_OUT)
+_OUTCOMES: Final = frozenset(["granted", "partial"])
 _ADDS: Final = frozenset(["为", "是"])
 _SO_FAR: Final = frozenset(["目前", "至今", "迄今"])
 _TIMES: Final = frozenset(["year", "now"])
@@ -35,9 +37,13 @@ class _Place:
 
 def doubted(drafts: Sequence[Draft], sentences: Sequence[Sequence[Unit]], year: int | None) -> list[Draft]:
     """Give the drafts, with the scope `unclear` where the words of their sentence leave a whole one open."""
-    return _no_surer_than_their_whole(
-        [_open(draft) if draft.scope == "whole" and _doubt(draft, sentences, year) else draft for draft in drafts]
-    )
+    drafts = [_open(draft) if draft.scope == "whole" and _doubt(draft, sentences, year) else draft for draft in drafts]
+    return [
+        _open(draft)
+        if draft.scope == "whole" and draft.value and (_open_whole(draft, drafts) or _of_carried_ones(index, drafts))
+        else draft
+        for index, draft in enumerate(drafts)
+    ]
 
 
 def _open(draft: Draft) -> Draft:
@@ -148,15 +154,17 @@ def _outcomes_unknown(units: Sequence[Unit]) -> bool:
     )
 
 
-def _no_surer_than_their_whole(drafts: Sequence[Draft]) -> list[Draft]:
-    """纠正 is no surer than 行政复议 of its sentence, nor 直接起诉 than 行政诉讼."""
-    return [
-        _open(draft) if draft.scope == "whole" and draft.value and _open_whole(draft, drafts) else draft
-        for draft in drafts
-    ]
+def _of_carried_ones(index: int, drafts: Sequence[Draft]) -> bool:
+    """上年结转的2件均已答复，其中予以公开1件: an outcome of those alone."""
+    draft = drafts[index]
+    if draft.role not in _OUTCOMES or not draft.among:
+        return False
+    hosts = [other for other in drafts[:index] if other.sentence == draft.sentence and not other.among]
+    return bool(hosts) and (hosts[-1].cell in _CARRIED or hosts[-1].scope == "part")
 
 
 def _open_whole(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """纠正 is no surer than 行政复议 of its sentence, nor 直接起诉 than 行政诉讼."""
     if draft.cell != CORRECTED and draft.cell not in _SUITS:
         return False
     whole = DISPUTE_TOTAL["review"] if draft.cell == CORRECTED else DISPUTE_TOTAL["litigation"]

@@ -27,6 +27,7 @@ _SUBJECT: Final = frozenset(
 )
 _AGENCY_ENDINGS: Final = ("县", "区", "市", "镇", "乡", "旗", "局", "厅", "委", "委员会", "管委会", "街道", "人民政府")
 _AGENCY_TAILS: Final = frozenset(["government", "whole_self"])
+_OWN: Final = "我本全"  # 以 + 我局: no name
 _BEFORE_SUBJECT: Final = frozenset(["filler", "year", "now", "until"])
 _SHORTEST_NAME, _LONGEST_NAME = 3, 20
 _LEADS: Final = frozenset(["通过", "在", "从", "由", "经", "对", "就", "针对", "关于", "以"])
@@ -64,7 +65,8 @@ def is_name(word: Word, before: Word | None, after: Word | None) -> bool:
     """Tell whether an unknown word is an agency's name: 潞王坟乡, 博爱 + 县人民政府; not 我县 + 自然资源局."""
     if word.kind != UNKNOWN or (before is not None and before.kind in {"whole_self", "now_self"}):
         return False
-    if after is not None and (after.kind in _AGENCY_TAILS or after.text == "街道"):
+    tail = after is not None and after.kind in _AGENCY_TAILS and after.text[0] not in _OWN
+    if tail or (after is not None and after.text == "街道"):
         return len(word.text) <= 16
     return word.text.endswith(_AGENCY_ENDINGS) and _SHORTEST_NAME <= len(word.text) <= _LONGEST_NAME
 

@@ -16,22 +16,23 @@ from generator.records.yaml_files import load
 from tests.reading.test_claims_batches import NAMES
 
 BATCHES: Final = sorted((Path(__file__).parent / "files" / "claims" / "fair").glob("*.yaml"))
-YEAR: Final = 2024
+YEARS: Final = (2024, None)  # as a report on that year, and as one whose year only the paragraph tells
 
 
+@pytest.mark.parametrize("year", YEARS)
 @pytest.mark.parametrize("batch", BATCHES, ids=[batch.stem for batch in BATCHES])
-def test_what_is_acted_on_is_right_though_a_stranger_wrote_it(batch: Path) -> None:
+def test_what_is_acted_on_is_right_though_a_stranger_wrote_it(batch: Path, year: int | None) -> None:
     groups: dict[str, dict[str, dict[str, int]]] = load(batch).data
     wrong: list[str] = []
     acted_on = found = stated = 0
     for reporter, sentences in groups.items():
         for sentence, labels in sentences.items():
-            claims = claims_of(sentence, reporter=reporter, year=YEAR)
+            claims = claims_of(sentence, reporter=reporter, year=year)
             whole = {(NAMES[claim.cell], claim.value) for claim in claims if claim.scope == "whole"}
             truth = {(name, value) for name, value in labels.items() if name in NAMES.values()}
             acted_on, found, stated = acted_on + len(whole), found + len(whole & truth), stated + len(truth)
             wrong += [f"{sentence} {sorted(whole - truth)}"] if whole - truth else []
-    assert sum(map(len, groups.values())) >= 80
+    assert sum(map(len, groups.values())) >= 60
     assert acted_on - found <= 0.02 * acted_on, "\n".join(wrong)
     assert found >= 0.7 * stated
 
