@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from generator.reading.claim_units import SEPARATOR
@@ -197,11 +198,19 @@ def direction(words: Sequence[Word], report_year: int | None) -> str | None:
         source, target = None, source
     came = _relative_year(source, report_year)
     goes = _relative_year(target, report_year)
+    if goes == "some" and _qualifies(words, target, place):
+        return None
     if goes == "next" or (goes == "some" and came in {None, "now"} and report_year is None):
         return None if came in {"past", "next"} and goes == "next" else CARRIED_OUT
     if goes in {"now", "past"}:
         return CARRIED_IN if came in {None, "past"} or (came == "some" and goes == "now") else None
     return CARRIED_IN if goes is None and came == "past" else None
+
+
+def _qualifies(words: Sequence[Word], target: Word | None, place: int) -> bool:
+    """结转2022年度申请9件: a year that says which applications, not where they go."""
+    following = [word.kind for before, word in pairwise(words) if before is target]
+    return words[place].text[-1] not in "至到入" and bool(following) and TOPIC.get(following[0]) == "application"
 
 
 def _relative_year(word: Word | None, report_year: int | None) -> str | None:

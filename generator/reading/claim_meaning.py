@@ -117,6 +117,12 @@ def _following_noun(after: Sequence[Word]) -> str | None:
     return noun
 
 
+def _noun_of_finished(head: Sequence[Word]) -> str | None:
+    """290件办结申请: the noun that 办结 qualifies."""
+    kinds = [word.kind for word in head[:2]]
+    return kinds[1] if kinds[:1] == ["finished"] and TOPIC.get(kinds[-1]) == "application" else None
+
+
 def shared(items: list[Item]) -> list[Item]:
     """新收、办结申请各5件: members without a noun take the next one's, else the one before."""
     for index in range(len(items) - 2, -1, -1):
@@ -155,7 +161,7 @@ def _distributed(unit: Unit, items: list[Item], setting: Setting) -> list[Meanin
 def _figure_first(unit: Unit, setting: Setting) -> list[Meaning] | None:
     """10件已在法定期限内答复; 4件尚未审结; 2件转下年办理."""
     head = tuple(word for word in known(unit.after) if word.kind != SEPARATOR)
-    noun = _following_noun(unit.after)
+    noun = _following_noun(unit.after) or _noun_of_finished(head)
     if noun is None and not roles_of(head):
         return None
     end = next((index for index, word in enumerate(head) if word.kind in ROLES), len(head))
@@ -166,7 +172,16 @@ def _figure_first(unit: Unit, setting: Setting) -> list[Meaning] | None:
     if meaning is None:
         return None
     strange = any(word.kind == UNKNOWN for word in head[:end])
-    return [replace(meaning, sure=meaning.sure and not strange and item.topic in {None, "application"})]
+    ours = item.topic in {None, "application"} or _of_nobody_else(unit.before)
+    return [replace(meaning, sure=meaning.sure and not strange and ours)]
+
+
+def _of_nobody_else(before: Sequence[Word]) -> bool:
+    """本年度4件政府信息公开行政复议案件: nothing before the figure says whose they are, but time and ourselves."""
+    return all(
+        word.kind in {"filler", "now", "year", "whole_self", "joint", "happened"} and word.text != "除"
+        for word in before
+    )
 
 
 def meaning_of(item: Item, setting: Setting) -> Meaning | None:

@@ -11,7 +11,7 @@ from generator.reading.claim_units import Unit
 
 @dataclass(slots=True)
 class Sentence:
-    """What holds until the next full stop."""
+    """What holds until the next full stop; `host` is what was spoken of before 其中, up to the next semicolon."""
 
     outcomes: bool
     year: int | None = None
@@ -28,6 +28,7 @@ class Sentence:
     owner: Scope = "whole"
     verb: str | None = None
     among: bool = False
+    host: tuple[str | None, bool] | None = None
     planned: bool = False
     cleaned: bool = False
     authority: bool = False

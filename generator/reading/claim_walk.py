@@ -102,11 +102,14 @@ class Walk:
         now = self._now
         if unit.opens == "；":
             now.among = now.cleaned = now.reason = now.since = False
+            self._topic, self._firm = now.host or (self._topic, self._firm)
+            now.host = None
         now.vetting = now.vetting or (unit.figure is not None and unit.has("vetted"))
         now.handling = (now.handling and unit.opens != "；") or handles_others(unit)
         now.judging = (now.judging and unit.opens in {"", "、"}) or judges(unit)
         now.aim = (now.aim and unit.opens in {"", "、"}) or unit.has("aim")
-        now.among = now.among or unit.has("among")
+        if unit.has("among") and not now.among:
+            now.among, now.host = True, (self._topic, self._firm) if self._topic else None
         now.cleaned = now.cleaned or unit.has("cleaned", "vetted")
         now.authority = now.authority or unit.has("authority")
         now.since = now.since or since(unit)
