@@ -40,6 +40,7 @@ def judged(words: Sequence[Word], reporter: str | None) -> Sequence[Word]:
 def _judged(words: Sequence[Word], forms: frozenset[str]) -> Iterator[Word]:
     padded = [None, *words, None]
     wider = _wider_than(forms)
+    governs = any(form.endswith(tuple("省市县区州旗盟")) for form in forms)  # 向县政府申请复议 names ourselves
     street = any(form.endswith("街道") for form in forms)
     opens = True
     for index, word in enumerate(words):
@@ -48,7 +49,7 @@ def _judged(words: Sequence[Word], forms: frozenset[str]) -> Iterator[Word]:
         name = word.text if named else _body(words, index) if opens else ""
         if name and not _ours(name, after if named else None, forms):
             yield replace(word, kind="department")
-        elif word.text in wider:
+        elif word.text in wider or (governs and word.text.startswith("向") and word.text.endswith("政府")):
             yield replace(word, kind="government")
         elif street and word.text == "街道":
             yield replace(word, kind="whole_self")

@@ -37,3 +37,9 @@ class Sentence:
     shares: list[int] = field(default_factory=list)
     last: Draft | None = None
     waiting: Unit | None = None
+
+    def past_semicolon(self) -> tuple[str | None, bool] | None:
+        """Forget what a semicolon ends; give what was spoken of before 其中, if that was known."""
+        host, self.host = self.host, None
+        self.among = self.cleaned = self.reason = self.since = False
+        return host

@@ -11,6 +11,8 @@ from generator.reading.claim_units import Unit
 from generator.reading.claim_words import UNKNOWN, Word
 
 _BUREAU_ENDINGS: Final = ("局", "委", "厅", "院", "所", "站", "校", "馆", "队", "中心", "公司")
+_HEADING, _LONG_HEADING = 16, 24
+_HEADS: Final = frozenset(["情况", "办理情况", "工作情况", "方面"])
 _TERRITORIES: Final = frozenset(f"全{level}" for level in "省市县区州旗盟镇乡")
 
 
@@ -90,6 +92,11 @@ def lost_receipt(unit: Unit) -> bool:
 def is_bare_part(unit: Unit) -> bool:
     """其中区政府本级18件: a part that says neither what is counted nor what happened to it."""
     return not unit.inside and not any(word.kind in TOPIC or word.kind in ROLES for word in unit.words)
+
+
+def is_heading(unit: Unit) -> bool:
+    """政府信息公开申请办理情况: a clause without a figure, so short that it only says what follows."""
+    return unit.end - unit.start <= (_LONG_HEADING if unit.words[-1].text in _HEADS else _HEADING)
 
 
 def sums_up(unit: Unit) -> bool:

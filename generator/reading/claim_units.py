@@ -57,6 +57,10 @@ _LABELS: Final = frozenset(
         "litigation",
     ]
 )
+_OUTCOMES: Final = frozenset(
+    ["finished", "answered", "granted", "partial", "carry", "next", "issued", "repealed", "in_force"]
+)
+_LINKS: Final = frozenset(["为", "是", "也", "的", "件", "均"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +197,12 @@ def _is_figure(word: Word) -> bool:
 
 
 def _bare(clause: list[Word]) -> list[Word]:
-    """Count a number without a measure word only at the end of a clause, behind a label: 受理件数为零, 申请：0."""
+    """Count a number without a measure word only at the end of a clause, behind a label: 受理件数为零, 办结8."""
     if len(clause) < 2 or clause[-1].kind != NUMBER:
         return clause
-    labels = [word for word in clause[-4:-1] if word.kind != "each" and word.text not in {"为", "是"}]
-    return [*clause[:-1], replace(clause[-1], kind=FIGURE)] if labels and labels[-1].kind in _LABELS else clause
+    labels = [word for word in clause[-6:-1] if word.kind != "each" and word.text not in _LINKS]
+    counted = labels and labels[-1].kind in _LABELS | _OUTCOMES
+    return [*clause[:-1], replace(clause[-1], kind=FIGURE)] if counted else clause
 
 
 def _figures(clause: list[Word], opens: str) -> Iterator[Unit]:

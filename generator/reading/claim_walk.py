@@ -29,6 +29,7 @@ from generator.reading.claim_signs import (
     handles_others,
     is_a_bureau,
     is_bare_part,
+    is_heading,
     issues,
     judges,
     lost_receipt,
@@ -46,7 +47,6 @@ from generator.reading.claim_units import Unit, sentences_of
 from generator.reading.claim_words import Word
 from generator.reading.claim_zeros import zeros
 
-_HEADING: Final = 16
 _RESULTS: Final = frozenset(["granted", "partial", "result"])
 _AIMS: Final = frozenset(["下一步", "今后", "下步", "下阶段", "下一阶段", "接下来", "新的一年"])
 
@@ -101,9 +101,7 @@ class Walk:
     def _hear(self, unit: Unit) -> None:
         now = self._now
         if unit.opens == "；":
-            now.among = now.cleaned = now.reason = now.since = False
-            self._topic, self._firm = now.host or (self._topic, self._firm)
-            now.host = None
+            self._topic, self._firm = now.past_semicolon() or (self._topic, self._firm)
         now.vetting = now.vetting or (unit.figure is not None and unit.has("vetted"))
         now.handling = (now.handling and unit.opens != "；") or handles_others(unit)
         now.judging = (now.judging and unit.opens in {"", "、"}) or judges(unit)
@@ -332,7 +330,7 @@ class Walk:
         nouns = [word.kind for word in known(unit.words) if word.kind in TOPIC]
         if nouns:
             self._topic = TOPIC[nouns[-1]]
-            self._firm = unit.figure is not None or unit.has("negation") or unit.end - unit.start <= _HEADING
+            self._firm = unit.figure is not None or unit.has("negation") or is_heading(unit)
             self._regulated = self._regulated or (unit.has("regulation") and unit.figure is not None)
             self._firm = self._firm and not (self._regulated and self._topic == "normative")
         if unit.figure is None:
