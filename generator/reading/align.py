@@ -73,7 +73,7 @@ def _best_fit(seen: Sequence[Observed], due: str) -> _Fit:
         first, second = (best, other) if best.score >= other.score else (other, best)
         sides_left = _possible_sides(seen, table)
         sure = first.score - second.score >= _CLEARLY and _reach(best, other, table) == (first is best, first is other)
-        sure = sure and (first is best or len(_bare_rows(other, table)) > 1)
+        sure = sure and (first is best or _may_stand_after(seen, other, table))
         sure = (sure or len(sides_left) == 1) and first.known.sides[table] in sides_left
         if _differ(first, second) and not sure:
             sides[table] = "none"
@@ -107,6 +107,17 @@ def _possible_sides(seen: Sequence[Observed], table: str) -> frozenset[str]:
     leading = first > 1 and _is_bare(seen[first - 1]) and not _is_lone_label(seen[first - 2])
     trailing = last + 1 < len(seen) and _is_bare(seen[last + 1])
     return frozenset(({"before"} if not leading else set()) | ({"after"} if not trailing else set()))
+
+
+def _may_stand_after(seen: Sequence[Observed], after: _Fit, table: str) -> bool:
+    """Tell whether labels behind their numbers are there more than once, and none before the first numbers.
+
+    One there has no numbers then: it is more likely that of the first, with the last label's numbers cut off.
+    """
+    bare = _bare_rows(after, table)
+    first = min(bare, default=0)
+    leading = next((item for item in reversed(seen[:first]) if item.count or not is_head(item.label)), None)
+    return len(bare) > 1 and not (leading and not leading.count and _is_of(leading, table))
 
 
 def _is_of(item: Observed, table: str) -> bool:

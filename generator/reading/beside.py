@@ -53,7 +53,7 @@ def doubtful(
         or (not item.ruled and near[item.order] & (few - lone if name in sure else few))
         or (not item.count and {item.order - 1, item.order + 1} & bare and _of_block(seen, item))
     }
-    beside |= set(_shifted(seen, bare, rows, placed))
+    beside |= set(_shifted(seen, bare, rows, placed)) | {*_unvouched(rows, placed)} - sure
     pairs = (*itertools.pairwise(rows), *itertools.pairwise(reversed(rows)))
     return frozenset(beside | {row.name for row, other in pairs if other.name in beside and row.name not in placed})
 
@@ -71,6 +71,19 @@ def _shifted(
         lost_after = other is not None and other.name not in placed
         if (lost_before and after in bare) or (lost_after and before in bare):
             yield row.name
+
+
+def _unvouched(rows: Sequence[FormRow], placed: Mapping[str, Observed]) -> Iterator[str]:
+    """Give the rows of running text without a label of their own beside a lost row of their table.
+
+    An empty row leaves no numbers there and a lost label none either: these may be the numbers of the lost row.
+    """
+    for one, row, other in zip([None, *rows], rows, [*rows[1:], None], strict=False):
+        item = placed.get(row.name)
+        if item and item.loose and not item.label:
+            near = [each for each in (one, other) if each and each.table == row.table]
+            if any(each.name not in placed for each in near):
+                yield row.name
 
 
 def _is_beside(item: Observed, tails: set[int], torn: set[int]) -> bool:

@@ -69,20 +69,24 @@ def _layout(rows: Sequence[Observed], widths: Sequence[int], due: int) -> Layout
     seen = Counter((item.width, _printed_columns(item)) for item in full)
     usual = Counter(item.count for item in rows).most_common(1)[0][0]
     widest = _largest_common(widths)
-    common = {pattern for pattern, times in seen.items() if times * _COMMON >= len(full) > 1}
+    common = {pattern for pattern, times in seen.items() if times * _COMMON >= len(full) and times > 1}
     shown = {width for width, _ in common}
-    alone = {pattern for pattern in seen if pattern[0] not in shown and _is_plain(*pattern, widest)}
+    single = {item.width for item in full if _is_single(item, due, widths)}
+    alone = {pattern for pattern in seen if pattern[0] not in shown | single and _is_plain(*pattern, widest)}
     patterns = frozenset(common | alone) if usual <= due else frozenset()
     starts = _by_start(full) if usual <= due else frozenset()
     edge = _largest_common([_edge(item) for item in rows])
-    length = Counter(len(item.fields) for item in rows).most_common(1)[0][0] if len(rows) > 1 else due
+    lengths = Counter(sorted(len(item.fields) for item in rows))  # of two as common the shorter
+    length = lengths.most_common(1)[0][0] if len(rows) > 1 else due
     return Layout(patterns, starts, usual, length, widest, edge, all(len(item.fields) == due for item in rows))
 
 
 def _largest_common(numbers: Sequence[int]) -> int:
+    """Give the largest of the numbers that are common; what stands there once is not, where others stand twice."""
     times = Counter(numbers)
     most = max(times.values())
-    return max(number for number, count in times.items() if count * _COMMON > len(numbers) or count == most)
+    least = min(most, 2)
+    return max(n for n, count in times.items() if count >= least and (count * _COMMON > len(numbers) or count == most))
 
 
 def _by_start(full: Sequence[Observed]) -> frozenset[tuple[int, int, Columns]]:
@@ -103,6 +107,14 @@ def _start(item: Observed) -> int:
 
 def _edge(item: Observed) -> int:
     return max((field.column + field.span for field in item.fields), default=0)
+
+
+def _is_single(item: Observed, due: int, widths: Sequence[int]) -> bool:
+    """Tell whether a row with an empty cell beside its values is as wide as no other: its first or last may lack.
+
+    Behind its labels a ruled row shows where its values begin.
+    """
+    return len(item.fields) > due and widths.count(item.width) == 1 and not (item.ruled and item.labels)
 
 
 def _is_plain(width: int, columns: Columns, widest: int) -> bool:

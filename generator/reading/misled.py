@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.reading.observe import Field
-from generator.records.figures import Absence, Figure, Number, Reading
+from generator.records.figures import Absence, Figure, Number, Reading, fold
 from generator.records.forms import FormRow, Identity
 
 Placement = tuple[Reading | None, ...]
@@ -60,13 +60,13 @@ def possible_too(trial: Trial, known: Mapping[str, Figure], rules: Sequence[Iden
     """Give the placements that leave out numbers which stand twice side by side, and that one wrong sum would refute.
 
     A number in 表三 belongs to two sums, one in 表四 to one. Where such a placement breaks none, no sum need be wrong,
-    and none is given.
+    and only those are given that leave out other numbers than noughts: noughts stand side by side everywhere.
     """
     most = 2 if trial.row.table == "applications" else 1
     without = set(_without_doubled(trial.printed, len(trial.row.cells)))
-    found = [placement for placement in trial.every if _printed(placement) in without]
     if any(_printed(placement) in without for placement in trial.kept):
-        return []
+        without = set(_without_doubled(trial.printed, len(trial.row.cells), noughts=False))
+    found = [placement for placement in trial.every if _printed(placement) in without]
     return [placement for placement in found if _broken(placement, trial.row, known, rules) <= most]
 
 
@@ -79,12 +79,16 @@ def _broken(placement: Placement, row: FormRow, known: Mapping[str, Figure], rul
     return sum(is_broken(rule, figures) for rule in rules)
 
 
-def _without_doubled(printed: Sequence[Field], due: int) -> Iterator[tuple[str, ...]]:
+def _without_doubled(printed: Sequence[Field], due: int, *, noughts: bool = True) -> Iterator[tuple[str, ...]]:
     texts = [field.text for field in printed]
-    doubled = [n for n in range(1, len(texts)) if texts[n] == texts[n - 1]]
+    doubled = [n for n in range(1, len(texts)) if texts[n] == texts[n - 1] and (noughts or not _is_nought(texts[n]))]
     for left_out in itertools.combinations(doubled, max(len(texts) - due, 0)):
         if left_out:
             yield tuple(text for n, text in enumerate(texts) if n not in left_out)
+
+
+def _is_nought(text: str) -> bool:
+    return fold(text).strip() == "0"
 
 
 def values_of(placement: Placement, row: FormRow) -> dict[str, Figure]:

@@ -91,7 +91,7 @@ def _may_hold_blank(item: Observed, layout: Layout | None) -> bool:
         return not together
     elsewhere = any(width == item.width for width, _ in layout.patterns)
     longer = item.width > layout.widest and len(item.fields) > layout.length
-    return elsewhere or longer or not together
+    return elsewhere or longer or not together or not layout.patterns
 
 
 def _may_be_shifted(item: Observed, fields: Sequence[Field]) -> bool:
@@ -329,7 +329,11 @@ def _least_moved(row: FormRow, kept: Sequence[Placement], every: Sequence[Placem
 def choose_torn(
     doubt: Doubt, cell: str, figures: Mapping[str, Figure], identities: Iterable[Identity]
 ) -> Number | None:
-    """Choose among the readings of one torn number: the only one that breaks no identity, if one of them tests it."""
+    """Choose among the readings of one torn number: the only one that breaks no identity, if one of them tests it.
+
+    A piece of it alone is never chosen: nobody knows what the rest is, and where the number itself is wrong in the
+    report a piece may be what adds up.
+    """
     testing = [identity for identity in identities if cell in identity.cells]
     possible = [value for value in doubt.candidates if not isinstance(value, Absence)]
     assessable = [
@@ -338,7 +342,17 @@ def choose_torn(
     kept = [
         value for value in possible if not any(is_broken(identity, {**figures, cell: value}) for identity in assessable)
     ]
-    return kept[0] if len(kept) == 1 and assessable else None
+    return kept[0] if len(kept) == 1 and assessable and _is_joined(kept[0], possible) else None
+
+
+def _is_joined(value: Number, possible: Sequence[Number]) -> bool:
+    """Tell whether one of the readings of a torn number is all its pieces in one: it begins or ends with the others."""
+    pieces = [str(other) for other in possible if other != value]
+    return all(len(piece) < len(str(value)) and _is_end(piece, str(value)) for piece in pieces)
+
+
+def _is_end(piece: str, whole: str) -> bool:
+    return whole.startswith(piece) or whole.endswith(piece)
 
 
 def _is_number(figures: Mapping[str, Figure], name: str) -> bool:

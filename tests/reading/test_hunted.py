@@ -55,6 +55,22 @@ FOUND = {
     "a torn label under the one after it, all before the numbers": Case(
         1831787952, "labels_first", "rows_swapped", second="labels_torn", absences=True
     ),
+    "a worn label before the first numbers, the last ones cut off": Case(
+        3412176155, "piped_lines", "cut_off", second="labels_noisy", encoding="gb18030"
+    ),
+    "a longer row that would be its own witness": Case(
+        550882142, "pipes", "proactive_numbers_doubled", absences=True, traditional=True, encoding="utf-16"
+    ),
+    "numbers without a label beside a lost row that may be empty": Case(
+        1802027227, "paragraphs_html", "proactive_labels_lost", absences=True
+    ),
+    "a piece of a torn number that adds up": Case(1364733595, "odt", "numbers_torn", mistaken=True),
+    "a row's number before a row alone in its table": Case(
+        2981690308, "pandas", "heads_lost", absences=True, full_width=True
+    ),
+    "a nought left out for the number printed twice, whose sum is wrong": Case(
+        4145844757, "spaced", "case_number_doubled", second="labels_alike", mistaken=True
+    ),
     "ordinals in other brackets": Case(2281060933, "piped_lines", "rows_joined", second="labels_alike"),
 }
 
