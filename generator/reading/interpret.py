@@ -15,8 +15,9 @@ from generator.reading.headings import first_subject, period, signature
 from generator.reading.local_columns import has_last_year, has_subtotal
 from generator.reading.misled import Surplus
 from generator.reading.observe import Observed
-from generator.reading.placement import Placed, choose_torn, place, settle, work_out
+from generator.reading.placement import Placed, place, settle, work_out
 from generator.reading.readers.document import PICTURE, Document, Unreadable
+from generator.reading.torn import choose_torn
 from generator.reading.unboxed import unboxed
 from generator.records.figures import DIGIT, Absence, Figure
 from generator.records.forms import TABLES, FormRow, Identity, form_table, identities

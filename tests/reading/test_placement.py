@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from generator.reading.columns import layouts
 from generator.reading.misled import is_broken
 from generator.reading.observe import Field, Observed
-from generator.reading.placement import Placed, choose_torn, place, settle, work_out
+from generator.reading.placement import Placed, place, settle, work_out
 from generator.reading.readers.document import Place
+from generator.reading.torn import choose_torn
 from generator.records.figures import Absence, Figure
 from generator.records.forms import FormRow, Identity, form_table, identities
 from generator.records.record import Doubt
