@@ -46,6 +46,7 @@ _NORMATIVE_CELLS: Final = {
 _STATUTORY_RESULTS: Final = frozenset(["granted", "partial", "result"])
 _HANDLING: Final = frozenset(["received", "new", "accepted", "handled", "finished", "answered"])
 _CASES: Final = frozenset(["案件", "案", "事件"])
+_AMONG_THEM: Final = {"answered": "finished"}  # 已答复的8件申请中: the results behind are all among them
 _PASSIVE: Final = frozenset(["cause", "happened"])
 
 
@@ -88,7 +89,10 @@ def meanings(unit: Unit, setting: Setting) -> list[Meaning] | None:
         return None
     if items[-1].noun is None and (noun := _following_noun(unit.after)):
         items[-1] = replace(items[-1], noun=noun)
-    return _distributed(unit, shared(items), setting)
+    found = _distributed(unit, shared(items), setting)
+    if found and any(word.text == "中" for word in unit.after):
+        return [replace(meaning, role=_AMONG_THEM.get(meaning.role, meaning.role)) for meaning in found]
+    return found
 
 
 def leaves_open(found: Sequence[Meaning]) -> bool:

@@ -24,6 +24,9 @@ _BODY: Final = re.compile(
     "|[一-龥]{0,8}?(?:图书馆|档案馆|法院|检察院|医院|卫生院|学校|支队|大队|派出所|公司|社区|村委会|居委会|服务中心"
     f"|复议机构|复议办|复议局|科室|处室){_ACTS}"
 )
+_OWN_NOUNS: Final = ("街道", "园区", "开发区", "高新区", "新区", "保税区", "度假区", "管委会")
+_GOES_ON: Final = frozenset([UNKNOWN, "office", "department", "government", "whole_self"])
+_LONGEST_TORN: Final = 6
 _OPENING: Final = frozenset(["year", "now", "until", "filler", "among"])
 _NAMED_BY_OTHERS: Final = frozenset([UNKNOWN, "government", "each", "review"])
 
@@ -31,17 +34,42 @@ _NAMED_BY_OTHERS: Final = frozenset([UNKNOWN, "government", "each", "review"])
 def judged(words: Sequence[Word], reporter: str | None) -> Sequence[Word]:
     """Give names of other bodies than `reporter` as departments, and wider territories than its own as governments.
 
-    街道 is ourselves where a 街道 reports.
+    街道 is ourselves where a 街道 reports, 园区 where a 园区 does.
     Without a reporter all words stay as they are.
     """
-    return list(_judged(words, _forms(reporter))) if reporter else words
+    forms = _forms(reporter) if reporter else frozenset()
+    return list(_judged(list(_with_own_name(words, forms)), forms)) if forms else words
+
+
+def _with_own_name(words: Sequence[Word], forms: frozenset[str]) -> Iterator[Word]:
+    """临港/新/区收到…: the reporter's name, or its end, that the words of the lists have torn."""
+    index = 0
+    while index < len(words):
+        length = _torn_name(words, index, forms) if words[index].kind == UNKNOWN else 0
+        name = words[index : index + length]
+        if name:
+            yield replace(name[0], kind="whole_self", text="".join(word.text for word in name), end=name[-1].end)
+        else:
+            yield words[index]
+        index += length or 1
+
+
+def _torn_name(words: Sequence[Word], index: int, forms: frozenset[str]) -> int:
+    """Count the words, two or more, that are the reporter's name together; 0 where there are none or it goes on."""
+    for length in range(_LONGEST_TORN, 1, -1):
+        piece, following = words[index : index + length], words[index + length : index + length + 1]
+        name = "".join(word.text for word in piece)
+        whole = len(piece) == length and len(name) > _SHORTEST and any(form.endswith(name) for form in forms)
+        if whole and not name.endswith("政府") and not any(word.kind in _GOES_ON for word in following):
+            return length
+    return 0
 
 
 def _judged(words: Sequence[Word], forms: frozenset[str]) -> Iterator[Word]:
     padded = [None, *words, None]
     wider = _wider_than(forms)
     governs = any(form.endswith(tuple("省市县区州旗盟")) for form in forms)  # 向县政府申请复议 names ourselves
-    street = any(form.endswith("街道") for form in forms)
+    own = {noun for noun in _OWN_NOUNS if any(form.endswith(noun) for form in forms)}
     opens = True
     for index, word in enumerate(words):
         before, after = padded[index], padded[index + 2]
@@ -51,7 +79,7 @@ def _judged(words: Sequence[Word], forms: frozenset[str]) -> Iterator[Word]:
             yield replace(word, kind="department")
         elif word.text in wider or (governs and word.text.startswith("向") and word.text.endswith("政府")):
             yield replace(word, kind="government")
-        elif street and word.text == "街道":
+        elif word.text in own:
             yield replace(word, kind="whole_self")
         else:
             yield word

@@ -232,5 +232,11 @@ def _cut(clause: Sequence[Word], start: int, place: int, following: int) -> int:
         word.kind in _PREDICATES for word in clause[start:place] if word.kind not in {"rest", "among"}
     )
     if figure_first and predicates:
-        return following
+        return predicates[0] if _ends_with_its_figure(clause, place, predicates[0], following) else following
     return predicates[0] if predicates else place + 1
+
+
+def _ends_with_its_figure(clause: Sequence[Word], place: int, predicate: int, following: int) -> bool:
+    """19件申请当年办结17件: the first figure has its noun, and nothing else is left for the second one."""
+    nouns = any(word.kind in _LABELS for word in clause[place + 1 : predicate])
+    return nouns and not any(word.kind in _PREDICATES for word in clause[following + 1 :])

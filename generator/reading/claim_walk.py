@@ -257,7 +257,7 @@ class Walk:
         self._parted = sum(self._now.parts) != self._total
 
     def _count(self, unit: Unit, draft: Draft) -> None:
-        if draft.cell == RECEIVED and unit.has("channel", "applicant"):
+        if draft.cell == RECEIVED and unit.has("channel", "applicant", "span"):
             self._now.shares.append(draft.value)
         if draft.cell == RECEIVED and draft.scope == "whole":
             self._total = draft.value
