@@ -90,8 +90,9 @@ def _of_another_body(place: _Place) -> bool:
 
 
 def _opens_with_a_body(unit: Unit) -> bool:
-    head = next((word for word in unit.before if word.kind not in {"filler", *_TIMES}), None)
-    return head is not None and head.kind == "department" and head.text != "街道"
+    telling = [word for word in unit.before if word.kind not in {"filler", *_TIMES}]
+    head = telling[: 2 if telling and telling[0].kind == "government" else 1]
+    return any(word.kind == "department" and word.text != "街道" for word in head)
 
 
 def _of_another_time(draft: Draft, place: _Place) -> bool:

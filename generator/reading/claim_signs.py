@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from generator.reading.claim_changes import stands_before
 from generator.reading.claim_items import DISPUTE_TOTAL, ROLES, TOPIC, known
 from generator.reading.claim_scope import limit_of, names_in
 from generator.reading.claim_units import Unit
@@ -106,7 +107,7 @@ def sums_up(unit: Unit) -> bool:
 
 def rounded(unit: Unit) -> bool:
     """约30件, 30件以上; and what a figure was before it changed: 由5件降至3件."""
-    if unit.before and unit.before[-1].text in {"由", "从"}:
+    if stands_before(unit):
         return True
     near = [*unit.before[-1:], *unit.after[:1]]
     return any(word.kind == "approximate" for word in near)

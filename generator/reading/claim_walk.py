@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from generator.reading.claim_changes import changed
 from generator.reading.claim_items import (
     CARRIED_IN,
     CARRIED_OUT,
@@ -56,7 +57,7 @@ class Walk:
 
     def __init__(self, words: Sequence[Word], section: int | None, year: int | None) -> None:
         self.notes: list[Notes] = []
-        self.sentences = list(sentences_of(words))
+        self.sentences = [list(changed(units)) for units in sentences_of(words)]
         self.year = year or report_year(words)
         self._firm = section == 3 or only_carries(words)
         self._topic: str | None = "application" if self._firm else None

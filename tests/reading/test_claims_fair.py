@@ -1,7 +1,9 @@
 """Sentences written and labelled before the rules were looked at: what the reader acts on is right.
 
 The heads of the batches tell the figures of their first runs, which alone say how well unseen sentences are read; kept
-here, with the rules mended, they guard against falling back.
+here, with the rules mended, they guard against falling back. The first four gave 390 right of 414 claims acted on
+(94.2 %, 77 % of what was stated found), the five after them, each tried on the rules as the one before had left them,
+335 right of 341 (98.2 %, 66 % found). Those five are of several years, so each year is left to its paragraph.
 """
 
 from __future__ import annotations
@@ -16,11 +18,13 @@ from generator.records.yaml_files import load
 from tests.reading.test_claims_batches import NAMES
 
 BATCHES: Final = sorted((Path(__file__).parent / "files" / "claims" / "fair").glob("*.yaml"))
-YEARS: Final = (2024, None)  # as a report on that year, and as one whose year only the paragraph tells
+OF_ONE_YEAR: Final = {"first": 2024, "second": 2024, "third": 2024, "fourth": 2024}
+CASES: Final = [(batch, None) for batch in BATCHES] + [
+    (batch, OF_ONE_YEAR[batch.stem]) for batch in BATCHES if batch.stem in OF_ONE_YEAR
+]
 
 
-@pytest.mark.parametrize("year", YEARS)
-@pytest.mark.parametrize("batch", BATCHES, ids=[batch.stem for batch in BATCHES])
+@pytest.mark.parametrize(("batch", "year"), CASES, ids=[f"{batch.stem}-{year}" for batch, year in CASES])
 def test_what_is_acted_on_is_right_though_a_stranger_wrote_it(batch: Path, year: int | None) -> None:
     groups: dict[str, dict[str, dict[str, int]]] = load(batch).data
     wrong: list[str] = []
@@ -34,7 +38,7 @@ def test_what_is_acted_on_is_right_though_a_stranger_wrote_it(batch: Path, year:
             wrong += [f"{sentence} {sorted(whole - truth)}"] if whole - truth else []
     assert sum(map(len, groups.values())) >= 60
     assert acted_on - found <= 0.02 * acted_on, "\n".join(wrong)
-    assert year or found >= 0.7 * stated
+    assert found >= 0.7 * stated
 
 
 def test_figures_of_another_body_that_is_named_are_no_figures_of_the_reporter() -> None:
