@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from generator.reading.claim_items import CARRIED_IN, CARRIED_OUT, CORRECTED, DISPUTE_TOTAL, TOPIC
@@ -20,6 +21,7 @@ _APPLICATIONS: Final = "applications"
 _SUITS: Final = (DISPUTE_TOTAL["direct"], DISPUTE_TOTAL["after_review"])
 _CARRIED: Final = (CARRIED_IN, CARRIED_OUT)
 _OUTCOMES: Final = frozenset(["granted", "partial"])
+_CAUSES: Final = frozenset(["因", "就", "对", "针对", "由于", "关于"])
 _ADDS: Final = frozenset(["为", "是"])
 _SO_FAR: Final = frozenset(["目前", "至今", "迄今"])
 _TIMES: Final = frozenset(["year", "now"])
@@ -60,6 +62,7 @@ def _doubt(draft: Draft, sentences: Sequence[Sequence[Unit]], year: int | None) 
         or _of_older_ones(place, year)
         or _narrowed_in_brackets(draft, place)
         or _counts_pieces(draft, place)
+        or (draft.cell.startswith("disputes") and _of_another_cause(place))
         or (draft.cell == CORRECTED and _outcomes_unknown(sentences[draft.sentence]))
     )
 
@@ -145,6 +148,16 @@ def _counts_pieces(draft: Draft, place: _Place) -> bool:
     return (
         draft.role == "stated" and draft.cell.startswith(_APPLICATIONS) and figure is not None and "项" in figure.text
     )
+
+
+def _of_another_cause(place: _Place) -> bool:
+    """因工伤认定被申请行政复议86件、被提起行政诉讼141件: disclosure, which the paragraph is about, is not the cause."""
+    for unit in (place.unit, *reversed(place.before)):
+        if unit.has("info", "application", "by_request"):
+            return False
+        if any(one.text in _CAUSES and two.kind in {UNKNOWN, "other"} for one, two in pairwise(unit.before)):
+            return True
+    return False
 
 
 def _outcomes_unknown(units: Sequence[Unit]) -> bool:

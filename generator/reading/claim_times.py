@@ -9,6 +9,7 @@ from typing import Final
 from generator.reading.claim_units import Unit
 from generator.reading.claim_words import Word
 
+_BETWEEN: Final = frozenset(["至", "到", "起", "自", "从"])
 CARRYING: Final = frozenset(["carry", "carry_if_next"])
 
 
@@ -34,11 +35,20 @@ def years_told(words: Sequence[Word]) -> list[int]:
 def since(unit: Unit) -> bool:
     """自2008年以来累计收到: more than the year is counted."""
     texts = {word.text for word in unit.words}
-    if any(one.kind == two.kind == "year" and one.value != two.value for one, two in pairwise(unit.words)):
+    if _spans_years(unit.words):
         return True
     if texts & {"自", "从"} and len(set(years_told(unit.before))) > 1:
         return True
     return "以来" in texts
+
+
+def _spans_years(words: Sequence[Word]) -> bool:
+    """2023年1月1日至2024年12月31日, 2023至2024年度: nothing but 至 or a mark between two years."""
+    telling = [word for word in words if word.text not in _BETWEEN and word.kind != "separator"]
+    return any(
+        two.kind == "year" and (one.kind == "number" or (one.kind == "year" and one.value != two.value))
+        for one, two in pairwise(telling)
+    )
 
 
 def another_span(unit: Unit) -> bool:

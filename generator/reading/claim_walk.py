@@ -268,7 +268,7 @@ class Walk:
         elif not draft.cell.startswith("applications"):
             aside = self._behind(unit) or self._own_limit(unit) == "whole"
             self._now.owner = self._now.owner if aside or draft.cell.startswith("disputes") else "unclear"
-        elif draft.cell == RECEIVED and draft.scope == "part" and self._total is not None:
+        elif draft.cell == RECEIVED and draft.scope == "part" and draft.value <= (self._total or -1):
             self._add_part(draft.value)
         elif self._own_limit(unit) != "whole":
             self._limit = "unclear"

@@ -192,7 +192,8 @@ def _time(text: str) -> tuple[str, int | None]:
     late = _LATE_RANGE.search(text)
     if "月" not in text or (not late and re.search(r"(?<![0-9])12月(?:31日|底|末)?$", text)):
         return ("year", year) if year else ("filler", None)
-    return ("filler", None) if re.search(r"(?<![0-9])1月(?:1日)?$", text) and "日" in text else ("span", None)
+    first_day = "日" in text and re.search(r"(?<![0-9])1月(?:1日)?$", text)
+    return (("year", year) if year else ("filler", None)) if first_day else ("span", None)
 
 
 def _value(text: str, match: re.Match[str]) -> int | None:

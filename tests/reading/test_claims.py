@@ -339,12 +339,43 @@ LEFT_OPEN: Final = [
     ("因政府信息公开被申请行政复议6件，其中撤销1件、责令限期重新答复1件、维持4件。", CORRECTED, 1),
     ("全县行政复议机构新收行政复议案件146件，撤销1件。", CORRECTED, 1),
     ("上年结转3件，本年新收申请95件，办结93件，结转下年2件。", PROCESSED, 93),
+    ("上年结转的2件申请均于1月答复，其中予以公开1件、不予公开1件。", GRANTED, 1),
+    ("县政府本级全年因政府信息公开被申请行政复议4件，被提起行政诉讼2件。", LITIGATION, 2),
+    ("我县政府信息公开工作规范，因工伤认定被申请行政复议86件、被提起行政诉讼14件。", LITIGATION, 14),
+    ("申请人不服政府信息公开答复，向县政府申请行政复议5件。", REVIEW, 5),
+    ("自2023年1月1日至2024年12月31日，收到政府信息公开申请35件。", NEW, 35),
+    ("2023至2024年度，我县收到政府信息公开申请35件。", NEW, 35),
+    ("现行有效行政规范性文件由年初的27件变为年末的25件。", IN_FORCE, 27),
+    ("19件申请当年办结17件。", PROCESSED, 19),
+    ("下载信息公开申请表3份，收到0份。", NEW, 0),
 ]
 
 
 @pytest.mark.parametrize(("sentence", "cell", "value"), LEFT_OPEN)
 def test_words_that_may_qualify_a_figure_leave_it_open(sentence: str, cell: str, value: int) -> None:
     assert (cell, value) not in whole(claims_of(sentence, reporter="示例县人民政府", year=2024))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reporter", "expected"),
+    [
+        ("政府信息公开申请由2023年的39件增至2024年的41件。", "示例市财政局", {(NEW, 41)}),
+        ("办结由84件增至129件，政府信息公开申请由上年的90件增至131件。", "示例县人民政府", {(NEW, 131)}),
+        ("以我局为被申请人的政府信息公开行政复议8件。", "示例市财政局", {(REVIEW, 8)}),
+        ("申请人不服政府信息公开答复，向县政府申请行政复议5件。", "示例县青山镇人民政府", {(REVIEW, 5)}),
+        ("临港新区共收到政府信息公开申请12件。", "示例临港新区管理委员会", {(NEW, 12)}),
+        ("园区没有收到政府信息公开申请。", "示例工业园区管理委员会", {(NEW, 0)}),
+        ("在290件办结申请中，予以公开162件。", "示例市财政局", {(PROCESSED, 290), (GRANTED, 162)}),
+        (
+            "政府信息公开申请情况：收到申请数8，按时办结8，结转下年0。",
+            "示例县青山镇人民政府",
+            {(NEW, 8), (PROCESSED, 8), (CARRIED_OUT, 0)},
+        ),
+        ("1—6月收到申请5件，7—12月收到6件，全年合计收到11件。", "示例市财政局", {(NEW, 11)}),
+    ],
+)
+def test_what_reports_say_in_other_turns_is_found(sentence: str, reporter: str, expected: set[tuple[str, int]]) -> None:
+    assert whole(claims_of(sentence, reporter=reporter, year=2024)) == expected
 
 
 def test_the_same_figures_without_a_qualifying_word_are_sure() -> None:

@@ -8,6 +8,8 @@ here, with the rules mended, they guard against falling back. The first four gav
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -39,6 +41,25 @@ def test_what_is_acted_on_is_right_though_a_stranger_wrote_it(batch: Path, year:
     assert sum(map(len, groups.values())) >= 60
     assert acted_on - found <= 0.02 * acted_on, "\n".join(wrong)
     assert found >= 0.7 * stated
+
+
+@pytest.mark.parametrize("section", [None, 3, 4])
+def test_the_sentence_before_and_the_section_make_hardly_any_claim_wrong(section: int | None) -> None:
+    wrong: list[str] = []
+    acted_on = 0
+    for batch in BATCHES:
+        groups: dict[str, dict[str, dict[str, int]]] = load(batch).data
+        year = OF_ONE_YEAR.get(batch.stem)
+        for reporter, sentences in groups.items():
+            for (first, one), (second, two) in pairwise(sentences.items()):
+                if year is None and len(set(re.findall("20[0-9]{2}", first + second))) > 1:
+                    continue
+                claims = claims_of(first + second, reporter=reporter, year=year, section=section)
+                whole = {(NAMES[claim.cell], claim.value) for claim in claims if claim.scope == "whole"}
+                acted_on += len(whole)
+                wrong += [f"{first}{second} {claim}" for claim in whole - {*one.items(), *two.items()}]
+    assert acted_on >= 900
+    assert len(wrong) <= 0.02 * acted_on, "\n".join(wrong)
 
 
 def test_figures_of_another_body_that_is_named_are_no_figures_of_the_reporter() -> None:
