@@ -37,6 +37,7 @@ from generator.reading.readers.document import (
     Unreadable,
 )
 from generator.reading.readers.pdf_second_cut import joined
+from generator.reading.readers.pdf_second_page import ContentPage
 from generator.reading.readers.pdf_second_seen import (
     DIGITS,
     Thing,
@@ -72,7 +73,7 @@ def read(data: bytes) -> Document:
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             pdf_whole.checked_pages(len(pdf.pages))
-            pages = [_read_page(page) for page in pdf.pages]
+            pages = [_read_page(_with_content(page)) for page in pdf.pages]
     except Unreadable:
         raise
     except Exception as error:  # pdfminer raises whatever a damaged file makes it raise
@@ -81,6 +82,10 @@ def read(data: bytes) -> Document:
         raise pdf_whole.scan()
     blocks = tuple(joined([block for page in pages for block in page.blocks]))
     return Document(blocks, "application/pdf", READER, tuple(one for page in pages for one in page.hidden))
+
+
+def _with_content(page: Page) -> Page:
+    return ContentPage(page.pdf, page.page_obj, page.page_number, page.initial_doctop)
 
 
 def _why(error: Exception) -> Unreadable:
@@ -127,7 +132,7 @@ def _upright(page: Page) -> tuple[Page, View]:
     if not turn:
         return page, view
     page.page_obj.rotate = page.page_obj.attrs["Rotate"] = (page.rotation + turn) % 360
-    turned = Page(page.pdf, page.page_obj, page.page_number)
+    turned = ContentPage(page.pdf, page.page_obj, page.page_number)
     return turned, _view(turned, turn)
 
 
