@@ -15,7 +15,7 @@ from pdfminer.psparser import LIT, PSLiteral
 Step = tuple[bytes, list[Any]]
 
 _TOKEN: Final = re.compile(
-    rb"""\s*(?:%[^\r\n]*[\r\n]\s*)*+(?:
+    rb"""\s*+(?:%[^\r\n]*[\r\n]\s*+)*+(?:
     ([-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))    # 1: a number
     |<([0-9A-Fa-f\s]*)>(?!>)                   # 2: a string in hexadecimal digits
     |\(((?:[^()\\]++|\\.)*+)\)                 # 3: a string, every bracket in it escaped
