@@ -1,4 +1,4 @@
-"""PDF → Document with pdfplumber: the second, independent reader. The only door to pdfplumber.
+"""PDF → Document with pdfplumber: the second, independent reader. With `pdf_second_page` the only door to pdfplumber.
 
 It decides everything with pdfplumber's own means: what is a character, which lines make a cell, which character stands
 in which cell, what is a word. With the first reader it shares only what a file must be, and the list of characters that
@@ -24,6 +24,7 @@ from pdfplumber.page import Page
 from pdfplumber.table import CellGroup
 from pdfplumber.table import Table as Found
 from pdfplumber.utils.clustering import cluster_objects
+from pdfplumber.utils.text import extract_text
 
 from generator.reading.readers import pdf_whole
 from generator.reading.readers.document import (
@@ -161,7 +162,7 @@ def _table(found: Found, view: View) -> Table:
     """Take a table with the rows, columns and cell texts that pdfplumber gives it."""
     lefts = sorted({cell[0] for cell in found.cells})
     tops = sorted({cell[1] for cell in found.cells})
-    texts = found.extract(**_WORDS, char_dir_rotated=_rotated_direction(found))
+    texts = list(_texts(found))
     _unwrap(found, texts)
     if view.cuts(found.bbox):
         _mark_cut(found, texts, view)
@@ -174,6 +175,33 @@ def _table(found: Found, view: View) -> Table:
         )
         rows.append(Row(tuple(cells), view.place(row.bbox)))
     return Table(tuple(rows), ruled=True)
+
+
+_Standing = tuple[float, float, Thing]
+"""The middle of a character, and the character."""
+
+
+def _texts(found: Found) -> Iterator[list[str | None]]:
+    """Give the text of each cell, as pdfplumber's own `extract` does; that asks every character of the page for each.
+
+    (It takes a character that stands on the border for the cell behind it.)
+    """
+    settings = {**_WORDS, "char_dir_rotated": _rotated_direction(found)}
+    standing = [((one["x0"] + one["x1"]) / 2, (one["top"] + one["bottom"]) / 2, one) for one in found.page.chars]
+    for row in found.rows:
+        near = _within(row.bbox, standing)
+        yield [_text(_within(cell, near), settings) if cell else None for cell in row.cells]
+
+
+def _within(box: Box, standing: Sequence[_Standing]) -> Sequence[_Standing]:
+    x0, top, x1, bottom = box
+    return [one for one in standing if x0 <= one[0] < x1 and top <= one[1] < bottom]
+
+
+def _text(standing: Sequence[_Standing], settings: dict[str, Any]) -> str:
+    if len(standing) == 1 and standing[0][2]["text"] in DIGITS and standing[0][2]["upright"]:
+        return str(standing[0][2]["text"])
+    return extract_text([one for _, _, one in standing], **settings)
 
 
 def _reach(starts: Sequence[float], start: float, end: float) -> int:
@@ -253,7 +281,9 @@ class _Cells:
 
     def hold(self, thing: Thing) -> bool:
         """Tell whether a character stands in one of them."""
-        return any(holds(box, thing) and any(holds(cell, thing) for cell in cells) for box, cells in self._tables)
+        x, y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
+        near = (cells for box, cells in self._tables if box[0] <= x <= box[2] and box[1] <= y <= box[3])
+        return any(one[0] <= x <= one[2] and one[1] <= y <= one[3] for cells in near for one in cells)
 
 
 def _lines(words: Sequence[Thing], view: View) -> Iterator[tuple[float, Paragraph]]:

@@ -85,7 +85,7 @@ class _Device(PDFPageAggregator):
     def render_image(self, name: str, stream: object) -> None:
         """Leave a picture alone."""
 
-    def render_string_horizontal(  # noqa: PLR0913 - pdfminer's own
+    def render_string_horizontal(  # noqa: PLR0913, PLR0917 - pdfminer's own
         self,
         seq: Any,  # noqa: ANN401
         matrix: Matrix,
@@ -117,7 +117,7 @@ class _Device(PDFPageAggregator):
                     spaced = True
         return x, y
 
-    def render_char(  # noqa: PLR0913 - pdfminer's own
+    def render_char(  # noqa: PLR0913, PLR0917 - pdfminer's own
         self,
         matrix: Matrix,
         font: PDFFont,
@@ -185,7 +185,7 @@ class _Interpreter(PDFPageInterpreter):
         if found is None:
             super().execute(streams)
             return
-        self.stream_ids = {one.objid for one in known}
+        self.stream_ids = {one.objid for one in known if one.objid is not None}
         self._do(found)
 
     def do_TJ(self, seq: Any) -> None:  # noqa: ANN401, N802 - pdfminer's own

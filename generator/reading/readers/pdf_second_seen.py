@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
@@ -31,10 +32,19 @@ class View:
 
     def __init__(self, page: int, box: Box, rects: Sequence[Thing], turn: int) -> None:
         self._page, self._box, self._turn = page, box, turn
+        self._seen: dict[int, bool] = {}
         self._grounds = [one for one in rects if one.get("fill") and not _is_white(one["non_stroking_color"])]
 
     def is_seen(self, thing: Thing) -> bool:
-        """Tell whether an object is seen: on the page, not white on white; a filled area is no line unless thin."""
+        """Tell whether an object is seen: on the page, not white on white; a filled area is no line unless thin.
+
+        It is asked of an object more than once, while that is there.
+        """
+        if id(thing) not in self._seen:
+            self._seen[id(thing)] = self._is_seen(thing)
+        return self._seen[id(thing)]
+
+    def _is_seen(self, thing: Thing) -> bool:
         if thing["object_type"] == "char":
             drawn = not _is_white(thing["non_stroking_color"]) or any(
                 holds(box_of(one), thing) for one in self._grounds
@@ -93,14 +103,23 @@ def holds(box: Box, thing: Thing) -> bool:
 
 def turn_of(character: Thing) -> int | None:
     """Tell how far a character is turned: 0, 90, 180 or 270 degrees counter-clockwise; nothing for slanted writing."""
-    angle = math.degrees(math.atan2(character["matrix"][1], character["matrix"][0])) % 360
+    return _turn(character["matrix"][1], character["matrix"][0])
+
+
+@lru_cache(maxsize=256)
+def _turn(up: float, along: float) -> int | None:
+    angle = math.degrees(math.atan2(up, along)) % 360
     nearest = round(angle / 90) * 90
     return nearest % 360 if abs(angle - nearest) <= _SLANT else None
 
 
 def _is_white(colour: object) -> bool:
     """Tell whether a colour is white paper's: grey 1, RGB 1 1 1 or CMYK 0 0 0 0."""
-    parts = colour if isinstance(colour, list | tuple) else (colour,)
+    return _are_white(tuple(colour) if isinstance(colour, list | tuple) else (colour,))
+
+
+@lru_cache(maxsize=256)
+def _are_white(parts: tuple[Any, ...]) -> bool:
     if not all(isinstance(part, int | float) for part in parts):
         return False
     almost = 0.98

@@ -17,22 +17,23 @@ Step = tuple[bytes, list[Any]]
 _TOKEN: Final = re.compile(
     rb"""\s*+(?:%[^\r\n]*[\r\n]\s*+)*+(?:
     ([-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))    # 1: a number
-    |<([0-9A-Fa-f\s]*)>(?!>)                   # 2: a string in hexadecimal digits
+    |<([0-9A-Fa-f\s]*)>(?!>(?!>))              # 2: a string in hexadecimal digits
     |\(((?:[^()\\]++|\\.)*+)\)                 # 3: a string, every bracket in it escaped
     |([A-Za-z][^#/%\[\]()<>{}\s]*|['"])        # 4: an operator, or a word
     |/([^#/%\[\]()<>{}\s]*+)(?!\#)             # 5: a name
     |(\[)|(\])                                 # 6, 7: an array
     |(<<)|(>>)                                 # 8, 9: a dictionary
-    |(.)                                       # 10: anything else
+    |(.)|(\Z)                                  # 10, 11: anything else, and the end
     )""",
     re.VERBOSE | re.DOTALL,
 )
-_NUMBER, _HEX, _STRING, _WORD, _NAME, _OPEN, _CLOSE, _BEGIN, _END = range(1, 10)
+_NUMBER, _HEX, _STRING, _WORD, _NAME, _OPEN, _CLOSE, _BEGIN, _, _, _END = range(1, 12)
 _TRUTH: Final = {b"true": True, b"false": False}
 _PICTURE: Final = frozenset({b"BI", b"ID", b"EI"})
 _ESCAPED: Final = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _MEANT: Final = {b"b": b"\b", b"t": b"\t", b"n": b"\n", b"f": b"\f", b"r": b"\r", b"(": b"(", b")": b")", b"\\": b"\\"}
 _LARGEST: Final = 255
+_LONGEST: Final = 4_000_000
 
 
 class _Astray(Exception):  # noqa: N818 - not an error of ours: pdfminer is asked instead
@@ -40,9 +41,9 @@ class _Astray(Exception):  # noqa: N818 - not an error of ours: pdfminer is aske
 
 
 def steps(content: bytes) -> list[Step] | None:
-    """Give the steps of a page's content; nothing where it is not written plainly."""
+    """Give the steps of a page's content; nothing where it is not written plainly, or far longer than any page's."""
     try:
-        return _Steps().of(content)
+        return None if len(content) > _LONGEST else _Steps().of(content)
     except _Astray:
         return None
 
@@ -66,12 +67,9 @@ class _Steps:
                 self._operands.append(_unhexed(match[_HEX]))
             elif kind == _WORD:
                 self._word(match[_WORD])
-            elif kind == _STRING:
-                text = match[_STRING]
-                self._operands.append(_ESCAPED.sub(_meant, text) if b"\\" in text else text)
-            elif kind == _NAME:
-                self._operands.append(LIT(_named(match[_NAME])))
-            else:
+            elif kind in (_STRING, _NAME):
+                self._operands.append(_said(match[kind]) if kind == _STRING else LIT(_named(match[kind])))
+            elif kind != _END:
                 self._bracket(kind)
         if self._around:
             raise _Astray
@@ -102,6 +100,10 @@ def _unhexed(text: bytes) -> bytes:
     if len(digits) % 2:
         raise _Astray
     return bytes.fromhex(digits.decode())
+
+
+def _said(text: bytes) -> bytes:
+    return _ESCAPED.sub(_meant, text) if b"\\" in text else text
 
 
 def _meant(match: re.Match[bytes]) -> bytes:
