@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -115,21 +116,23 @@ def draw(options: Options, places: Sequence[PlaceWanted]) -> Drawn:
 
 
 def copy(options: Options, files: Sequence[FileWanted]) -> dict[FileWanted, Copied]:
-    """Make copies of report files without metadata, each file in a child process; what was made before is remembered.
+    """Make copies of report files without metadata, in child processes; what was made before is remembered.
 
     Given in the order of `files`. Of each the personal numbers are told that stand anywhere in its text.
     """
 
-    def copy_file(file: FileWanted) -> Copied | None:
-        made = copies.of_file(options.content, *file)
-        if made is None:
-            return None
-        kinds = frozenset(sign.kind for line in made.text.splitlines() for sign in numbers_in(line))
-        return Copied(made.path, made.suffix, kinds)
+    def make(some: tuple[copies.File, ...]) -> list[Copied | None]:
+        return [_copied(made) if made else None for made in copies.of_files(options.content, some)]
 
+    parts = list(copies.together(copies.File(*file) for file in files))
     with ThreadPoolExecutor(max_workers=max(options.jobs, 1)) as pool:
-        found = zip(files, pool.map(copy_file, files), strict=True)
-        return {file: copied for file, copied in found if copied}
+        found = dict(zip(itertools.chain(*parts), itertools.chain(*pool.map(make, parts)), strict=True))
+    return {file: copied for file in files if (copied := found[copies.File(*file)])}
+
+
+def _copied(made: copies.Made) -> Copied:
+    kinds = frozenset(sign.kind for line in made.text.splitlines() for sign in numbers_in(line))
+    return Copied(made.path, made.suffix, kinds)
 
 
 def page_picture(path: Path, page: int) -> bytes | None:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import io
-import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -23,6 +21,7 @@ from generator.publishing.edition import Edition
 from generator.publishing.excerpts import excerpt
 from generator.publishing.kept import Part, Sizes, made_from
 from generator.publishing.links import Found, Links
+from generator.publishing.packing import packed, unpacked
 from generator.publishing.pages import Page, agency_parts, pages_of
 from generator.publishing.render import Renderer, SiteHead, make_renderer
 from generator.publishing.writer import Writer
@@ -66,21 +65,12 @@ class Made:
 
 def unit(edition: Edition, agency: Agency, templates: Path, head: SiteHead, built: Path) -> Unit:
     """Cut one agency out of an edition."""
-    return Unit(agency.id, _packed(excerpt(edition, agency)), templates, head, built)
-
-
-def _packed(part: Edition) -> bytes:
-    """Pack an excerpt. Without a memo, equal values give equal bytes, whether they are one object or several."""
-    packed = io.BytesIO()
-    pickler = pickle.Pickler(packed, pickle.HIGHEST_PROTOCOL)
-    pickler.fast = True
-    pickler.dump(part)
-    return packed.getvalue()
+    return Unit(agency.id, packed(excerpt(edition, agency)), templates, head, built)
 
 
 def make(task: Unit) -> Made:
     """Write all pages and files of an agency into the site that is being built."""
-    edition: Edition = pickle.loads(task.excerpt)  # noqa: S301 - packed by our own process, never read from a file
+    edition: Edition = unpacked(task.excerpt)
     agency, writer = edition.agencies[task.agency], Writer(task.built)
     render, links = _renderer(task.templates, task.head), Links.under(task.head.base_url)
     pages, bare = [], {}

@@ -7,7 +7,7 @@ reader sees the same document in it as in the file.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -43,6 +43,10 @@ BARE: Final[Mapping[str, Callable[[bytes], bytes]]] = MappingProxyType(
 """Kinds of files that can be cleaned. Web pages are not among them: they are programs as much as documents."""
 
 
+TEXTS: Final = frozenset({"text/plain", "text/markdown"})
+"""Kinds that are handed on as they are, and read by our own few lines: many of them are work for one child."""
+
+
 class Bare(NamedTuple):
     """A copy without metadata, and all the text in it, a line a paragraph or cell (none for pictures)."""
 
@@ -57,7 +61,8 @@ def bare(data: bytes, kind: str) -> Bare:
     copy = BARE[kind](data)
     if len(copy) > LARGEST:
         raise Unreadable("文件太大，不转存。", "请看发布页上的原件。")
-    before, after = _seen(data, kind), _seen(copy, kind)
+    before = _seen(data, kind)
+    after = before if copy == data else _seen(copy, kind)
     if _shown(before) != _shown(after):
         raise Unreadable("去掉元数据后读出的内容不同，不转存。", "请看发布页上的原件。")
     return Bare(copy, "\n".join(_lines(after)) if after else "")
@@ -84,15 +89,25 @@ def _lines(document: Document) -> list[str]:
     return [line for line in lines if line]
 
 
-def packed(made: Bare) -> bytes:
-    """Write a copy for the way to the caller."""
-    text = made.text.encode()
-    return len(text).to_bytes(_HEAD, "big") + text + made.data
+def packed(made: Iterable[Bare]) -> bytes:
+    """Write copies for the way to the caller."""
+    body = bytearray()
+    for each in made:
+        text = each.text.encode()
+        body += len(text).to_bytes(_HEAD, "big") + len(each.data).to_bytes(_HEAD, "big") + text + each.data
+    return bytes(body)
 
 
-def unpacked(body: bytes) -> Bare:
-    """Read the copy that a child has sent. Raises `ValueError` when it is none."""
-    length = int.from_bytes(body[:_HEAD], "big")
-    if len(body) <= _HEAD + length:
-        raise ValueError("not a copy")
-    return Bare(body[_HEAD + length :], body[_HEAD : _HEAD + length].decode())
+def unpacked(body: bytes, count: int) -> tuple[Bare, ...]:
+    """Read `count` copies that a child has sent. Raises `ValueError` when they are none."""
+    made, at = [], 0
+    while at < len(body):
+        text, data = (int.from_bytes(body[start : start + _HEAD], "big") for start in (at, at + _HEAD))
+        middle, end = at + 2 * _HEAD + text, at + 2 * _HEAD + text + data
+        if not data or end > len(body):
+            raise ValueError("not a copy")
+        made.append(Bare(body[middle:end], body[at + 2 * _HEAD : middle].decode()))
+        at = end
+    if len(made) != count:
+        raise ValueError(f"{len(made)} copies of {count} files")
+    return tuple(made)

@@ -60,7 +60,7 @@ class _Task:
     converted: bytes | None
     ocr: bool = False
     crops: tuple[Crop, ...] = ()
-    bare_kind: str = ""
+    bare_files: tuple[tuple[str, str], ...] = ()
 
 
 class Fault(Exception):  # noqa: N818 - named for what it is in messages
@@ -108,11 +108,16 @@ def draw_safely(path: Path, crops: Sequence[Crop], *, seconds: int = SECONDS) ->
         raise Fault(f"the pictures of {path.name} are none: {error}") from error
 
 
-def bare_safely(path: Path, kind: str, *, seconds: int = SECONDS) -> bare.Bare:
-    """Make a copy of a file of this kind without metadata, in a child process. Raises `Unreadable` and `Fault`."""
-    body = _in_child(_Task(str(path), path.name, None, "", seconds, None, bare_kind=kind))
+def bare_safely(files: Sequence[tuple[Path, str]], *, seconds: int = SECONDS) -> tuple[bare.Bare, ...]:
+    """Make copies of files of known kinds without metadata, in one child process with the limits that one file has.
+
+    Raises `Unreadable` and `Fault`: for whichever of them it was.
+    """
+    wanted = tuple((str(path), kind) for path, kind in files)
+    path = files[0][0]
+    body = _in_child(_Task(str(path), path.name, None, "", seconds, None, bare_files=wanted))
     try:
-        return bare.unpacked(body)
+        return bare.unpacked(body, len(files))
     except ValueError as error:
         raise Fault(f"the copy of {path.name} is none: {error}") from error
 
@@ -298,12 +303,12 @@ def _made(task: _Task) -> bytes:
     """Give what the task asks for: pictures, a copy, or the record."""
     if task.crops:
         return _drawn(task)
-    return _copied(task) if task.bare_kind else packed(_read(task))
+    return _copied(task) if task.bare_files else packed(_read(task))
 
 
 def _copied(task: _Task) -> bytes:
     with _timed(task.seconds):
-        return bare.packed(bare.bare(sources.read_bytes(Path(task.path)), task.bare_kind))
+        return bare.packed(bare.bare(sources.read_bytes(Path(path)), kind) for path, kind in task.bare_files)
 
 
 def _read(task: _Task) -> Record:

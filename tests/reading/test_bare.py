@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pikepdf
@@ -249,23 +250,58 @@ def test_a_copy_is_made_in_a_child_and_remembered_with_its_refusal(tmp_path: Pat
     for name, data in {"a.pdf": signed_pdf(), "b.pdf": b"%PDF-1.7 broken %%EOF"}.items():
         (content / "reports" / name).write_bytes(data)
     good, bad = ((content / "reports" / name).read_bytes() for name in ("a.pdf", "b.pdf"))
-    made = copies.of_file(content, "reports/a.pdf", sources.sha256(good), "application/pdf")
+    fine = copies.File("reports/a.pdf", sources.sha256(good), "application/pdf")
+    made = copies.of_file(content, fine)
     assert made
     assert made.suffix == "pdf"
     assert (
-        made.path.read_bytes() == bare_pdf.bare(good) == bare_safely(content / "reports/a.pdf", "application/pdf").data
+        made.path.read_bytes()
+        == bare_pdf.bare(good)
+        == bare_safely([(content / "reports/a.pdf", "application/pdf")])[0].data
     )
     assert re.search("行政复议", made.text)
-    assert copies.of_file(content, "reports/b.pdf", sources.sha256(bad), "application/pdf") is None
+    assert copies.of_file(content, copies.File("reports/b.pdf", sources.sha256(bad), "application/pdf")) is None
     (content / "reports/a.pdf").unlink()
-    assert copies.of_file(content, "reports/a.pdf", sources.sha256(good), "application/pdf") == made
-    assert copies.of_file(content, "reports/b.pdf", "0" * 64, "application/pdf") is None
+    assert copies.of_file(content, fine) == made
+    assert copies.of_file(content, copies.File("reports/b.pdf", "0" * 64, "application/pdf")) is None
     (content / "reports/a.pdf").write_bytes(good)
     whole = made.path.read_bytes()
     for part in (made.path, made.path.with_suffix(".text")):
         kept = part.read_bytes()
         part.write_bytes(kept[:-1])
-        assert copies.of_file(content, "reports/a.pdf", sources.sha256(good), "application/pdf") == made, (
-            "torn: made anew"
-        )
+        assert copies.of_file(content, fine) == made, "torn: made anew"
         assert made.path.read_bytes() == whole
+
+
+def test_texts_are_copied_by_one_child_and_one_that_cannot_be_read_harms_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = tmp_path / "content"
+    (content / "reports").mkdir(parents=True)
+    written = {f"reports/{n}.txt": f"收到申请{n}件".encode() for n in range(5)}
+    written["reports/bad.txt"] = b"\xff\xfe\xff"
+    for name, data in written.items():
+        (content / name).write_bytes(data)
+    files = [copies.File(name, sources.sha256(data), "text/plain") for name, data in written.items()]
+    (content / "reports/3.txt").write_bytes("收到申请8件".encode())
+    asked: list[int] = []
+
+    def counted(some: Sequence[tuple[Path, str]]) -> tuple[bare.Bare, ...]:
+        asked.append(len(some))
+        return bare_safely(some)
+
+    monkeypatch.setattr(copies, "bare_safely", counted)
+    made = dict(zip(files, copies.of_files(content, files[:3]) + copies.of_files(content, files[3:]), strict=True))
+    assert asked == [3, 2, 1, 1], "three at once; two at once, of which one is bad, so each alone; one has changed"
+    for file, copy in made.items():
+        assert (copy is None) == (file.name in {"reports/3.txt", "reports/bad.txt"})
+        assert copy is None or (copy.path.read_bytes(), copy.text) == (written[file.name], written[file.name].decode())
+
+
+def test_only_texts_go_to_one_child() -> None:
+    texts = [copies.File(f"{n}.txt", str(n), "text/plain") for n in range(40)]
+    pdfs = [copies.File(f"{n}.pdf", str(n), "application/pdf") for n in range(2)]
+    parts = list(copies.together([*texts, *pdfs]))
+    assert sorted(itertools.chain(*parts)) == sorted([*texts, *pdfs])
+    assert all(len(part) == 1 for part in parts if part[0].kind == "application/pdf")
+    assert max(map(len, parts)) > 1

@@ -1,0 +1,63 @@
+"""Values on their way to another process: they come back equal, and equal values go as equal bytes."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import pytest
+
+from generator.publishing.packing import packed, unpacked
+from generator.records.figures import Absence
+from generator.records.place import Place
+
+
+@dataclass(frozen=True)
+class _Nothing:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    name: str
+    figure: int | Decimal | Absence
+    places: tuple[Place, ...] = ()
+    inner: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    name: str
+    length: int = field(init=False, default=0)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "length", self.length + len(self.name))
+
+
+def _whole(name: str) -> _Case:
+    place = Place(line=3, box=(1.0, 2.0, 3.0, 4.5))
+    inner = {"a": [_Nothing(), _Counted(name)], "b": (Decimal("1.50"), frozenset({7}))}
+    return _Case(name, Absence.BLANK, (place, Place(), place), inner)
+
+
+def test_what_is_packed_comes_back_equal_and_of_the_same_types() -> None:
+    whole = _whole("示例")
+    back = unpacked(packed(whole))
+    assert back == whole
+    assert back.figure is Absence.BLANK
+    assert type(back.places[0]) is Place
+    assert back.inner["a"][1].length == len("示例"), "put together as it was, not worked out anew"
+
+
+def test_equal_values_are_equal_bytes_whether_one_object_or_several() -> None:
+    one = "".join(["示", "例"])
+    assert packed([one, one]) == packed(["示例", "".join(["示", "例"])])
+    assert packed(_whole("示例")) == packed(_whole(one))
+    assert packed(_whole("示例")) != packed(_whole("示范"))
+
+
+def test_other_things_are_packed_as_pickle_does_or_refused() -> None:
+    assert unpacked(packed({"when": Decimal("0.1"), "of": complex(1, 2)})) == {"when": Decimal("0.1"), "of": 1 + 2j}
+    with pytest.raises((pickle.PicklingError, AttributeError)):
+        packed(lambda: None)
