@@ -51,10 +51,11 @@ def test_what_is_packed_comes_back_equal_and_of_the_same_types() -> None:
 
 
 def test_equal_values_are_equal_bytes_whether_one_object_or_several() -> None:
-    one = "".join(["示", "例"])
-    assert packed([one, one]) == packed(["示例", "".join(["示", "例"])])
-    assert packed(_whole("示例")) == packed(_whole(one))
-    assert packed(_whole("示例")) != packed(_whole("示范"))
+    one, other = (f"示例{number}"[:2] for number in (1, 2))
+    assert one is not other
+    assert packed([one, one]) == packed([one, other])
+    assert packed(_whole(other)) == packed(_whole(one))
+    assert packed(_whole(one)) != packed(_whole("示范"))
 
 
 def test_other_things_are_packed_as_pickle_does_or_refused() -> None:
