@@ -25,11 +25,12 @@ from generator.reading.labels import (
 )
 from generator.reading.observe import Observed, bare
 from generator.records.figures import fold
-from generator.records.forms import TABLES, FormRow, applicants, form_table
+from generator.records.forms import FORM_NAMES, TABLES, FormRow, applicants, form_table
 
 _STRAY: Final = 0.9
 _LONG_GAP: Final = 10
 _NEAR: Final = 3
+_WORN: Final = 0.6
 _HAN: Final = "一二三四五六七八"
 _ORDINALS: Final = (
     re.compile(r"([1-8])[.、]"),
@@ -177,9 +178,20 @@ def _contradicted(seen: Sequence[Observed], item: Observed, row: FormRow, side: 
         if not is_far(seen, item, "before" if step < 0 else "after")
         for piece in fragments(seen, item.order, step)
     ]
-    sure = [{name for (name, _), score in scores_of((label,)).items() if score >= SURE} for label in beside]
-    named = [names for names in sure if names]
+    sure = [frozenset(name for (name, _), score in scores_of((label,)).items() if score >= SURE) for label in beside]
+    named = [names for names in sure if names] or [names for label in beside if (names := _most_like(label, row.table))]
     return bool(named) and not any(row.name in names for names in named)
+
+
+def _most_like(label: str, table: str) -> frozenset[str]:
+    """Give the rows of a table that a worn label is most like, though it cannot name them."""
+    likeness = {
+        row.name: max(similarity(label, wanted) for wanted in row_labels(row))
+        for form in FORM_NAMES
+        for row in form_table(form, table).rows
+    }
+    best = max(likeness.values())
+    return frozenset(name for name, alike in likeness.items() if alike == best >= _WORN)
 
 
 def _gaps(

@@ -15,7 +15,7 @@ from generator.reading.headings import first_subject, period, signature
 from generator.reading.local_columns import has_last_year, has_subtotal
 from generator.reading.misled import Surplus
 from generator.reading.observe import Observed
-from generator.reading.placement import Placed, place, settle, work_out
+from generator.reading.placement import Placed, place, settle, surplus_place, work_out
 from generator.reading.readers.document import PICTURE, Document, Unreadable
 from generator.reading.torn import choose_torn
 from generator.reading.unboxed import unboxed
@@ -123,7 +123,8 @@ class _Reading:
                 self._take(row, item, settle(row, readings))
         many = sum(item.count > len(row.cells) for row, item in found)
         local = many > _FEW_ROWS and not has_last_year(self._seen)
-        surplus = Surplus(alone=many <= _FEW_ROWS, subtotal=local or has_subtotal(self._seen))
+        usual = surplus_place(open_rows, rules) if many > _FEW_ROWS else None
+        surplus = Surplus(many <= _FEW_ROWS, local or has_subtotal(self._seen), usual)
         for row, item in open_rows:
             self._take(row, item, work_out(item, row, self.figures, rules, surplus))
         for row in rows:

@@ -8,39 +8,58 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from generator.reading.observe import Field
 from generator.records.figures import Absence, Figure, Number, Reading, fold
 from generator.records.forms import FormRow, Identity
 
 Placement = tuple[Reading | None, ...]
+_LITTLE: Final = 10
+_TENTH: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Surplus:
-    """What is known of numbers too many: do they stand in this row `alone`; has the table a column of a `subtotal`."""
+    """What is known of numbers too many: do they stand in this row `alone`; has the table a column of a `subtotal`.
+
+    `place` is where in most rows one stands that their sums leave out, counted from 0.
+    """
 
     alone: bool = False
     subtotal: bool = False
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A row of the form, the fields printed for it, every placement of these, and those that break no sum."""
+    """A row of the form, the fields printed for it, every placement of these, and those that break no sum.
+
+    `rules` are all sums of the table.
+    """
 
     row: FormRow
     printed: Sequence[Field]
     every: Sequence[Placement]
     kept: Sequence[Placement]
+    rules: Sequence[Identity] = ()
 
 
 def is_misleading(trial: Trial, known: Mapping[str, Figure], rules: Sequence[Identity], surplus: Surplus) -> bool:
     """Tell whether the sums may have set aside the true placement of a row's numbers.
 
-    They may when one of them can be tested and no placement makes it hold, and when a subtotal stands in the place of
-    the total.
+    They may when one of them can be tested and no placement makes it hold, when a subtotal stands in the place of
+    the total, and when they leave out another number than those of most rows.
     """
-    return any(_never_holds(rule, trial, known) for rule in rules) or (surplus.subtotal and _drops_an_end(trial))
+    if any(_never_holds(rule, trial, known) for rule in rules) or (surplus.subtotal and _drops_an_end(trial)):
+        return True
+    return surplus.place is not None and _leaves_out_another(trial, surplus.place)
+
+
+def _leaves_out_another(trial: Trial, place: int) -> bool:
+    texts = tuple(field.text for field in trial.printed)
+    usual = texts[:place] + texts[place + 1 :]
+    return len(usual) == len(trial.row.cells) and all(_printed(placement) != usual for placement in trial.kept)
 
 
 def _never_holds(rule: Identity, trial: Trial, known: Mapping[str, Figure]) -> bool:
@@ -56,27 +75,88 @@ def _drops_an_end(trial: Trial) -> bool:
     return any((_printed(placement)[0], _printed(placement)[-1]) != ends for placement in trial.kept)
 
 
-def possible_too(trial: Trial, known: Mapping[str, Figure], rules: Sequence[Identity]) -> list[Placement]:
+def possible_too(
+    trial: Trial, known: Mapping[str, Figure], rules: Sequence[Identity], surplus: Surplus
+) -> list[Placement]:
+    """Give the placements that one wrong figure in the report would explain, though sums refute them.
+
+    `rules` are the sums that concern the row; `known` the figures already placed by the file itself.
+    """
+    many = len(trial.printed) > len(trial.row.cells)
+    if many and not surplus.alone:
+        return []
+    doubled = set(_without_doubled(trial.printed, len(trial.row.cells)))
+    if many and any(_printed(placement) in doubled for placement in trial.kept):
+        return _doubled_too(trial, known, rules, noughts=False)
+    nearly = [placement for placement in trial.every if _is_nearly_held(placement, trial, known, rules)]
+    return [*nearly, *(_doubled_too(trial, known, rules, noughts=True) if many else [])]
+
+
+def _doubled_too(
+    trial: Trial, known: Mapping[str, Figure], rules: Sequence[Identity], *, noughts: bool
+) -> list[Placement]:
     """Give the placements that leave out numbers which stand twice side by side, and that one wrong sum would refute.
 
-    A number in 表三 belongs to two sums, one in 表四 to one. Where such a placement breaks none, no sum need be wrong,
-    and only those are given that leave out other numbers than noughts: noughts stand side by side everywhere.
+    Where such a placement breaks none, no sum need be wrong, and only those are given that leave out other numbers than
+    `noughts`: these stand side by side everywhere.
     """
-    most = 2 if trial.row.table == "applications" else 1
-    without = set(_without_doubled(trial.printed, len(trial.row.cells)))
-    if any(_printed(placement) in without for placement in trial.kept):
-        without = set(_without_doubled(trial.printed, len(trial.row.cells), noughts=False))
+    without = set(_without_doubled(trial.printed, len(trial.row.cells), noughts=noughts))
     found = [placement for placement in trial.every if _printed(placement) in without]
-    return [placement for placement in found if _broken(placement, trial.row, known, rules) <= most]
+    return [placement for placement in found if len(_broken(placement, trial.row, known, rules)) <= _most_broken(trial)]
+
+
+def _most_broken(trial: Trial) -> int:
+    """Give how many sums one wrong figure breaks: in 表三 those of its row and of its column, in 表四 one."""
+    return 2 if trial.row.table == "applications" else 1
+
+
+def _is_nearly_held(placement: Placement, trial: Trial, known: Mapping[str, Figure], rules: Sequence[Identity]) -> bool:
+    """Tell whether one figure that is wrong by little explains every sum that a placement breaks.
+
+    Its row and its column are then wrong by the same. Of numbers too many only those that put broken ones together are
+    asked. Numbers too few test no sum of their own row: then only a report whose other rows show a wrong sum is asked.
+    """
+    if len(trial.printed) > len(trial.row.cells) and "".join(_printed(placement)) != _whole(trial.printed):
+        return False
+    broken = _broken(placement, trial.row, known, rules)
+    across = [gap for rule, gap, _ in broken if not _is_own(rule, trial.row)]
+    if not broken or len(across) > 1 or len(broken) > _most_broken(trial):
+        return False
+    few = len(trial.printed) < len(trial.row.cells)
+    if few and trial.row.table == "applications" and not any_broken(known, trial.rules):
+        return False
+    gaps = {gap for _, gap, _ in broken}
+    return len(gaps) == 1 and all(gap <= max(_LITTLE, whole / _TENTH) for _, gap, whole in broken)
+
+
+def _whole(printed: Sequence[Field]) -> str:
+    return "".join(fold(field.text).strip() for field in printed)
+
+
+def _is_own(rule: Identity, row: FormRow) -> bool:
+    return {cell.name for cell in row.cells}.issuperset(rule.cells)
+
+
+def any_broken(known: Mapping[str, Figure], rules: Iterable[Identity]) -> bool:
+    """Tell whether the figures that the file itself places break a sum of their own."""
+    return any(is_broken(rule, known) for rule in rules)
 
 
 def _printed(placement: Placement) -> tuple[str, ...]:
     return tuple(one.printed if one else "" for one in placement)
 
 
-def _broken(placement: Placement, row: FormRow, known: Mapping[str, Figure], rules: Sequence[Identity]) -> int:
+def _broken(
+    placement: Placement, row: FormRow, known: Mapping[str, Figure], rules: Sequence[Identity]
+) -> list[tuple[Identity, Number, Number]]:
+    """Give the sums that a placement breaks, by how much, and the larger of the two sides."""
     figures = {**known, **values_of(placement, row)}
-    return sum(is_broken(rule, figures) for rule in rules)
+    found: list[tuple[Identity, Number, Number]] = []
+    for rule in rules:
+        left, right = _sum(rule.left, figures), _sum(rule.right, figures)
+        if left is not None and right is not None and left != right:
+            found.append((rule, max(left, right) - min(left, right), max(left, right)))
+    return found
 
 
 def _without_doubled(printed: Sequence[Field], due: int, *, noughts: bool = True) -> Iterator[tuple[str, ...]]:

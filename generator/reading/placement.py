@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -174,15 +175,25 @@ def work_out(
     concerned = [identity for identity in identities if _touches(identity, row)]
     kept = [placement for placement in every if _holds(placement, row, known, concerned)]
     told = bool(kept) and (bool(concerned) or len(printed) < len(row.cells))
-    trial = Trial(row, printed, every, kept)
+    trial = Trial(row, printed, every, kept, identities)
     told = told and not is_misleading(trial, known, concerned, surplus)
-    others = possible_too(trial, known, concerned) if surplus.alone else []
+    others = possible_too(trial, known, concerned, surplus)
     figures, doubts = _agreed(row, [*kept, *others] or every, agree=told, ruled=item.ruled)
     if parted and kept:
         used = tuple(f"{identity.check}:{identity.subject}" for identity in concerned)
     else:
         used = tuple(_placing(row, kept, every, known, concerned)) if kept and len(kept) < len(every) else ()
     return Placed(figures, doubts, len(printed), used)
+
+
+def surplus_place(rows: Iterable[tuple[FormRow, Observed]], rules: Sequence[Identity]) -> int | None:
+    """Give the place, from 0, of the one number too many that the sums of most rows leave out; None if they do not."""
+    votes: Counter[int] = Counter()
+    for row, item in rows:
+        printed = [field for field in item.fields if field.printed]
+        for place in range(len(printed)) if len(printed) == len(row.cells) + 1 else ():
+            votes[place] += adds_up(row, _readings(printed[:place] + printed[place + 1 :], row), rules)
+    return max(votes, key=lambda place: votes[place]) if any(votes.values()) else None
 
 
 def _is_repeated(item: Observed, printed: Sequence[Field]) -> bool:

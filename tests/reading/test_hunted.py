@@ -71,6 +71,18 @@ FOUND = {
     "a nought left out for the number printed twice, whose sum is wrong": Case(
         4145844757, "spaced", "case_number_doubled", second="labels_alike", mistaken=True
     ),
+    "a row printed twice in the place of an empty one, under worn labels": Case(
+        1869844788,
+        "bare_lines",
+        "proactive_rows_doubled",
+        second="labels_alike",
+        absences=True,
+        full_width=True,
+        encoding="utf-8-sig",
+    ),
+    "another number left out than in the other rows": Case(
+        1505392306, "numbers_between", "column_local", mistaken=True
+    ),
     "ordinals in other brackets": Case(2281060933, "piped_lines", "rows_joined", second="labels_alike"),
 }
 
