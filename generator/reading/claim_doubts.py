@@ -6,6 +6,7 @@ clauses that lead to it, and the ones that add to it. A part is no surer than th
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -18,7 +19,12 @@ from generator.reading.claim_units import Unit
 from generator.reading.claim_words import UNKNOWN, Word
 
 _APPLICATIONS: Final = "applications"
-_SUITS: Final = (DISPUTE_TOTAL["direct"], DISPUTE_TOTAL["after_review"])
+_WHOLE_OF: Final = {
+    CORRECTED: DISPUTE_TOTAL["review"],
+    DISPUTE_TOTAL["direct"]: DISPUTE_TOTAL["litigation"],
+    DISPUTE_TOTAL["after_review"]: DISPUTE_TOTAL["litigation"],
+}
+_REACH: Final = 60
 _CARRIED: Final = (CARRIED_IN, CARRIED_OUT)
 _OUTCOMES: Final = frozenset(["granted", "partial"])
 _CAUSES: Final = frozenset(["因", "就", "对", "针对", "由于", "关于"])
@@ -39,12 +45,16 @@ class _Place:
 
 def doubted(drafts: Sequence[Draft], sentences: Sequence[Sequence[Unit]], year: int | None) -> list[Draft]:
     """Give the drafts, with the scope `unclear` where the words of their sentence leave a whole one open."""
-    drafts = [_open(draft) if draft.scope == "whole" and _doubt(draft, sentences, year) else draft for draft in drafts]
+    places = [{unit.start: index for index, unit in enumerate(units)} for units in sentences]
+    found = [
+        _open(draft) if draft.scope == "whole" and _doubt(draft, _near(draft, sentences, places), year) else draft
+        for draft in drafts
+    ]
+    open_wholes = {(draft.sentence, draft.cell) for draft in found if draft.scope != "whole"}
+    open_wholes -= {(draft.sentence, draft.cell) for draft in found if draft.scope == "whole"}
     return [
-        _open(draft)
-        if draft.scope == "whole" and draft.value and (_open_whole(draft, drafts) or _of_carried_ones(index, drafts))
-        else draft
-        for index, draft in enumerate(drafts)
+        _open(draft) if draft.scope == "whole" and draft.value and _is_open_part(index, found, open_wholes) else draft
+        for index, draft in enumerate(found)
     ]
 
 
@@ -52,8 +62,8 @@ def _open(draft: Draft) -> Draft:
     return replace(draft, scope="unclear")
 
 
-def _doubt(draft: Draft, sentences: Sequence[Sequence[Unit]], year: int | None) -> bool:
-    place = _place(draft, sentences[draft.sentence])
+def _doubt(draft: Draft, units: Sequence[Unit], year: int | None) -> bool:
+    place = _place(draft, units)
     return place is not None and (
         _strange(place)
         or _of_another_body(place)
@@ -63,8 +73,14 @@ def _doubt(draft: Draft, sentences: Sequence[Sequence[Unit]], year: int | None) 
         or _narrowed_in_brackets(draft, place)
         or _counts_pieces(draft, place)
         or (draft.cell.startswith("disputes") and _of_another_cause(place))
-        or (draft.cell == CORRECTED and _outcomes_unknown(sentences[draft.sentence]))
+        or (draft.cell == CORRECTED and _outcomes_unknown(units))
     )
+
+
+def _near(draft: Draft, sentences: Sequence[Sequence[Unit]], places: Sequence[dict[int, int]]) -> Sequence[Unit]:
+    """Give the units around a draft's own: no writer's sentence is longer, and a hostile one costs no more."""
+    index = places[draft.sentence].get(draft.start, 0)
+    return sentences[draft.sentence][max(index - _REACH, 0) : index + _REACH]
 
 
 def _place(draft: Draft, units: Sequence[Unit]) -> _Place | None:
@@ -168,19 +184,17 @@ def _outcomes_unknown(units: Sequence[Unit]) -> bool:
     )
 
 
+def _is_open_part(index: int, drafts: Sequence[Draft], open_wholes: set[tuple[int, str]]) -> bool:
+    """纠正 is no surer than 行政复议 of its sentence, nor 直接起诉 than 行政诉讼."""
+    draft = drafts[index]
+    if draft.role in _OUTCOMES and draft.among:
+        return _of_carried_ones(index, drafts)
+    whole = _WHOLE_OF.get(draft.cell)
+    return whole is not None and (draft.sentence, whole) in open_wholes
+
+
 def _of_carried_ones(index: int, drafts: Sequence[Draft]) -> bool:
     """上年结转的2件均已答复，其中予以公开1件: an outcome of those alone."""
-    draft = drafts[index]
-    if draft.role not in _OUTCOMES or not draft.among:
-        return False
-    hosts = [other for other in drafts[:index] if other.sentence == draft.sentence and not other.among]
-    return bool(hosts) and (hosts[-1].cell in _CARRIED or hosts[-1].scope == "part")
-
-
-def _open_whole(draft: Draft, drafts: Sequence[Draft]) -> bool:
-    """纠正 is no surer than 行政复议 of its sentence, nor 直接起诉 than 行政诉讼."""
-    if draft.cell != CORRECTED and draft.cell not in _SUITS:
-        return False
-    whole = DISPUTE_TOTAL["review"] if draft.cell == CORRECTED else DISPUTE_TOTAL["litigation"]
-    totals = [other for other in drafts if other.cell == whole and other.sentence == draft.sentence]
-    return bool(totals) and all(total.scope != "whole" for total in totals)
+    before = itertools.takewhile(lambda other: other.sentence == drafts[index].sentence, reversed(drafts[:index]))
+    host = next((other for other in before if not other.among), None)
+    return host is not None and (host.cell in _CARRIED or host.scope == "part")
