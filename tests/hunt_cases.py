@@ -12,10 +12,11 @@ from tests.reading.damage import DAMAGES, FILE_DAMAGES, UNSEEN
 from tests.reading.damage_more import BYTE_DAMAGES, MORE_DAMAGES, MORE_FILE_DAMAGES, ZIP_DAMAGES
 from tests.reading.office_layouts import OFFICE_LAYOUTS
 from tests.reading.rendering import FULL_WIDTH, LAYOUTS, Report, draw_report, grids
+from tests.reading.spaced_layouts import SPACED_LAYOUTS
 from tests.reading.text_layouts import TEXT_LAYOUTS
 from tests.reading.web_layouts import WEB_LAYOUTS
 
-ALL_TEXT: Final[Mapping[str, Callable[[Report], str]]] = {**LAYOUTS, **TEXT_LAYOUTS, **WEB_LAYOUTS}
+ALL_TEXT: Final[Mapping[str, Callable[[Report], str]]] = {**LAYOUTS, **TEXT_LAYOUTS, **SPACED_LAYOUTS, **WEB_LAYOUTS}
 OF_TABLES: Final = {**DAMAGES, **MORE_DAMAGES, **UNSEEN}
 OF_LINES: Final = {**FILE_DAMAGES, **MORE_FILE_DAMAGES}
 OF_BYTES: Final = {**BYTE_DAMAGES, **ZIP_DAMAGES}
@@ -71,8 +72,8 @@ LABELLING: Final = (
 """Damages to labels alone, which may come to another damage."""
 BY_PLACE: Final = frozenset({"columns", "pdf", "local_rows", "cases_apart", "cases_inline"})
 """Layouts that draw a row by its columns: a longer or shorter row is not the same row any more."""
-PADDED: Final = frozenset({"markdown", "pandas", "repeated", "boxes", "grid_table"})
-"""Layouts that fill a short row up with empty cells at its end."""
+PADDED: Final = frozenset({"markdown", "pandas", "repeated", "boxes", "grid_table", "aligned", *SPACED_LAYOUTS})
+"""Layouts that fill a short row up with empty cells at its end, as text in columns does by what stands in them."""
 COLUMNED: Final = frozenset({"tabs", "pipes", "html", "merged_html", "docx", "odt", "rtf"})
 """Layouts in which a row with a number too many and an empty cell looks other than a whole row."""
 TRADITIONAL: Final = {ord(simple): chr(character) for character, simple in simplified_characters().items()}
@@ -135,7 +136,8 @@ def _is_fair(case: Case, kind: str) -> bool:
     filled = case.layout == "repeated" and kind.startswith(("labels_", "group_labels_", "values_moved"))
     summed = kind == "proactive_numbers_lost" and case.layout in PADDED  # 表二 has no sums that could tell
     nothing = kind == "proactive_labels_lost" and case.absences and not (ruled or case.layout in COLUMNED)
-    wide = case.layout == "wide_labels_html" and kind == "values_moved_left"  # its numbers would stand in the labels
+    labelled = case.layout in {"wide_labels_html", *SPACED_LAYOUTS}
+    wide = labelled and kind == "values_moved_left"  # its numbers would stand in the labels
     digits = wide or (kind in BYTE_DAMAGES and case.full_width) or nothing
     packed = case.layout in {"docx", "odt"}
     bytes_ = (kind in ZIP_DAMAGES and not packed) or (kind in BYTE_DAMAGES and case.layout in OFFICE_LAYOUTS)

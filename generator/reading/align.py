@@ -21,6 +21,7 @@ _HEAD: Final = 0.5
 _WORN: Final = 0.74
 _LONE_LABEL: Final = 0.02
 _CLEARLY: Final = 0.5
+_NEAR: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def _best_fit(seen: Sequence[Observed], due: str) -> _Fit:
         sure = first.score - second.score >= _CLEARLY and _reach(best, other, table) == (first is best, first is other)
         sure = sure and (first is best or _may_stand_after(seen, other, table))
         sure = (sure or len(sides_left) == 1) and first.known.sides[table] in sides_left
+        sure = sure and not _runs_on(seen, best, other, table)
         if _differ(first, second) and not sure:
             sides[table] = "none"
             best = _best_forms(known.on_sides(dict(sides)), due, printed)
@@ -92,6 +94,24 @@ def _reach(before: _Fit, after: _Fit, table: str) -> tuple[bool, bool]:
     bare = _bare_rows(before, table), _bare_rows(after, table)
     every = bare[0] | bare[1]
     return (min(every) in bare[0], max(every) in bare[1]) if every else (True, False)
+
+
+def _runs_on(seen: Sequence[Observed], before: _Fit, after: _Fit, table: str) -> bool:
+    """Tell whether next to a table's first or last numbers without a label others stand that neither way places.
+
+    Then both ends of the table are torn, and nothing tells on which side its labels stand.
+    """
+    every = _bare_rows(before, table) | _bare_rows(after, table)
+    placed = {item.order for fit in (before, after) for item in fit.rows.values()}
+    ends = ((min(every), -1), (max(every), 1)) if every else ()
+    near = [found for end, step in ends if (found := _next_numbers(seen, end, step))]
+    return any(not item.label and item.count > 1 and item.order not in placed for item in near)
+
+
+def _next_numbers(seen: Sequence[Observed], start: int, step: int) -> Observed | None:
+    """Give the next row with numbers behind a few lines without."""
+    beside = seen[start + 1 : start + 1 + _NEAR] if step > 0 else seen[max(start - _NEAR, 0) : start][::-1]
+    return next((item for item in beside if item.count), None)
 
 
 def _possible_sides(seen: Sequence[Observed], table: str) -> frozenset[str]:

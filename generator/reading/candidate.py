@@ -15,6 +15,7 @@ from generator.reading.local_columns import without_local_columns
 from generator.reading.observe import Observed, observe
 from generator.reading.parts import are_apart, split
 from generator.reading.readers.document import Document, Paragraph, Unreadable
+from generator.reading.spaced_columns import with_empty_cells
 from generator.reading.upended import upended
 
 _ENOUGH_ROWS: Final = 12
@@ -62,7 +63,8 @@ def only_report(document: Document, part: int | None) -> Candidate:
 
 
 def _seen(document: Document) -> tuple[Observed, ...]:
-    return without_group_pieces(without_repeated(without_local_columns(upended(observe(document)))))
+    seen = without_group_pieces(without_repeated(without_local_columns(upended(observe(document)))))
+    return with_empty_cells(seen, document)
 
 
 def _told_apart(pieces: Sequence[Candidate], whole: Candidate) -> Sequence[Candidate]:

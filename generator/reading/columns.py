@@ -7,10 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from generator.reading.observe import Observed
+from generator.reading.observe import Field, Observed
+from generator.records.figures import Absence, Unit, read_figure
 
 _COMMON: Final = 4
 """What more than one row in four does is common."""
+ONE_TOTAL: Final = 7
+"""As many numbers have one total behind them."""
+_WRONG_BY: Final = 2
 Columns = tuple[int, ...]
 
 
@@ -50,6 +54,33 @@ def is_together(item: Observed) -> bool:
     """Tell whether no empty cell stands between the values of a row."""
     printed = [position for position, field in enumerate(item.fields) if field.printed]
     return printed[-1] - printed[0] == len(printed) - 1
+
+
+def may_be_shifted(item: Observed, fields: Sequence[Field]) -> bool:
+    """Tell whether a row of running text whose last cell is empty may have lost a number further left.
+
+    The last number may then be the row's total, even where it is not all the others together: an agency's sum may be
+    wrong, though hardly by so much that one of the others is more than twice as large.
+    """
+    if item.ruled or not fields or fields[-1].printed:
+        return False
+    readings = [read_figure(field.text, Unit.COUNT).figure for field in fields if field.printed]
+    numbers = [figure for figure in readings if not isinstance(figure, Absence)]
+    if len(fields) > ONE_TOTAL:
+        return True
+    other_absence = len(numbers) < len(fields) - 1
+    if item.aligned and len(fields) < ONE_TOTAL:  # 表二 has no sums that could tell
+        return True
+    if item.aligned and any(numbers):
+        return _may_end_in_total(fields)
+    return bool(numbers) and (other_absence or 0 < _WRONG_BY * numbers[-1] >= max(numbers))
+
+
+def _may_end_in_total(fields: Sequence[Field]) -> bool:
+    """Tell whether the last printed number of a row may be its total, by how much the others come to together."""
+    *others, last = [read_figure(field.text, Unit.COUNT).figure for field in fields if field.printed]
+    whole = sum(figure for figure in others if not isinstance(figure, Absence))
+    return isinstance(last, Absence) or _WRONG_BY * last >= whole
 
 
 def layouts(items: Iterable[Observed], seen: Iterable[Observed], due: int) -> dict[int, Layout]:

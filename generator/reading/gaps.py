@@ -38,6 +38,7 @@ _ORDINALS: Final = (
     re.compile(rf"[(（]([{_HAN}])[)）]"),
 )
 _SHORTEST_GROUP: Final = 2
+_OF_APPLICATIONS: Final = ("申请人情况", "收到和处理政府信息公开申请")
 
 Forms = Mapping[str, str]
 
@@ -123,7 +124,8 @@ def _filled_gaps(
     """Place rows without labels: as many as the form lacks between two neighbours are those rows, in order."""
     for table in ("proactive", "applications"):
         names = form_table(forms[table], table).rows
-        for gap, first, last in _gaps(names, rows, seen, forms, table):
+        for gap, first, reach in _gaps(names, rows, seen, forms, table):
+            last = _before_applications(seen, first, reach) if table == "proactive" else reach
             unlabelled = [
                 item
                 for item in seen[first:last]
@@ -141,6 +143,12 @@ def _filled_gaps(
             )
             if fits and (table == "applications" or first > 0):
                 yield from ((row.name, item) for row, item in zip(gap, unlabelled, strict=True))
+
+
+def _before_applications(seen: Sequence[Observed], first: int, last: int) -> int:
+    """Give where in a range the heading or the heads of 表三 stand, else its end."""
+    labels = ((item.order, normal(item.label)) for item in seen[first:last] if item.label and not item.count)
+    return next((order for order, label in labels if any(words in label for words in _OF_APPLICATIONS)), last)
 
 
 def _neighbours(names: Sequence[FormRow], gap: Sequence[FormRow]) -> list[FormRow]:

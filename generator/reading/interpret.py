@@ -95,6 +95,8 @@ class _Reading:
         rows = [row for table in TABLES for row in form_table(self._alignment.forms[table], table).rows]
         rules = [rule for table in TABLES for rule in identities(table, self._alignment.forms[table])]
         sure = frozenset(summed(rows, self.figures, rules))
+        for name in list(scattered.untold(rows, self._alignment.rows, self.figures)):
+            self._doubt(name, self.figures[name], scattered.WHY_UNTOLD)
         beside = doubtful(report.seen, spare, rows, self._alignment.rows, sure)
         for cell in (cell for row in rows if row.name in beside for cell in row.cells):
             self._doubt(cell.name, self.figures[cell.name], WHY_BESIDE)

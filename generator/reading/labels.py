@@ -220,14 +220,22 @@ def is_far(seen: Sequence[Observed], item: Observed, side: str) -> bool:
 
 
 def _named_in_run(seen: Sequence[Observed], start: int, step: int) -> int:
-    """Count the rows of the form that the labels in a run without numbers name. Heads of columns name none."""
+    """Count the rows of the form that the labels in a run without numbers name, or begin to. Heads name none."""
     named: set[frozenset[str]] = set()
-    position = start
+    begun, position = 0, start
     while 0 <= position < len(seen) and not seen[position].count:
-        if not is_head(seen[position].label):
-            named.add(surely_named(normal(seen[position].label)))
+        label = seen[position].label
+        if not is_head(label):
+            named.add(surely_named(normal(label)))
+            begun += begins_label(label) and not _begins_group(normal(label))
         position += step
-    return len(named - {frozenset()})
+    return max(len(named - {frozenset()}), begun)
+
+
+@functools.lru_cache(maxsize=16384)
+def _begins_group(label: str) -> bool:
+    """Tell whether a normalised label is the beginning of that of a group of rows."""
+    return any(normal(row.group).startswith(label) for row in _every_row() if row.table == "applications" and row.group)
 
 
 def is_head(label: str) -> bool:

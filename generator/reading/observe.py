@@ -58,7 +58,7 @@ class Observed:
 
     `loose` rows come from running text: their fields are only what is printed, so nothing can be said of empty cells.
     `jutting` rows reach beyond the edge that the other rows of their ruled table have: a cell too many stands in them.
-    `label_end` is the logical column where the labels of a ruled row end.
+    `label_end` is the logical column where the labels of a ruled row end. `aligned`: fields told by where values stand.
     """
 
     order: int
@@ -71,10 +71,9 @@ class Observed:
     loose: bool = False
     jutting: bool = False
     label_end: int = 0
-    count: int = field(init=False)
-    """How many values are printed."""
-    label: str = field(init=False)
-    """All label cells in one."""
+    aligned: bool = False
+    count: int = field(init=False)  # of values that are printed
+    label: str = field(init=False)  # all label cells in one
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "count", sum(each.printed for each in self.fields))
@@ -209,7 +208,7 @@ def _behind_worn_label(fields: list[Field], kinds: list[str]) -> int:
 
 
 def _from_line(paragraph: Paragraph, block: int) -> Iterator[Observed]:
-    """Give the rows of a line: one, none, or several that were run together."""
+    """Give the rows of a line: one, none, or several run together."""
     if _PAGE_NUMBER.fullmatch(paragraph.text):
         return
     words = _UNIT_APART.sub(r"\1", fold(paragraph.text)).split()

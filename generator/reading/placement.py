@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from generator.reading.columns import Columns, Layout, is_together
+from generator.reading.columns import ONE_TOTAL, Columns, Layout, is_together, may_be_shifted
 from generator.reading.misled import (
     Placement,
     Surplus,
@@ -26,14 +26,12 @@ from generator.reading.misled import (
     values_of,
 )
 from generator.reading.observe import Field, Observed
-from generator.records.figures import Absence, Figure, Reading, Unit, fold, read_figure
+from generator.records.figures import Absence, Figure, Reading, fold, read_figure
 from generator.records.forms import FormRow, Identity
 from generator.records.record import Doubt
 
 _MOST_MOVED: Final = 3
-_ONE_TOTAL: Final = 7
 _MERGED: Final = 3
-_WRONG_BY: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ def place(
     fields, due = item.fields, len(row.cells)
     if item.jutting and item.count != len(fields):
         return None
-    if layout and (by_column := _by_columns(item, layout)) and not _may_be_shifted(item, by_column):
+    if layout and (by_column := _by_columns(item, layout)) and not may_be_shifted(item, by_column):
         return _readings(by_column, row)
     printed = [field for field in fields if field.printed]
     if len(printed) == due and not (layout and layout.usual > due):
@@ -80,7 +78,7 @@ def _in_usual_columns(item: Observed, layout: Layout | None) -> bool:
 
 
 def _is_steady(item: Observed, layout: Layout | None) -> bool:
-    return layout is not None and layout.steady and not _may_be_shifted(item, item.fields)
+    return layout is not None and layout.steady and not may_be_shifted(item, item.fields)
 
 
 def _may_hold_blank(item: Observed, layout: Layout | None) -> bool:
@@ -93,22 +91,6 @@ def _may_hold_blank(item: Observed, layout: Layout | None) -> bool:
     elsewhere = any(width == item.width for width, _ in layout.patterns)
     longer = item.width > layout.widest and len(item.fields) > layout.length
     return elsewhere or longer or not together or not layout.patterns
-
-
-def _may_be_shifted(item: Observed, fields: Sequence[Field]) -> bool:
-    """Tell whether a row of running text whose last cell is empty may have lost a number further left.
-
-    The last number may then be the row's total, even where it is not all the others together: an agency's sum may be
-    wrong, though hardly by so much that one of the others is more than twice as large.
-    """
-    if item.ruled or not fields or fields[-1].printed:
-        return False
-    readings = [read_figure(field.text, Unit.COUNT).figure for field in fields if field.printed]
-    numbers = [figure for figure in readings if not isinstance(figure, Absence)]
-    if len(fields) > _ONE_TOTAL:
-        return True
-    other_absence = len(numbers) < len(fields) - 1
-    return bool(numbers) and (other_absence or 0 < _WRONG_BY * numbers[-1] >= max(numbers))
 
 
 def _by_columns(item: Observed, layout: Layout) -> list[Field] | None:
@@ -210,7 +192,7 @@ def _parted(printed: Sequence[Field], row: FormRow) -> Sequence[Field]:
     The row's own sums decide whether it is that: a single large number would break them. Empty when it cannot be.
     """
     digits = fold(printed[0].text).strip() if len(printed) == 1 else ""
-    if len(row.cells) < _ONE_TOTAL or len(digits) != len(row.cells) or not (digits.isascii() and digits.isdigit()):
+    if len(row.cells) < ONE_TOTAL or len(digits) != len(row.cells) or not (digits.isascii() and digits.isdigit()):
         return ()
     return [Field(digit, printed[0].place, column) for column, digit in enumerate(digits)]
 

@@ -12,10 +12,11 @@ from typing import Final
 
 from generator.reading.misled import is_broken, is_kept
 from generator.reading.observe import Observed
-from generator.records.figures import Figure
+from generator.records.figures import Absence, Figure
 from generator.records.forms import FormRow, Identity
 
 WHY: Final = "这些数字一行一个，而相加不等于总计，次序可能与表格不同"
+WHY_UNTOLD: Final = "这些数字一行一个，而本文件中表三的数字大多读不出来，次序可能与表格不同"
 
 
 def disordered(row: FormRow, item: Observed, figures: Mapping[str, Figure], rules: Sequence[Identity]) -> Iterator[str]:
@@ -33,6 +34,25 @@ def disordered(row: FormRow, item: Observed, figures: Mapping[str, Figure], rule
         own = names.issuperset(rule.cells)
         if own and (is_broken(rule, figures) or (torn and not is_kept(rule, figures))):
             yield from rule.cells
+
+
+def untold(rows: Sequence[FormRow], placed: Mapping[str, Observed], figures: Mapping[str, Figure]) -> Iterator[str]:
+    """Give the cells of 表二 in rows that stand one number a line, where the order of the file is not to be believed.
+
+    表二 has no sums. 表三 has: where fewer than half of its rows could be read, its numbers were torn out of order, and
+    those of 表二 may be so too.
+    """
+    whole = [_is_read(row, figures) for row in rows if row.table == "applications"]
+    if 2 * sum(whole) >= len(whole):
+        return
+    for row in rows:
+        item = placed.get(row.name)
+        if row.table == "proactive" and item and len({field.place for field in item.fields}) > 1 < len(row.cells):
+            yield from (cell.name for cell in row.cells if not isinstance(figures[cell.name], Absence))
+
+
+def _is_read(row: FormRow, figures: Mapping[str, Figure]) -> bool:
+    return not any(figures[cell.name] in {Absence.UNCLEAR, Absence.MISSING} for cell in row.cells)
 
 
 def _is_vouched(row: FormRow, figures: Mapping[str, Figure], rules: Sequence[Identity]) -> bool:

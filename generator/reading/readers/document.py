@@ -5,7 +5,7 @@ Every reader (text, html, pdf, …) turns bytes into a `Document`; `interpret` k
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from generator.records.place import Box, Place
@@ -55,10 +55,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of running text, its line breaks already taken out (a heading is a paragraph too)."""
+    """A paragraph of running text, its line breaks already taken out (a heading is a paragraph too).
+
+    In plain text `printed` is its line as it stands, with the spaces before it; `page` counts the form feeds before it.
+    """
 
     text: str
     place: Place
+    printed: str = field(default="", compare=False)
+    page: int = field(default=0, compare=False)
 
 
 Block = Paragraph | Table

@@ -20,7 +20,8 @@ from generator.records.figures import is_value
 READER: Final = "text 1"
 _ENCODINGS: Final = ("utf-8", "gb18030", "big5")
 _RULE: Final = re.compile(r":?-{3,}:?|:?={3,}:?")
-_ENTITY_SPACE: Final = str.maketrans({"\u00a0": " ", "\u200b": "", "\ufeff": "", "\r": "", "\x0c": "\n"})
+_ENTITY_SPACE: Final = str.maketrans({"\u00a0": " ", "\u200b": "", "\ufeff": "", "\r": ""})
+_FORM_FEED: Final = "\x0c"
 _MARKDOWN_HEAD: Final = re.compile(r"^\s{0,3}#{1,6}\s+|^\s{0,3}>\s?")
 _MARKDOWN_STRONG: Final = re.compile(r"\*\*([^*\n]+)\*\*|__([^_\n]+)__")
 _LIST_ITEM: Final = re.compile(
@@ -42,8 +43,16 @@ def read(data: bytes) -> Document:
     text = decode(data).translate(_ENTITY_SPACE).translate(ORDINARY)
     if not text.strip():
         raise Unreadable("文件是空的。", "请换一份有内容的文件。")
-    lines = [_with_pipes(line) for line in text.split("\n")]
-    return Document(tuple(_blocks(_with_tabs(lines))), "text/plain", READER)
+    pages = [page for page, lines in enumerate(text.split(_FORM_FEED)) for _ in lines.split("\n")]
+    lines = [_with_pipes(line) for line in text.replace(_FORM_FEED, "\n").split("\n")]
+    blocks = (_as_printed(block, lines, pages) for block in _blocks(_with_tabs(lines)))
+    return Document(tuple(blocks), "text/plain", READER)
+
+
+def _as_printed(block: Block, lines: list[str], pages: list[int]) -> Block:
+    if isinstance(block, Table) or block.place.line is None:
+        return block
+    return replace(block, printed=lines[block.place.line - 1], page=pages[block.place.line - 1])
 
 
 def decode(data: bytes) -> str:

@@ -1,0 +1,202 @@
+"""Rows of running text whose columns are aligned by spaces: which cells are empty, told by horizontal position.
+
+The heads of a table and the rows that print all their numbers show where its columns stand; a row with fewer numbers
+gets an empty field where it has none. A number belongs to a column only where it stands exactly as the column's other
+numbers do (flush left, flush right or centred), in whatever way the width of a character is counted; rows of which that
+cannot be said of every number stay as they are.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import statistics
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from generator.reading.observe import Field, Observed
+from generator.reading.readers.document import Document
+from generator.reading.spaced_lines import MEASURES, Frame, Line, Mark, Measure, Span, frames_of, lines_of
+from generator.records.forms import applicants
+
+_REACH: Final = 15
+_NEAREST: Final = 5
+_LEAST_SHOWN: Final = 2
+_STEADY: Final = 0.85
+_LOOSEST: Final = 2
+_UNREAD: Final = "\ufffd"
+_BEHIND_ORDINAL: Final = (".", "．", "、", "）", ")")
+
+Columns = tuple[int, ...]
+
+_KINDS: Final[tuple[Callable[[Span], int], ...]] = (lambda span: 2 * span[0], lambda span: 2 * span[1], sum)
+"""Where a number stands, in half columns: its left edge, its right edge, its centre."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """Where the numbers of full rows stand: by `kind`, around `anchors`, at most `loose` half columns beside them.
+
+    `gap` is the smallest between two of them: a number no farther behind another may stand there for that alone.
+    """
+
+    kind: Callable[[Span], int]
+    anchors: tuple[float, ...]
+    loose: int
+    gap: int
+
+    def column(self, span: Span) -> int | None:
+        """Give the one column in which a number stands, or None."""
+        near = [n for n, anchor in enumerate(self.anchors) if abs(self.kind(span) - anchor) <= self.loose]
+        return near[0] if len(near) == 1 else None
+
+
+def with_empty_cells(seen: Sequence[Observed], document: Document) -> tuple[Observed, ...]:
+    """Give the rows, those of running text with a field for each empty cell where their position tells it."""
+    lines = lines_of(seen, document)
+    if not lines:
+        return tuple(seen)
+    frames = frames_of(lines, document)
+    placed = [_all_placed(lines, frames, measure) for measure in MEASURES]
+    most = max(map(len, placed))
+    best = [columns for columns in placed if len(columns) == most]
+    torn = {line.item.order: _without_ordinal(line.item) for line in lines if _ends_in_ordinal(line, seen)}
+    parted = {line.item.order: row for line in lines if (row := _parted(line, frames, best))}
+    return tuple(parted.get(item.order) or torn.get(item.order, item) for item in seen)
+
+
+def _ends_in_ordinal(line: Line, seen: Sequence[Observed]) -> bool:
+    """Tell whether the first value is no value but the ordinal that the next line goes on behind: 不予公开1 / .属于."""
+    after = seen[line.item.order + 1 : line.item.order + 2]
+    return line.abutting and any(item.label.startswith(_BEHIND_ORDINAL) for item in after)
+
+
+def _without_ordinal(item: Observed) -> Observed:
+    label = item.label + item.fields[0].text
+    return dataclasses.replace(item, labels=(label,), fields=item.fields[1:], width=item.width - 1)
+
+
+def _all_placed(
+    lines: Sequence[Line], frames: Mapping[int, Frame], measure: Measure
+) -> dict[tuple[int, bool], Columns]:
+    """Give the columns of every row that stands in some, by the row's order and whether its first number is left out.
+
+    A number that abuts on a label may be its last character.
+    """
+    found: dict[tuple[int, bool], Columns] = {}
+    for line in lines:
+        columns = _columns(line, lines, frames, measure)
+        if len(columns) == 1:
+            found[line.item.order, False] = columns.pop()
+        elif line.abutting and len(less := _columns(line.without_first(), lines, frames, measure)) == 1:
+            found[line.item.order, True] = less.pop()
+    return found
+
+
+def _columns(line: Line, lines: Sequence[Line], frames: Mapping[int, Frame], measure: Measure) -> set[Columns]:
+    """Give every choice of columns for a row's numbers: by the full rows before it, after it, all, and the heads."""
+    frame = frames.get(line.item.order)
+    due = _due(frame)
+    if len(line.marks) > due:
+        return set()
+    label, *spans = (mark.measured(measure) for mark in (line.label, *line.marks))
+    return {
+        columns
+        for rows, loosest in _shown(line, lines, frame, due)
+        for model in _models([[mark.measured(measure) for mark in row] for row in rows], loosest)
+        if (columns := _placed(model, label, spans)) is not None
+    }
+
+
+def _due(frame: Frame | None) -> int:
+    return len(frame.heads) if frame else len(applicants())
+
+
+def _shown(
+    line: Line, lines: Sequence[Line], frame: Frame | None, due: int
+) -> Iterator[tuple[Sequence[Sequence[Mark]], range]]:
+    """Give the rows that show where columns stand, in the sets that are asked, and how loosely they may stand."""
+    same = [
+        other
+        for other in lines
+        if other.page == line.page
+        and len(other.marks) == due
+        and other.item.order != line.item.order
+        and abs(other.item.order - line.item.order) <= _REACH
+    ]
+    before = [other.marks for other in same if other.item.order < line.item.order][-_NEAREST:]
+    after = [other.marks for other in same if other.item.order > line.item.order][:_NEAREST]
+    heads = [frame.heads] if frame else []
+    every = range(_LOOSEST + 1)
+    yield from ((rows, every) for rows in (before, after, before + after) if len(rows) >= _LEAST_SHOWN)
+    if heads and (before or after):
+        yield heads + before + after, every
+    elif heads:
+        yield heads, range(_LOOSEST, _LOOSEST + 1)
+
+
+def _models(rows: Sequence[Sequence[Span]], loosest: range) -> Iterator[_Model]:
+    """Give what the numbers of full rows have in common: the tightest way they stand under each other, or several."""
+    for loose in loosest:
+        models = [model for kind in _KINDS if (model := _model(rows, kind, loose))]
+        if models:
+            yield from models
+            return
+
+
+def _model(rows: Sequence[Sequence[Span]], kind: Callable[[Span], int], loose: int) -> _Model | None:
+    """Give the model by which most of the numbers of each column stand alike, if its columns cannot be mistaken."""
+    columns = [[kind(span) for span in column] for column in zip(*rows, strict=True)]
+    anchors = tuple(statistics.median(column) for column in columns)
+    steady = sum(
+        abs(each - anchor) <= loose for column, anchor in zip(columns, anchors, strict=True) for each in column
+    )
+    apart = all(after - before > 2 * loose for before, after in itertools.pairwise(anchors))
+    gap = min((b[0] - a[1] for row in rows for a, b in itertools.pairwise(row)), default=1)
+    return _Model(kind, anchors, loose, max(gap, 1)) if apart and steady >= _STEADY * len(rows) * len(anchors) else None
+
+
+def _placed(model: _Model, label: Span, spans: Sequence[Span]) -> Columns | None:
+    """Give the column of each number in order. None when one stands in no column, or may have been pushed there.
+
+    A number close behind what stands before it may have been pushed out of an earlier column, unless that is taken; if
+    all are, as in text with the same space between any two, none of them tells its column.
+    """
+    found: list[int] = []
+    free = False
+    for before, span in itertools.pairwise([label, *spans]):
+        column = model.column(span)
+        last = found[-1] if found else -1
+        pushed = span[0] - before[1] <= model.gap
+        if column is None or column <= last or (pushed and column != last + 1):
+            return None
+        free = free or not pushed
+        found.append(column)
+    return tuple(found) if free else None
+
+
+def _parted(
+    line: Line, frames: Mapping[int, Frame], best: Sequence[Mapping[tuple[int, bool], Columns]]
+) -> Observed | None:
+    """Give a row with its empty cells. None unless every way to count width puts its numbers in the same columns."""
+    item, due = line.item, _due(frames.get(line.item.order))
+    if not item.labels and item.count == 1:  # it may be the number of a page
+        return None
+    for less in (False, True):
+        found = {columns.get((item.order, less)) for columns in best}
+        if len(found) == 1 and (columns := found.pop()) is not None and (less or len(columns) < due):
+            return _with_fields(item, columns, due, less=less)
+    return None
+
+
+def _with_fields(item: Observed, columns: Columns, due: int, *, less: bool) -> Observed:
+    """Put values into their columns; one that was left out belongs to the label, or to the free first column."""
+    at = dict(zip(columns, item.fields[1:] if less else item.fields, strict=True))
+    labels = item.labels
+    if less and 0 in at:
+        labels = (item.label + item.fields[0].text,)
+    elif less:
+        at[0] = dataclasses.replace(item.fields[0], text=_UNREAD + item.fields[0].text)
+    fields = tuple(dataclasses.replace(at.get(n, Field("", item.place, n)), column=n) for n in range(due))
+    return dataclasses.replace(item, labels=labels, fields=fields, width=len(labels) + due, loose=False, aligned=True)
