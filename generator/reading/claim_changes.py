@@ -45,7 +45,7 @@ def _later(unit: Unit, following: Unit) -> Unit | None:
     place = _source(unit)
     if place is None or following.figure is None or following.opens or not _leads_on(change):
         return None
-    times = tuple(word for word in change if word.kind in {"year", "now"})
+    times = tuple(word for word in change if word.kind in {"year", "now", "span"})
     before = (*times, *unit.before[:place])
     return replace(following, before=before, start=unit.start, opens=unit.opens, inside=unit.inside)
 

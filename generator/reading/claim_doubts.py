@@ -15,6 +15,7 @@ from typing import Final
 from generator.reading.claim_items import CARRIED_IN, CARRIED_OUT, CORRECTED, DISPUTE_TOTAL, TOPIC
 from generator.reading.claim_scope import limit_of
 from generator.reading.claim_settling import Draft
+from generator.reading.claim_signs import is_heading
 from generator.reading.claim_units import Unit
 from generator.reading.claim_words import UNKNOWN, Word
 
@@ -72,6 +73,7 @@ def _doubt(draft: Draft, units: Sequence[Unit], year: int | None) -> bool:
         or _of_older_ones(place, year)
         or _narrowed_in_brackets(draft, place)
         or _counts_pieces(draft, place)
+        or (draft.role in _OUTCOMES and _within_carried_ones(place))
         or (draft.cell.startswith("disputes") and _of_another_cause(place))
         or (draft.cell == CORRECTED and _outcomes_unknown(units))
     )
@@ -109,6 +111,9 @@ def _of_another_body(place: _Place) -> bool:
 
 
 def _opens_with_a_body(unit: Unit) -> bool:
+    """县图书馆接待…, and 以下为县教育局情况: a short head names whose figures follow."""
+    if unit.figure is None and is_heading(unit) and unit.has("department"):
+        return True
     telling = [word for word in unit.before if word.kind not in {"filler", *_TIMES}]
     head = telling[: 2 if telling and telling[0].kind == "government" else 1]
     return any(word.kind == "department" and word.text != "街道" for word in head)
@@ -164,6 +169,13 @@ def _counts_pieces(draft: Draft, place: _Place) -> bool:
     return (
         draft.role == "stated" and draft.cell.startswith(_APPLICATIONS) and figure is not None and "项" in figure.text
     )
+
+
+def _within_carried_ones(place: _Place) -> bool:
+    """上年结转的3件中，予以公开1件: outcomes of those alone."""
+    hosts = (unit for unit in reversed(place.before) if unit.figure and any(word.text == "中" for word in unit.after))
+    host = next(hosts, None)
+    return host is not None and host.has("carry", "carry_if_next")
 
 
 def _of_another_cause(place: _Place) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -60,6 +61,7 @@ _LABELS: Final = frozenset(
 _OUTCOMES: Final = frozenset(
     ["finished", "answered", "granted", "partial", "carry", "next", "issued", "repealed", "in_force"]
 )
+_YEAR: Final = re.compile("20[0-9]{2}$|[0-9]{5}")
 _LINKS: Final = frozenset(["为", "是", "也", "的", "件", "均"])
 
 
@@ -201,7 +203,7 @@ def _bare(clause: list[Word]) -> list[Word]:
     if len(clause) < 2 or clause[-1].kind != NUMBER:
         return clause
     labels = [word for word in clause[-6:-1] if word.kind != "each" and word.text not in _LINKS]
-    counted = labels and labels[-1].kind in _LABELS | _OUTCOMES
+    counted = labels and labels[-1].kind in (_LABELS if _YEAR.match(clause[-1].text) else _LABELS | _OUTCOMES)
     return [*clause[:-1], replace(clause[-1], kind=FIGURE)] if counted else clause
 
 
