@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.reading.columns import layouts
-from generator.reading.misled import is_broken
+from generator.reading.misled import Surplus, is_broken
 from generator.reading.observe import Field, Observed
 from generator.reading.placement import Placed, place, settle, work_out
 from generator.reading.readers.document import Place
@@ -81,6 +81,21 @@ def test_a_number_too_many_is_settled_by_the_sum_alone_and_says_so() -> None:
     placed = read(row(*"22000013", loose=True))
     assert placed.figures == (2, 0, 0, 0, 0, 1, 3)
     assert (placed.numbers, placed.identities) == (8, ("row-total:granted",))
+
+
+def test_a_piece_left_out_is_not_believed_where_a_broken_number_is_wrong_by_little() -> None:
+    near, far = row(*"1234567", "27", loose=True), row(*"9234567", "27", loose=True)
+    placed = [work_out(item, GRANTED, {}, RULES["applications"], Surplus(alone=True)) for item in (near, far)]
+    assert placed[0].figures == (U, 3, 4, 5, 6, 7, 27)
+    assert placed[1].figures == (2, 3, 4, 5, 6, 7, 27)
+
+
+def test_of_fourteen_numbers_in_disputes_none_moves_into_another_group_that_one_wrong_sum_would_explain() -> None:
+    written = [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 1]
+    texts = [str(number) for number in written[1:]]
+    placed = put(row(*texts, loose=True), DISPUTES, (), {})
+    pairs = zip(placed.figures, written, strict=True)
+    assert [(read_, true) for read_, true in pairs if read_ not in {true, U}] == []
 
 
 def test_what_no_sum_settles_is_unclear_with_its_candidates() -> None:
