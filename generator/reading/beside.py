@@ -74,13 +74,13 @@ def _shifted(
 
 
 def _unvouched(rows: Sequence[FormRow], placed: Mapping[str, Observed]) -> Iterator[str]:
-    """Give the rows of running text without a label of their own beside a lost row of their table.
+    """Give the rows without rules and without a label of their own beside a lost row of their table.
 
     An empty row leaves no numbers there and a lost label none either: these may be the numbers of the lost row.
     """
     for one, row, other in zip([None, *rows], rows, [*rows[1:], None], strict=False):
         item = placed.get(row.name)
-        if item and item.loose and not item.label:
+        if item and not item.ruled and not item.label:
             near = [each for each in (one, other) if each and each.table == row.table]
             if any(each.name not in placed for each in near):
                 yield row.name

@@ -83,6 +83,9 @@ FOUND = {
     "another number left out than in the other rows": Case(
         1505392306, "numbers_between", "column_local", mistaken=True
     ),
+    "numbers without a label beside a lost row, between pipes": Case(
+        3412425559, "pipes", "proactive_labels_lost", absences=True
+    ),
     "ordinals in other brackets": Case(2281060933, "piped_lines", "rows_joined", second="labels_alike"),
 }
 
