@@ -222,13 +222,21 @@ def _is_plain(value: object) -> bool:
 
 
 def forget() -> None:
-    """Empty what functions remember, in the checks and in their tests."""
-    for each in _caches():
-        each.cache_clear()
+    """Empty what functions remember, and tables that fill themselves, in the checks and in their tests."""
+    caches, tables = _caches()
+    for cache in caches:
+        cache.cache_clear()
+    for table in tables:
+        table.clear()
 
 
 @functools.cache
-def _caches() -> list[functools._lru_cache_wrapper[object]]:
-    """Find all caches; only once everything is loaded."""
-    found = [each for each in gc.get_objects() if isinstance(each, functools._lru_cache_wrapper)]
-    return [each for each in found if each.__module__.startswith(_CACHES) and each is not _caches]
+def _caches() -> tuple[list[functools._lru_cache_wrapper[object]], list[dict[object, object]]]:
+    """Find all caches and all tables that fill themselves; only once everything is loaded."""
+    every = gc.get_objects()
+    caches = [each for each in every if isinstance(each, functools._lru_cache_wrapper)]
+    tables = [each for each in every if isinstance(each, dict) and hasattr(type(each), "__missing__")]
+    return (
+        [each for each in caches if each.__module__.startswith(_CACHES) and each is not _caches],
+        [each for each in tables if type(each).__module__.startswith(_CACHES)],
+    )

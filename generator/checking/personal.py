@@ -34,10 +34,12 @@ _GROUP: Final = re.compile(r"[0-9]+X?|X")
 _DIGEST: Final = re.compile(r"[0-9a-f]{32,}")
 _ADDRESS: Final = re.compile(r"https?://[!-~]+")
 # How people write a mobile number in groups of digits; one digit at a time is letter-spacing.
-_GROUPED: Final = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (3, 3, 5), (4, 3, 4), (5, 6), (1,) * 11})
+_GROUPED: Final = frozenset({(3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (3, 3, 5), (4, 3, 4), (5, 6), (1,) * 11})
 _MOBILE: Final = re.compile("(?:(?:00|0)?86|0)?1[3-9][0-9]{9}")
 _PIECE: Final = 4
 _SHORTEST: Final = 11
+_OLD_FORM: Final = frozenset({(15,), (6, 6, 3)})  # how people write an ID number of the old form
+_MOST_TEARS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +122,17 @@ class _Digits:
 
 def _in_run(folded: str, run: re.Match[str], *, tight: bool) -> Iterator[Sign]:
     """Find the numbers in a run of digits and gaps: ID numbers first, mobile numbers in what is left."""
+    if len(run.group()) < _SHORTEST:
+        return
     groups = [(m.start() + run.start(), m.end() + run.start()) for m in _GROUP.finditer(run.group())]
-    lengths = [end - start for start, end in groups]
-    if sum(lengths) < _SHORTEST or (tight and max(lengths) < _PIECE):
-        return  # too few digits for any number; a row of small counts
     series = [each for first in range(len(groups)) for each in _from(folded, groups[first:], tight=tight)]
     found: list[Sign] = []
+    taken: set[int] = set()
     for kind, is_one in ((ID_NUMBER, _is_id), (MOBILE, _is_mobile)):
         for digits in series:
-            free = all(digits.end <= sign.start or digits.start >= sign.end for sign in found)
-            if free and is_one(folded, digits):
+            places = range(digits.start, digits.end)
+            if taken.isdisjoint(places) and is_one(folded, digits):
+                taken.update(places)
                 found.append(Sign(kind, digits.start, digits.end, digits.spelt[:3] + "*" * (len(digits.spelt) - 3)))
     yield from sorted(found, key=lambda sign: sign.start)
 
@@ -190,8 +193,8 @@ def _written_as_id(digits: _Digits) -> bool:
     """Tell whether groups of digits may be one number: in a row of a table, no small numbers side by side."""
     if digits.apart and min(digits.lengths) < _PIECE:
         return False
-    whole = (len(digits.spelt),), (6, 6, 3)
-    return digits.lines <= 2 and (len(digits.spelt) > len(_WEIGHTS) or digits.lengths in whole)
+    old = len(digits.spelt) < len(_WEIGHTS)
+    return digits.lines <= _MOST_TEARS and (not old or digits.lengths in _OLD_FORM)
 
 
 def _is_mobile(folded: str, digits: _Digits) -> bool:
@@ -199,7 +202,7 @@ def _is_mobile(folded: str, digits: _Digits) -> bool:
     grouped = digits.lengths in _GROUPED or len(digits.lengths) == 1
     if not (_MOBILE.fullmatch(digits.spelt) and grouped) or digits.apart or digits.lines > 1:
         return False
-    if any(match.start() < digits.start < match.end() for match in _ADDRESS.finditer(folded)):
+    if any(digits.start in range(*match.span()) for match in _ADDRESS.finditer(folded)):
         return False
     after = folded[digits.end : digits.end + 6].lstrip(" ")
     decimal = re.match(r"\.[0-9]|[,，][0-9]{3}(?![0-9])", after) or re.search(r"[0-9]\.$", folded[: digits.start])

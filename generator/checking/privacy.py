@@ -166,7 +166,7 @@ def _in_fields(value: object, part: str, name: str) -> Iterator[Found]:
         return
     place = getattr(value, "place", _NOWHERE)
     for field in _field_names(type(value)):
-        inner = name if part == "evidence" and field not in _DIGESTS else field
+        inner = name if part == "evidence" else field
         for found in _in_value(getattr(value, field), part, inner):
             here = found.place == _NOWHERE and isinstance(place, Place)
             yield dataclasses.replace(found, place=place) if here else found

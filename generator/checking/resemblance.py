@@ -102,8 +102,9 @@ class Resemblances:
             return None
         common = self.common[held.issue.year, section]
         mine, theirs = _marks(here.print, common), _marks(there.print, frozenset())
-        if not mine or len(mine & theirs) < _WORTH * len(mine):
-            return Likeness(earlier, there.agency.name, Fraction(len(mine & theirs), max(len(mine), 1)), 0, ())
+        share = Fraction(len(mine & theirs), len(mine)) if mine else Fraction(0)
+        if share < _WORTH:
+            return Likeness(earlier, there.agency.name, share, 0, ())
         return likeness(here, there, section, common)
 
 
@@ -252,17 +253,16 @@ def _runs(mine: Located, theirs: str, gone: Sequence[bool]) -> list[tuple[int, i
     """
     ends = _ends(mine, gone)
     at: dict[str, list[int]] = defaultdict(list)
-    for start in range(len(theirs) - LONG + 1):
+    for start in range(len(theirs)):
         at[theirs[start : start + LONG]].append(start)
     runs, start = [], 0
-    while start <= len(mine.text) - LONG:
-        longest = max(
-            ((_run(mine.text, start, ends[start], theirs, there), -there) for there in _at(mine, start, at)),
-            default=(0, 0),
-        )
-        if longest[0] >= LONG:
-            runs.append((start, -longest[1], longest[0]))
-        start += max(longest[0] - LONG + 1, 1) if longest[0] >= LONG else 1
+    while start < len(mine.text):
+        found = [(_run(mine.text, start, ends[start], theirs, there), -there) for there in _at(mine, start, at)]
+        longest, there = max(found, default=(0, 0))
+        if longest >= LONG:
+            runs.append((start, -there, longest))
+            start += longest - LONG
+        start += 1
     return sorted(runs, key=lambda run: (-run[2], run[0]))
 
 
@@ -272,15 +272,14 @@ def _at(mine: Located, start: int, at: Mapping[str, list[int]]) -> Sequence[int]
 
 def _ends(mine: Located, gone: Sequence[bool]) -> list[int]:
     """Give for each letter where the stretch that it stands in ends: before the next clause that is taken out."""
-    bounds = [*mine.starts, len(mine.text)]
-    ends = [0] * len(mine.text)
-    end = len(mine.text)
-    for number in reversed(range(len(mine.starts))):
-        if gone[number]:
-            end = bounds[number]
-        for letter in range(bounds[number], bounds[number + 1]):
-            ends[letter] = end
-    return ends
+    ends: list[int] = []
+    end = following = len(mine.text)
+    for start, taken in zip(reversed(mine.starts), reversed(gone), strict=True):
+        if taken:
+            end = start
+        ends += [end] * (following - start)
+        following = start
+    return ends[::-1]
 
 
 def _run(mine: str, start: int, end: int, theirs: str, there: int) -> int:

@@ -33,6 +33,8 @@ def settle(held: Held, findings: Iterable[Finding]) -> tuple[tuple[Finding, ...]
     A failure whose every cell a person has confirmed is `printed` too, unless it compares with another year or with a
     sentence.
     """
+    if not held.reviews.all:
+        return tuple(findings), ()
     standing: list[Finding] = []
     dismissed: list[Settled] = []
     for finding in findings:
@@ -48,14 +50,14 @@ def settle(held: Held, findings: Iterable[Finding]) -> tuple[tuple[Finding, ...]
 
 def decision_on(held: Held, finding: Finding) -> Review | None:
     """Give a person's decision on an open finding, if there is one and its figures are those that it was given on."""
-    if finding.result not in _OPEN or not held.reviews.all:
+    if finding.result not in _OPEN:
         return None
     return held.reviews.on_finding(finding.name, finding.figures)
 
 
 def _seen(held: Held, finding: Finding) -> bool:
     """Tell whether a person has held every figure of a failure against the report itself: in text, nobody has."""
-    asked = bool(held.reviews.all and finding.cells) and not finding.before and finding.group != _OF_TEXT
+    asked = bool(finding.cells) and not finding.before and finding.group != _OF_TEXT
     return asked and all(held.reviews.confirms(cell) for cell in finding.cells)
 
 
