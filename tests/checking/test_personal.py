@@ -68,6 +68,13 @@ def test_the_made_numbers_are_what_they_should_be() -> None:
         OLD,
         f"{OLD[:6]} {OLD[6:12]} {OLD[12:]}",
         "".join(chr(0x1D7CE + int(digit)) for digit in ID),
+        f"{ID[:6]}\n{ID[6:14]}\n{ID[14:]}",
+        f"{OLD[:6]} {OLD[6:10]}\n{OLD[10:12]} {OLD[12:]}",
+        f"{OLD[:8]}\n{OLD[8:]}",
+        *(mark.join((ID[:6], ID[6:14], ID[14:])) for mark in "‐‑‒–―−﹣－_·"),
+        *(mark.join((ID[:9], ID[9:])) for mark in "\u00a0\t"),
+        *(mark.join((ID[:9], ID[9:])) for mark in "\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"),
+        *(WITH_X[:17] + mark for mark in "Xｘ×"),
     ],
 )
 def test_id_numbers_are_found_however_they_are_written(text: str) -> None:
@@ -101,6 +108,9 @@ def test_id_numbers_are_found_however_they_are_written(text: str) -> None:
         "0391-13800001234",
         "2024-01-31 13800001234",
         "13800001234　上午",
+        *(mark.join(("138000", "01234")) for mark in "\n\r\v\f\u2028\u2029"),
+        f"见 https://www.example.gov.cn/ ，{PHONE}",
+        f"{PHONE} https://www.example.gov.cn/",
     ],
 )
 def test_mobile_numbers_are_found_however_they_are_written(text: str) -> None:
@@ -149,6 +159,12 @@ def test_several_numbers_are_found_each_once() -> None:
         "hzzwgk@126.com",
         "政办〔2021〕30号 国办公开办函〔2019〕60号",
         "1\n3\n8\n0\n0\n0\n0\n1\n2\n3\n4",
+        "138\n0000\n1234",
+        f"{ID[:5]}\n{ID[5:9]}\n{ID[9:13]}\n{ID[13:]}",
+        f"{OLD[:6]} {OLD[6:10]} {OLD[10:]}",
+        " ".join(OLD),
+        f"{WITH_X}Y",
+        "86138 00001234",
         f"sha256 {'ab' * 10}{PHONE}{'cd' * 11}a",
     ],
 )
@@ -170,6 +186,12 @@ def test_other_numbers_are_no_personal_data(text: str) -> None:
         (f"其他 {ID[:6]} {ID[6:14]} {ID[14:]}", [ID_NUMBER]),
         (f"其他 {ID[:10]}\n{ID[10:]}", [ID_NUMBER]),
         ("联系电话 138 0000 1234", [MOBILE]),
+        ("手机 1 3 8 0 0 0 0 1 2 3 4", [MOBILE]),
+        (f"2024 {' '.join(ID)}", []),
+        (f"2024 {ID[:9]} {ID[9:12]} {ID[12:]}", []),
+        (f"其他 {WITH_X[:17]} X", [ID_NUMBER]),
+        ("总计 2024 138 0000 1234", []),
+        ("总计 2024 138\n00001234", []),
     ],
 )
 def test_in_a_row_of_a_table_spaces_part_cells(text: str, found: list[str]) -> None:
@@ -181,6 +203,24 @@ def test_a_sign_says_where_it_stands_and_never_what_it_is() -> None:
     (sign,) = numbers_in(text)
     assert text[sign.start : sign.end] == wide(ID)
     assert sign.shown == "990***************"
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        (f"\u200b甲\ufeff乙{ID}丙", "\u200b甲\ufeff乙990***************丙"),
+        ("\u200b".join(f"甲{PHONE}乙"), "甲\u200b138********\u200b乙"),
+        (f"{ID}{'字' * 3}{PHONE}", "990***************字字字138********"),
+    ],
+)
+def test_what_is_hidden_is_the_number_and_no_more_whatever_stands_around_it(text: str, hidden: str) -> None:
+    assert masked(text) == hidden
+
+
+def test_an_id_number_is_no_mobile_number_too() -> None:
+    inside = numbered(f"99{PHONE[:4]}19900307138")
+    assert kinds(f"{inside} {inside[:6]} {PHONE}") == [ID_NUMBER, MOBILE]
+    assert kinds(f"{ID[:4]} 13800001234 {ID}") == [MOBILE, ID_NUMBER]
 
 
 def test_masking_leaves_everything_else_as_it_is() -> None:

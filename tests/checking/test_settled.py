@@ -24,7 +24,9 @@ Verdict = Literal["confirmed", "dismissed"]
 
 
 def review(verdict: Verdict, subject: str = NAME, figures: str = "", kind: Kind = Kind.FINDING) -> Review:
-    return Review(kind, subject, verdict, figures or OPEN.figures[:12], "示例", "2025-02-02", "看过", "reviews/a.yaml", 7)
+    return Review(
+        kind, subject, verdict, figures or OPEN.figures[:12], "示例", "2025-02-02", "看过", "reviews/a.yaml", 7
+    )
 
 
 def decided(*reviews: Review) -> Held:
