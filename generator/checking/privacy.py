@@ -164,12 +164,11 @@ def _in_fields(value: object, part: str, name: str) -> Iterator[Found]:
     """Look through a dataclass; what is found in it stands where the nearest `place` says."""
     if not dataclasses.is_dataclass(value) or isinstance(value, type):
         return
-    place = getattr(value, "place", _NOWHERE)
+    place: Place = getattr(value, "place", _NOWHERE)
     for field in _field_names(type(value)):
         inner = name if part == "evidence" else field
         for found in _in_value(getattr(value, field), part, inner):
-            here = found.place == _NOWHERE and isinstance(place, Place)
-            yield dataclasses.replace(found, place=place) if here else found
+            yield dataclasses.replace(found, place=place) if found.place == _NOWHERE else found
 
 
 @functools.cache

@@ -39,8 +39,8 @@ class Text:
     example: str
     plain: str
     messages: Mapping[str, str]
+    of_text: bool
     limits: tuple[str, ...] = ()
-    of_text: bool = False
     any_year: bool = False
 
 
@@ -161,7 +161,7 @@ def _sum(figures: Sequence[Figure]) -> str:
     shown = [figure for figure in figures if figure != 0] if len(figures) > _SHOWN_IN_FULL else figures
     terms = [name_of_absence(figure) if isinstance(figure, Absence) else _term(figure) for figure in shown]
     text = "+".join(terms) or "0"
-    return text if len(terms) == 1 or not shown or len(numbers) < len(figures) else f"{text}＝{stated(sum(numbers))}"
+    return text if len(terms) <= 1 or len(numbers) < len(figures) else f"{text}＝{stated(sum(numbers))}"
 
 
 def _term(number: Number) -> str:

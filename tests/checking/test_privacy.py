@@ -7,11 +7,14 @@ import dataclasses
 import pytest
 
 from generator.checking.findings import Certainty, Finding, Result, Severity
+from generator.checking.personal import ID_NUMBER, MOBILE
+from generator.checking.privacy import numbers_of
 from generator.checking.subject import Subject
 from generator.records.place import Place
-from generator.records.record import Passage, Record, SourceFile
+from generator.records.portal import SourceNote
+from generator.records.record import Claim, Evidence, Passage, Record, Section, SourceFile
 from generator.records.reviews import Kind, Review, Reviews
-from tests.checking.made import extract, found, record, subject
+from tests.checking.made import extract, found, noted, record, subject
 
 ID, PHONE = "990001199003070028", "13800001234"
 
@@ -96,3 +99,97 @@ def test_metadata_that_may_name_a_person_is_told_by_field() -> None:
     assert finding.message == "文件元数据有作者、批注，可能含有人名。"
     assert the(record(), "document-metadata").result is Result.PASS
     assert the(extract(record()), "document-metadata").result is Result.NOT_APPLICABLE
+
+
+# ---------------------------------------------------------------- where they are looked for, and where they stand
+
+LINE, PAGE = Place(line=12), Place(page=3)
+PENALTIES, FEES, MISC = "proactive.penalty_decisions", "proactive.fees_10k_yuan", "applications.other_misc"
+SPACED = "138 0000 1234"
+
+
+def passages(*texts: str) -> tuple[Passage, ...]:
+    return tuple(Passage(text, Place(line=line), 1) for line, text in enumerate(texts, start=12))
+
+
+def on(**changed: object) -> Record:
+    return dataclasses.replace(record(), **changed)  # type: ignore[arg-type]
+
+
+def rows(name: str, text: str, place: Place = PAGE) -> Record:
+    return on(evidence={**record().evidence, name: Evidence(place, text)})
+
+
+def amounts(cell: str, figure: int) -> Record:
+    return on(figures={**record().figures, cell: figure})
+
+
+@pytest.mark.parametrize(
+    ("made", "where"),
+    [
+        (on(title=f"报告 {PHONE}"), ["标题"]),
+        (on(narrative=passages("甲", f"电话 {SPACED}")), ["正文（第 13 行）"]),
+        (on(narrative=passages("甲", f"{PHONE} 是电话")), ["正文（第 13 行）"]),
+        (on(narrative=passages(f"电话 {PHONE}", f"又 {PHONE}")), ["正文（第 12 行）", "正文（第 13 行）"]),
+        (on(narrative=(Passage(f"电话 {PHONE}", PAGE, 1),)), ["正文（第 3 页）"]),
+        (on(narrative=(Passage(f"电话 {PHONE}", Place(), 1),)), ["正文"]),
+        (on(narrative=passages("案号", PHONE)), []),
+        (on(hidden=passages(SPACED)), ["看不见的文字（第 12 行）"]),
+        (on(unplaced=passages(f"其他 {PHONE}")), ["未能归位的内容（第 12 行）"]),
+        (on(unplaced=passages(f"其他 {SPACED}")), []),
+        (on(sections=(Section(1, f"一、总体情况 {SPACED}", LINE),)), ["各部分标题（第 12 行）"]),
+        (on(claims=(Claim(PENALTIES, 1, "whole", PHONE, LINE),)), ["正文（第 12 行）"]),
+        (rows(MISC, f"其他 {PHONE}"), ["表格（第 3 页）"]),
+        (rows(MISC, f"其他 {SPACED}"), []),
+        (rows(MISC, f"其他 {PHONE}", Place()), ["表格"]),
+        (rows("proactive.fees", f"行政事业性收费 {PHONE}"), []),
+        (amounts(PENALTIES, int(PHONE)), ["单元格（第 1 页）"]),
+        (on(figures={PENALTIES: int(PHONE)}, evidence={}), ["单元格"]),
+        (amounts(FEES, int(PHONE)), []),
+    ],
+)
+def test_a_mobile_number_is_found_where_it_stands(made: Record, where: list[str]) -> None:
+    numbers = numbers_of(noted(made))
+    assert [each.where for each in numbers] == where
+    assert {each.sign.kind for each in numbers} <= {MOBILE}
+
+
+def test_amounts_of_money_may_be_as_long_as_a_mobile_number_and_never_hide_an_id_number() -> None:
+    (number,) = numbers_of(noted(rows("proactive.fees", f"行政事业性收费 {ID}")))
+    assert (number.sign.kind, number.where) == (ID_NUMBER, "表格（第 3 页）")
+
+
+def test_a_sign_tells_its_place_within_its_own_paragraph() -> None:
+    texts = "甲乙丙", f"电话 {PHONE}。", f"{ID} 是号码"
+    found_ = numbers_of(noted(on(narrative=passages(*texts))))
+    cut = [text[each.sign.start : each.sign.end] for text, each in zip(texts[1:], found_, strict=True)]
+    assert cut == [PHONE, ID]
+
+
+def test_digests_are_no_text_and_the_names_of_files_are() -> None:
+    file = SourceFile("reports/a/2024.pdf", PHONE, "application/pdf")
+    source = record().source
+    assert numbers_of(noted(on(source=dataclasses.replace(source, files=(file,))))) == ()
+    named = dataclasses.replace(file, path=f"reports/a/{PHONE}.pdf")
+    (number,) = numbers_of(noted(on(source=dataclasses.replace(source, files=(named,)))))
+    assert number.where == "文件名"
+
+
+def test_what_people_write_is_looked_through_too_but_for_fingerprints() -> None:
+    held = dataclasses.replace(noted(record()), note=SourceNote(title=f"来电 {SPACED}"))
+    assert [each.where for each in numbers_of(held)] == ["来源说明"]
+    review = Review(Kind.RECORD, "", "confirmed", PHONE, "示例编辑", "2025-02-01")
+    assert numbers_of(dataclasses.replace(held, note=SourceNote(), reviews=Reviews((review,)))) == ()
+
+
+def test_numbers_of_one_kind_are_told_by_the_check_of_that_kind_alone() -> None:
+    made = saying(f"号码 {ID}，电话 {PHONE}、{PHONE}")
+    assert (the(made, ID_NUMBER).count, the(made, MOBILE).count) == (1, 2)
+    assert the(waiving(made, MOBILE), MOBILE).message == "有 2 处疑似手机号，已由人确认可以公布。"
+    assert PHONE[:3] not in the(made, ID_NUMBER).message
+
+
+@pytest.mark.parametrize(("lines", "named"), [(4, 4), (5, 5), (6, 5), (9, 5)])
+def test_of_many_numbers_five_places_are_named_and_all_are_counted(lines: int, named: int) -> None:
+    finding = the(saying(*(f"电话 {PHONE}" for _ in range(lines))), MOBILE)
+    assert (finding.count, finding.message.count("正文（第")) == (lines, named)
