@@ -45,12 +45,13 @@ class Reach:
     seconds: dict[str, float] = field(default_factory=dict)
 
     def tests_of(self, mutant: Mutant, *, slow: bool) -> list[str]:
-        """Give the tests that reach a mutant, the quickest first; unless `slow`, as many as take forty seconds."""
+        """Give the tests that reach a mutant, the quickest first; unless `slow`, as many as take forty seconds.
+
+        A line may be that of a function and of a comprehension in it: whatever enters either is asked.
+        """
         around = [each for each in self.functions if each[0] == mutant.module]
         if mutant.inside:
             around = [each for each in around if each[1] <= mutant.line <= each[2]]
-            least = min((last - first for _, first, last in around), default=0)
-            around = [each for each in around if each[2] - each[1] == least]
         found = {test for each in around for test in self.functions[each]}
         if any(SHARING in test for test in found):
             found |= {test for test in self.seconds if SHARING in test}

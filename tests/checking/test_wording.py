@@ -89,6 +89,7 @@ def test_a_whole_row_without_numbers_is_one_when_all_lack_them_for_one_reason() 
     mixed = {**row("granted", BLANK), "applications.granted.total": MISSING}
     assert named(mixed).endswith(f"等 {len(COLUMNS)} 处")
     assert "整行" not in named(mixed)
+    assert "整行" not in named({"disputes.review.total": BLANK, **cells(5)})
     assert "整行" not in named(dict(list(row("granted", BLANK).items())[1:]))
 
 
