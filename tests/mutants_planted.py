@@ -83,9 +83,11 @@ def mutants_of(module: str) -> Iterator[Mutant]:
             yield Mutant(module, number, what, line, text, _in_function(node, above))
 
 
-def _no_behaviour(node: ast.AST) -> list[ast.expr]:
-    """Give what decorates a class or function: frozen or not, cached or not is no behaviour."""
-    return node.decorator_list if isinstance(node, (ast.ClassDef, ast.FunctionDef)) else []
+def _no_behaviour(node: ast.AST) -> list[ast.AST]:
+    """Give what is no behaviour: decorators (frozen or cached), and what `zip` would do if its sides were unequal."""
+    if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
+        return list(node.decorator_list)
+    return [node] if isinstance(node, ast.keyword) and node.arg == "strict" else []
 
 
 def _statement(node: ast.AST, above: Mapping[ast.AST, ast.AST]) -> ast.stmt:

@@ -102,9 +102,9 @@ class Resemblances:
             return None
         common = self.common[held.issue.year, section]
         mine, theirs = _marks(here.print, common), _marks(there.print, frozenset())
-        share = Fraction(len(mine & theirs), len(mine)) if mine else Fraction(0)
-        if share < _WORTH:
-            return Likeness(earlier, there.agency.name, share, 0, ())
+        alike = len(mine & theirs)
+        if alike < _WORTH * len(mine):
+            return Likeness(earlier, there.agency.name, Fraction(alike, len(mine)), 0, ())
         return likeness(here, there, section, common)
 
 
@@ -205,13 +205,12 @@ def _like(
 
     Whoever holds so much of it also holds some of its rarest shingles: only those are looked up.
     """
-    rarest = sorted(mine, key=lambda mark: (len(owners.get(mark, ())), mark))
-    asked = rarest[: math.ceil((1 - _WORTH) * len(rarest)) + 1]
+    commonest = sorted(mine, key=lambda mark: (-len(owners.get(mark, ())), mark))
     hits: Counter[int] = Counter()
-    for mark in asked:
+    for mark in commonest[int(_WORTH * len(mine)) :]:
         hits.update(owners.get(mark, ()))
     del hits[number]
-    least = max(2, len(mine) // 20)
+    least = len(mine) // 20
     common = {other: len(mine & marks[other]) for other, count in hits.items() if count >= least}
     seems = [other for other, count in common.items() if count >= _WORTH * len(mine)]
     return sorted(seems, key=lambda other: (-common[other], other))[:_TRIED]
@@ -257,9 +256,9 @@ def _runs(mine: Located, theirs: str, gone: Sequence[bool]) -> list[tuple[int, i
         at[theirs[start : start + LONG]].append(start)
     runs, start = [], 0
     while start < len(mine.text):
-        found = [(_run(mine.text, start, ends[start], theirs, there), -there) for there in _at(mine, start, at)]
-        longest, there = max(found, default=(0, 0))
-        if longest >= LONG:
+        found = ((_run(mine.text, start, ends[start], theirs, there), -there) for there in _at(mine, start, at))
+        if long := [run for run in found if run[0] >= LONG]:
+            longest, there = max(long)
             runs.append((start, -there, longest))
             start += longest - LONG
         start += 1
@@ -284,7 +283,4 @@ def _ends(mine: Located, gone: Sequence[bool]) -> list[int]:
 
 def _run(mine: str, start: int, end: int, theirs: str, there: int) -> int:
     most = min(end - start, len(theirs) - there)
-    length = 0
-    while length < most and mine[start + length] == theirs[there + length]:
-        length += 1
-    return length
+    return next((n for n in range(most) if mine[start + n] != theirs[there + n]), most)

@@ -61,6 +61,21 @@ def test_a_section_without_text_is_not_compared() -> None:
     assert known.between(held(known, "a0"), held(known, "a0"), 5) is None
 
 
+def test_a_text_is_not_measured_against_none() -> None:
+    other = dataclasses.replace(report(year=2023), narrative=report(letters("乙", 300), section=5).narrative)
+    known = compared((0, other), (0, report(letters("甲", 300))))
+    earlier, later = (known.sections[("a0", year), section].held for year, section in ((2023, 5), (2024, 1)))
+    assert known.between(later, earlier, 1) is None
+    assert known.between(later, earlier, 5) is None
+    assert known.between(later, later, 1) is not None
+
+
+def test_two_that_each_hold_a_little_make_no_pair() -> None:
+    mine = letters("甲", 900)
+    known = of(mine, letters("乙", 300) + mine[:310], letters("丙", 300) + mine[590:])
+    assert (HERE, 1) not in known.nearest
+
+
 @pytest.mark.parametrize(
     ("reports", "having", "common"),
     [(5, 5, True), (6, 5, True), (6, 4, False), (100, 5, True), (101, 5, False), (101, 6, True), (140, 6, False)],
@@ -209,12 +224,13 @@ def test_where_all_clauses_are_shared_by_many_nothing_is_left_to_tell() -> None:
 # ---------------------------------------------------------------- signatures
 
 
-def test_a_signature_holds_a_quarter_of_all_shingles_each_by_itself() -> None:
+def test_a_signature_holds_a_quarter_of_all_shingles_each_by_itself_with_its_clauses() -> None:
     texts = tuple(written("甲", 300, 12))
     whole = "".join(texts)
-    windows = (wordprint(Clauses((whole[at : at + 8],), (0,))).shingles for at in range(len(whole) - 7))
+    windows = [(at, wordprint(Clauses((whole[at : at + 8],), (0,))).shingles) for at in range(len(whole) - 7)]
     signature = wordprint(Clauses(texts, (0,) * 300))
-    assert [mark for window in windows for mark in window] == list(signature.shingles)
+    kept = zip(signature.shingles, signature.firsts, signature.lasts, strict=True)
+    assert [(mark, at // 12, (at + 7) // 12) for at, marks in windows for mark in marks] == list(kept)
     assert 0.23 < len(signature.shingles) / (len(whole) - 7) < 0.27
 
 
