@@ -129,7 +129,7 @@ def test_a_text_that_is_all_common_has_nothing_of_its_own_to_be_found_elsewhere(
     known = of(*[letters("同", 200)] * 6)
     between = known.between(held(known, "a0"), held(known, "a1"), 1)
     assert between is not None
-    assert (between.share, between.longest, between.passages) == (0, 0, ())
+    assert (between.share, between.longest, between.passages) == (Fraction(0), 0, ())
     assert known.nearest == {}
 
 
@@ -218,7 +218,7 @@ def test_no_passage_goes_through_a_clause_that_many_share(taken: int, told: list
 def test_where_all_clauses_are_shared_by_many_nothing_is_left_to_tell() -> None:
     clauses = parts("同", 20, 24)
     found = measured("，".join(clauses), "".join(clauses), 0, 1)
-    assert (found.share, found.longest, found.passages) == (0, 0, ())
+    assert (found.share, found.longest, found.passages) == (Fraction(0), 0, ())
 
 
 # ---------------------------------------------------------------- signatures
