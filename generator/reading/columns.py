@@ -14,6 +14,7 @@ _COMMON: Final = 4
 """What more than one row in four does is common."""
 ONE_TOTAL: Final = 7
 """As many numbers have one total behind them."""
+_ONE_CASE: Final = 5
 _WRONG_BY: Final = 2
 Columns = tuple[int, ...]
 
@@ -67,7 +68,7 @@ def may_be_shifted(item: Observed, fields: Sequence[Field]) -> bool:
     readings = [read_figure(field.text, Unit.COUNT).figure for field in fields if field.printed]
     numbers = [figure for figure in readings if not isinstance(figure, Absence)]
     if len(fields) > ONE_TOTAL:
-        return True
+        return not item.aligned or _may_end_in_total(fields[-_ONE_CASE:])
     other_absence = len(numbers) < len(fields) - 1
     if item.aligned and len(fields) < ONE_TOTAL:  # 表二 has no sums that could tell
         return True
@@ -78,7 +79,7 @@ def may_be_shifted(item: Observed, fields: Sequence[Field]) -> bool:
 
 def _may_end_in_total(fields: Sequence[Field]) -> bool:
     """Tell whether the last printed number of a row may be its total, by how much the others come to together."""
-    *others, last = [read_figure(field.text, Unit.COUNT).figure for field in fields if field.printed]
+    *others, last = [read_figure(field.text, Unit.COUNT).figure for field in fields if field.printed] or [0]
     whole = sum(figure for figure in others if not isinstance(figure, Absence))
     return isinstance(last, Absence) or _WRONG_BY * last >= whole
 

@@ -227,15 +227,17 @@ def _named_in_run(seen: Sequence[Observed], start: int, step: int) -> int:
         label = seen[position].label
         if not is_head(label):
             named.add(surely_named(normal(label)))
-            begun += begins_label(label) and not _begins_group(normal(label))
+            begun += begins_label(label) and _begins_row(normal(label))
         position += step
     return max(len(named - {frozenset()}), begun)
 
 
 @functools.lru_cache(maxsize=16384)
-def _begins_group(label: str) -> bool:
-    """Tell whether a normalised label is the beginning of that of a group of rows."""
-    return any(normal(row.group).startswith(label) for row in _every_row() if row.table == "applications" and row.group)
+def _begins_row(label: str) -> bool:
+    """Tell whether a normalised label is the beginning of that of a row of 表三, and not of a group's."""
+    rows = [row for row in _every_row() if row.table == "applications"]
+    grouped = any(normal(row.group).startswith(label) for row in rows if row.group)
+    return not grouped and any(normal(row.label).startswith(label) for row in rows)
 
 
 def is_head(label: str) -> bool:

@@ -17,12 +17,23 @@ from typing import Final
 
 from generator.reading.observe import Field, Observed
 from generator.reading.readers.document import Document
-from generator.reading.spaced_lines import MEASURES, Frame, Line, Mark, Measure, Span, frames_of, lines_of
+from generator.reading.spaced_lines import (
+    MEASURES,
+    Frame,
+    Line,
+    Mark,
+    Measure,
+    Span,
+    frames_of,
+    is_whole_label,
+    lines_of,
+)
 from generator.records.forms import applicants
 
 _REACH: Final = 15
 _NEAREST: Final = 5
 _LEAST_SHOWN: Final = 2
+_ENOUGH: Final = 8
 _STEADY: Final = 0.85
 _LOOSEST: Final = 2
 _UNREAD: Final = "\ufffd"
@@ -57,13 +68,27 @@ def with_empty_cells(seen: Sequence[Observed], document: Document) -> tuple[Obse
     lines = lines_of(seen, document)
     if not lines:
         return tuple(seen)
-    frames = frames_of(lines, document)
+    frames = frames_of(seen, document)
     placed = [_all_placed(lines, frames, measure) for measure in MEASURES]
     most = max(map(len, placed))
     best = [columns for columns in placed if len(columns) == most]
     torn = {line.item.order: _without_ordinal(line.item) for line in lines if _ends_in_ordinal(line, seen)}
     parted = {line.item.order: row for line in lines if (row := _parted(line, frames, best))}
-    return tuple(parted.get(item.order) or torn.get(item.order, item) for item in seen)
+    empty = {item.order: _emptied(item, frames) for item in seen if most >= _ENOUGH and _is_empty(item, seen, frames)}
+    return tuple(parted.get(item.order) or torn.get(item.order) or empty.get(item.order, item) for item in seen)
+
+
+def _is_empty(item: Observed, seen: Sequence[Observed], frames: Mapping[int, Frame]) -> bool:
+    """Tell whether a row of 表二 under its heads prints nothing behind its label, and no loose number stands beside."""
+    beside = seen[max(item.order - 1, 0) : item.order + 2]
+    loose = any(near.count and not near.labels for near in beside)
+    return item.loose and not item.count and item.order in frames and is_whole_label(item.label) and not loose
+
+
+def _emptied(item: Observed, frames: Mapping[int, Frame]) -> Observed:
+    due = _due(frames.get(item.order))
+    fields = tuple(Field("", item.place, n) for n in range(due))
+    return dataclasses.replace(item, fields=fields, width=len(item.labels) + due, loose=False, aligned=True)
 
 
 def _ends_in_ordinal(line: Line, seen: Sequence[Observed]) -> bool:

@@ -135,10 +135,10 @@ def _words(line: str) -> list[tuple[str, Mark]]:
     return words
 
 
-def frames_of(lines: Sequence[Line], document: Document) -> Mapping[int, Frame]:
+def frames_of(seen: Sequence[Observed], document: Document) -> Mapping[int, Frame]:
     """Give the heads over each row, by the row's order, where they stand on its page and name every column."""
     pages = _pages(document)
-    rows = {line.item.block: line for line in lines}
+    rows = {item.block: item for item in seen}
     found: dict[int, Frame] = {}
     frame: Frame | None = None
     above: list[list[tuple[str, Mark]]] = []
@@ -155,7 +155,7 @@ def frames_of(lines: Sequence[Line], document: Document) -> Mapping[int, Frame]:
         elif _ends(block) or (frame and number - start > _rows_under(frame)):
             frame = None
         if frame and number in rows:
-            found[rows[number].item.order] = frame
+            found[rows[number].order] = frame
     return found
 
 
@@ -194,3 +194,13 @@ def _block_heads() -> frozenset[tuple[str, ...]]:
 def _table_heads() -> tuple[tuple[str, ...], ...]:
     outcome = tuple(normal(column.label) for column in outcomes())
     return tuple(normal(column.label) for column in applicants()), outcome * len(cases())
+
+
+def is_whole_label(label: str) -> bool:
+    """Tell whether a label is the whole of that of a row of 表二."""
+    return normal(label) in _block_labels()
+
+
+@functools.cache
+def _block_labels() -> frozenset[str]:
+    return frozenset(normal(row.label) for form in FORM_NAMES for row in form_table(form, "proactive").rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import yaml
 from generator.records.figures import Absence, Figure
 from generator.records.record import Record
 from tests.reading.made_files import read
+from tests.reading.made_files import report as made_report
 from tests.reading.rendering import TITLES, Report, draw_report, spaced
 from tests.reading.spaced_layouts import Pitch, in_columns
 
@@ -106,6 +108,25 @@ def test_a_row_under_the_columns_is_read() -> None:
 )
 def test_a_row_that_stands_otherwise_than_the_others_tells_nothing(row: str) -> None:
     assert set(_granted(row)) == {Absence.UNCLEAR}
+
+
+def test_an_empty_row_under_its_heads_is_blank() -> None:
+    report = made_report()
+    cell = "proactive.penalty_decisions"
+    emptied = replace(report, figures={**report.figures, cell: Absence.BLANK})
+    text = in_columns(emptied, Pitch("right", 2, 4, 60, 0, 0, ""), random.Random(1))  # noqa: S311
+    assert read(text).figures == emptied.figures
+
+
+def test_an_empty_row_beside_a_loose_number_is_no_blank() -> None:
+    report = made_report()
+    cell = "proactive.penalty_decisions"
+    emptied = replace(report, figures={**report.figures, cell: Absence.BLANK})
+    text = in_columns(emptied, Pitch("right", 2, 4, 60, 0, 0, ""), random.Random(1))  # noqa: S311
+    lines = text.split("\n")
+    at = next(number for number, line in enumerate(lines) if line.strip() == "行政处罚")
+    lines.insert(at + 1, " " * 40 + "7")
+    assert read("\n".join(lines)).figures[cell] is not Absence.BLANK
 
 
 @pytest.mark.parametrize("file", sorted(EXTRACTED.glob("*.txt")), ids=lambda file: file.stem)
