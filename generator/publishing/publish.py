@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,7 +21,8 @@ from generator.publishing.feed import changes_feed_xml, feed_xml, robots_txt, si
 from generator.publishing.gathering import Hands, Spread, add_figures, begin_figures, made_of_agencies
 from generator.publishing.guards import refuse_losses
 from generator.publishing.kept import Kept
-from generator.publishing.links import Links
+from generator.publishing.links import Found, Links
+from generator.publishing.meanwhile import meanwhile
 from generator.publishing.pages import Taken, common_parts, pages_of, search_entries
 from generator.publishing.redirected import write_redirects
 from generator.publishing.release import LastRelease
@@ -87,10 +89,13 @@ def publish(  # noqa: PLR0913 - what a site is made of, and who is told
     with beside(site) as built:
         progress("写页面")
         making = _making(edition, built, templates)
-        _write_agencies(making, Hands(templates, making.head, kept, again.spread))
-        _write_pages(making)
-        progress("写数据")
-        _write_data(making, commit)
+        hands = Hands(templates, making.head, kept, again.spread)
+        with meanwhile(functools.partial(_write_agencies, making, hands), alone=again.jobs == 1):
+            common = _write_pages(making)
+            progress("写数据")
+            _write_files(making, commit)
+        _take_in(making, common)
+        _write_data(making)
         _copy_assets(templates / "assets", making.writer)
         progress("建检索")
         search.index(search_entries(edition), built, kept, jobs=again.jobs)
@@ -129,9 +134,11 @@ def _making(edition: Edition, built: Path, templates: Path) -> _Making:
     return _Making(edition, Writer(built), head, make_renderer(templates, head), Links.under(head.base_url), Taken())
 
 
-def _write_agencies(making: _Making, hands: Hands) -> None:
+def _write_agencies(making: _Making, hands: Hands, stopped: Callable[[], bool]) -> None:
     begin_figures(making.writer, making.edition)
     for agency, made in made_of_agencies(making.edition, making.writer.built, hands):
+        if stopped():
+            return
         for url, template in made.pages:
             making.note(url, template)
         making.links.add(made.links)
@@ -140,19 +147,39 @@ def _write_agencies(making: _Making, hands: Hands) -> None:
         add_figures(making.writer, agency, made)
 
 
-def _write_pages(making: _Making) -> None:
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """The pages that are no agency's: address and template of each, and their links."""
+
+    pages: tuple[tuple[str, str], ...]
+    links: Found
+
+
+def _write_pages(making: _Making) -> _Common:
+    links, pages = Links.under(making.head.base_url), []
     for page in pages_of(common_parts(making.edition)):
-        making.note(page.url, page.template)
+        pages.append((page.url, page.template))
         html = making.render(page.template, page.url, page.view)
         making.writer.write(page.path, html)
-        making.links.read(page.path, html)
+        links.read(page.path, html)
+    return _Common(tuple(pages), links.found)
 
 
-def _write_data(making: _Making, commit: str) -> None:
-    edition, writer = making.edition, making.writer
-    for file in common_files(edition, commit):
+def _take_in(making: _Making, common: _Common) -> None:
+    """Note the common pages behind those of the agencies, whichever were written first."""
+    for url, template in common.pages:
+        making.note(url, template)
+    making.links.add(common.links)
+
+
+def _write_files(making: _Making, commit: str) -> None:
+    for file in common_files(making.edition, commit):
         if file.content:
-            writer.write(file.path, file.content)
+            making.writer.write(file.path, file.content)
+
+
+def _write_data(making: _Making) -> None:
+    edition, writer = making.edition, making.writer
     writer.write("data/datapackage.json", json_text(data_package(edition, writer.measure)) + "\n")
     base = edition.settings.base_url.rstrip("/") + "/"
     writer.write(urls.FEED, feed_xml(edition, base))

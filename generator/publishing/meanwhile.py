@@ -1,0 +1,30 @@
+"""Two things done at once: what other processes work at, and what only this one can do."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+
+@contextlib.contextmanager
+def meanwhile(work: Callable[[Callable[[], bool]], None], *, alone: bool) -> Iterator[None]:
+    """Have `work` done by a thread while the body runs; both are done at the end. What `work` raises is raised there.
+
+    `work` is told how to ask whether it is to stop: when the body fails. Where nobody helps (`alone`) it is done before
+    the body, as two threads of one process would only take turns.
+    """
+    stop = threading.Event()
+    if alone:
+        work(stop.is_set)
+        yield
+        return
+    with ThreadPoolExecutor(1) as thread:
+        done = thread.submit(work, stop.is_set)
+        try:
+            yield
+            done.result()
+        except BaseException:
+            stop.set()
+            raise
