@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -120,6 +121,7 @@ def _measured(measure: Measure) -> tuple[Cell, ...]:
     return (value, reason, *("" if count is None else count for count in counts))
 
 
+@functools.lru_cache(maxsize=20_000)
 def six_decimals(value: Fraction) -> Decimal:
     """Round an exact fraction to six decimals, and write no more digits than that needs."""
     rounded = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(_SIXTH, rounding=ROUND_HALF_UP)

@@ -51,6 +51,7 @@ class Shown:
     badges: tuple[Badge, ...]
     later: int = 0
     record_head: str = ""
+    record_digest: str = ""
     record_body: str = ""
     dismissed: tuple[Settled, ...] = ()
     doubts: Mapping[str, str] = field(default_factory=dict)
@@ -80,7 +81,7 @@ class Shown:
     @property
     def digest(self) -> str:
         """The sha256 of the published record, which is what this page rests on."""
-        return sha256(self.record_text.encode()).hexdigest()
+        return self.record_digest or sha256(self.record_text.encode()).hexdigest()
 
 
 class PlaceWanted(NamedTuple):
@@ -281,7 +282,8 @@ def _shown_held(portal: Portal, checked: Checked, later: int, *, replied: bool) 
         dismissed=checked.dismissed,
         doubts=doubts(checked.findings),
     )
-    return dataclasses.replace(shown, record_head=_record_head(held, urls.to_root(shown.url)))
+    shown = dataclasses.replace(shown, record_head=_record_head(held, urls.to_root(shown.url)))
+    return dataclasses.replace(shown, record_digest=shown.digest)
 
 
 def _record_head(held: Held, root: str) -> str:

@@ -79,13 +79,7 @@ def publish(  # noqa: PLR0913 - what a site is made of, and who is told
     """
     kept = Kept(site, again.notes, again.program)
     progress("校验")
-    edition = dataclasses.replace(make_edition(portal), last=last)
-    if places := wanted(edition):
-        progress("画原件局部图")
-        edition = dataclasses.replace(edition, drawn=draw(places))
-    if files := files_wanted(edition):
-        progress("去除原件的元数据")
-        edition = dataclasses.replace(edition, copies=with_room(edition, copy(files)))
+    edition = _with_originals(dataclasses.replace(make_edition(portal), last=last), draw, copy, progress)
     with beside(site) as built:
         progress("写页面")
         making = _making(edition, built, templates)
@@ -105,6 +99,17 @@ def publish(  # noqa: PLR0913 - what a site is made of, and who is told
         refuse_losses(last.addresses if last else (), written, portal.redirects)
         kept.forget_others()
         return summary
+
+
+def _with_originals(edition: Edition, draw: Draw, copy: Copy, progress: Callable[[str], None]) -> Edition:
+    """Add the pictures and copies of report files that pages show and hand on."""
+    if places := wanted(edition):
+        progress("画原件局部图")
+        edition = dataclasses.replace(edition, drawn=draw(places))
+    if files := files_wanted(edition):
+        progress("去除原件的元数据")
+        edition = dataclasses.replace(edition, copies=with_room(edition, copy(files)))
+    return edition
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ _FORMULA: Final = re.compile("[ \u3000\ufeff\u200b]*[=+@\t\r\n＝＋－＠-]")
 _QUOTED: Final = re.compile('[",\r\n]')
 _SPECIAL: Final = re.compile('[",\r\n=+@\t＝＋－＠-]')
 _ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
+_SHORT: Final = 100
+"""Fewer characters than these stand on one line."""
 BOM: Final = "\ufeff"
 
 Cell = str | int | Decimal
@@ -58,10 +60,10 @@ def value_and_state(figure: Figure) -> tuple[Number | str, str]:
 
 def json_text(data: Any, indent: str = "\n") -> str:  # noqa: ANN401 - plain data of any shape
     """Write JSON, decimals with the digits that the report printed (a float would change them)."""
-    if isinstance(data, str):
-        return _ENCODE(data)
     if isinstance(data, int) and not isinstance(data, bool):
         return str(data)
+    if not isinstance(data, str) and (line := _on_one_line(data)):
+        return line
     inside = f"{indent} "
     if isinstance(data, Mapping):
         pairs = [f"{_ENCODE(str(key))}: {json_text(value, inside)}" for key, value in data.items()]
@@ -70,12 +72,24 @@ def json_text(data: Any, indent: str = "\n") -> str:  # noqa: ANN401 - plain dat
         return _bracketed("[]", [json_text(value, inside) for value in data], indent)
     if isinstance(data, Decimal):
         return stated(data)
-    return _ENCODE(data if isinstance(data, float | bool | None) else str(data))
+    return _ENCODE(data if isinstance(data, str | float | bool | None) else str(data))
+
+
+def _on_one_line(data: Any) -> str:  # noqa: ANN401 - plain data of any shape
+    """Write what is short on one line at once; nothing where it is long, or holds what the library cannot write."""
+    if not isinstance(data, dict | list | tuple) or len(data) > _SHORT:
+        return ""
+    try:
+        line = _ENCODE(data)
+    except TypeError:
+        return ""
+    between = len(", ") * max(len(data) - 1, 0)
+    return line if len(line) - len("{}") - between < _SHORT else ""
 
 
 def _bracketed(brackets: str, inner: list[str], indent: str) -> str:
     if not inner:
         return brackets
-    if sum(map(len, inner)) < 100 and not any("\n" in item for item in inner):
+    if sum(map(len, inner)) < _SHORT and not any("\n" in item for item in inner):
         return f"{brackets[0]}{', '.join(inner)}{brackets[1]}"
     return f"{brackets[0]}{indent} {f',{indent} '.join(inner)}{indent}{brackets[1]}"

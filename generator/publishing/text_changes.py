@@ -122,7 +122,8 @@ def _pairs_of(text: str) -> frozenset[str]:
 
 
 def _likeness(mine: frozenset[str], theirs: frozenset[str]) -> float:
-    return len(mine & theirs) / max(1, len(mine | theirs))
+    common = len(mine & theirs)
+    return common / max(1, len(mine) + len(theirs) - common)
 
 
 def _pair(was: str, now: str) -> ChangedSentence:

@@ -11,25 +11,34 @@ from generator.publishing.kept import Sizes
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Writes below `built`; `sizes` are the bytes and hashes of all that was written or taken over whole."""
+    """Writes below `built`; `sizes` are the bytes and hashes of all that was written or taken over whole.
+
+    `folders` are those that it has made.
+    """
 
     built: Path
     sizes: dict[str, tuple[int, str]] = field(default_factory=dict)
+    folders: set[Path] = field(default_factory=set)
 
     def write(self, address: str, content: str | bytes) -> None:
         """Write a file, given by its address from the root of the site."""
         data = content.encode() if isinstance(content, str) else content
-        path = self.built / address
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        self._place(address).write_bytes(data)
         self.sizes[address] = (len(data), sha256(data).hexdigest())
 
     def add(self, address: str, data: bytes) -> None:
         """Add to the end of a file, of which nothing is noted: it may not be its end yet."""
-        path = self.built / address
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("ab") as file:
+        with self._place(address).open("ab") as file:
             file.write(data)
+
+    def _place(self, address: str) -> Path:
+        """Give where a file goes; its folder is there then."""
+        path = self.built / address
+        folder = path.parent
+        if folder not in self.folders:
+            folder.mkdir(parents=True, exist_ok=True)
+            self.folders.add(folder)
+        return path
 
     def take(self, sizes: Sizes) -> None:
         """Take in what was written elsewhere."""

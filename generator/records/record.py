@@ -153,7 +153,10 @@ class Record:
 
     def evidence_key(self, cell: str) -> tuple[str, Evidence] | None:
         """Give the name under which a cell's evidence stands (its own, its row's, its table's), and it."""
-        return next(((name, self.evidence[name]) for name in names_around(cell) if name in self.evidence), None)
+        for name in names_around(cell):
+            if (evidence := self.evidence.get(name)) is not None:
+                return name, evidence
+        return None
 
     @property
     def is_original(self) -> bool:

@@ -60,3 +60,12 @@ def test_json_comes_back_whole(data: object) -> None:
 
 def test_json_keeps_the_digits_that_were_printed() -> None:
     assert json_text({"fees": Decimal("7730.280")}) == '{"fees": 7730.280}'
+
+
+def test_json_stands_on_one_line_where_it_is_short_whatever_it_holds() -> None:
+    fits, longer = ["x" * 95], ["x" * 98]
+    assert json_text(fits) == f'["{"x" * 95}"]'
+    assert json_text(longer) == f'[\n "{"x" * 98}"\n]'
+    assert json_text([[1, True, None], {"a": 1.5}, (2, "二")]) == '[[1, true, null], {"a": 1.5}, [2, "二"]]'
+    assert json_text({"deep": [1, Decimal("7.10")], "none": {}}) == '{"deep": [1, 7.10], "none": {}}'
+    assert json_text({"a": longer, "b": [Decimal("1.0")]}) == f'{{\n "a": [\n  "{"x" * 98}"\n ],\n "b": [1.0]\n}}'
