@@ -148,15 +148,12 @@ class Record:
 
     def evidence_of(self, cell: str) -> Evidence | None:
         """Give the evidence of a cell: its own, or its row's, or its table's."""
-        found = self.evidence_key(cell)
-        return found[1] if found else None
+        return found[1] if (found := self.evidence_key(cell)) else None
 
     def evidence_key(self, cell: str) -> tuple[str, Evidence] | None:
         """Give the name under which a cell's evidence stands (its own, its row's, its table's), and it."""
-        for name in names_around(cell):
-            if (evidence := self.evidence.get(name)) is not None:
-                return name, evidence
-        return None
+        name = next(filter(self.evidence.__contains__, names_around(cell)), "")
+        return (name, self.evidence[name]) if name else None
 
     @property
     def is_original(self) -> bool:
