@@ -99,6 +99,13 @@ def beyond_border(word: Word, cell: Box) -> Cut:
     return Cut(left, word.text[-1] in _NUMBER_ENDS and word.box[2] > cell[2] + room)
 
 
+def lies_whole(table: Box, seen: Edges, page: Box) -> bool:
+    """Tell whether a table lies so far within what is seen and within its page that neither cuts any of its cells."""
+    inside = table[0] >= seen.left - _SLACK and table[2] <= seen.right + _SLACK
+    left, top, right, bottom = (edge + side * _NEAR for edge, side in zip(page, (1, 1, -1, -1), strict=True))
+    return inside and left <= table[0] and top <= table[1] and table[2] <= right and table[3] <= bottom
+
+
 def cut_text(text: str, cell: Box, words: Sequence[Word], seen: Edges) -> str:
     """Give the text of a cell, marked where the cell goes on beyond the edge and its number may do so too.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from generator.reading.readers.document import Box
@@ -31,11 +32,11 @@ Shape = list[tuple[float, float, bool]]
 """Corners in order: x, y, and whether the side that leads to this corner is straight."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outline:
     """One drawn path: its shapes, and the colours of its inside and its outline, where they are painted.
 
-    `thing` is what the page knows it by.
+    `thing` is what the page knows it by. Its box and its lines are asked for more than once, and worked out once.
     """
 
     shapes: Sequence[Shape]
@@ -43,10 +44,15 @@ class Outline:
     stroke: Colour | None
     thing: int = 0
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """The smallest box around its shapes."""
         return box_of([(x, y) for shape in self.shapes for x, y, _ in shape])
+
+    @cached_property
+    def rules(self) -> Sequence[Rule]:
+        """The level and upright lines that it shows."""
+        return tuple(rules_of(self))
 
 
 @dataclass(frozen=True, slots=True)

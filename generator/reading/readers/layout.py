@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from generator.reading.readers.cell_words import cut_apart, runs_over
-from generator.reading.readers.clipped import ENDLESS, EVERYWHERE, Edges, beyond_border, cut_by_page, cut_text
+from generator.reading.readers.clipped import ENDLESS, EVERYWHERE, Edges, beyond_border, cut_by_page, cut_text, lies_whole
 from generator.reading.readers.cut_rows import mended
 from generator.reading.readers.document import Block, Box, Cell, Paragraph, Place, Row, Table
 from generator.reading.readers.free_labels import first_number, with_whole_labels
@@ -178,12 +178,15 @@ def _table(
     """
     by_row: dict[int, list[Cell]] = defaultdict(list)
     grid, seen = sheet.grids[number], sheet.edges[number] if sheet.edges else EVERYWHERE
+    whole = lies_whole(grid.box, seen, sheet.paper)
     texts = cell_texts(inside, [end % (len(grid.rows) - 1) for end in cut])
     for cell in sorted({*grid.cells, *inside}):
         if cell.whole or cell in texts:
             place = sheet.place(cell.box)
-            text = cut_text(texts.get(cell, ""), cell.box, inside[cell], seen)
-            text = cut_by_page(text, cell.box, inside[cell], sheet.paper)
+            text = texts.get(cell, "")
+            if not whole:
+                text = cut_text(text, cell.box, inside[cell], seen)
+                text = cut_by_page(text, cell.box, inside[cell], sheet.paper)
             text = f"{UNREAD}{text}" if cell in broken else text
             by_row[cell.row].append(Cell(text, place, cell.column, cell.span, cell.height))
     rows = (

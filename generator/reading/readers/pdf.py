@@ -26,7 +26,7 @@ from generator.reading.readers.clipped import (
     table_edges,
 )
 from generator.reading.readers.document import Box, Document, Paragraph
-from generator.reading.readers.drawing import Area, Colour, rules_of, thin_rule
+from generator.reading.readers.drawing import Area, Colour, thin_rule
 from generator.reading.readers.drawn_cells import is_figure, unread
 from generator.reading.readers.drawn_digits import is_itself, lies, unsaid, wordless
 from generator.reading.readers.grid import Grid, TooManyLines, grids
@@ -211,6 +211,8 @@ class _Style:
     def __init__(self, page: pdfium.PdfPage, thing: int | None, turn: int, areas: _Areas) -> None:
         self._page, self._areas, self._turn = page, areas, turn
         self._seen = page.visible(thing)
+        self._upright = turned(self._seen, turn)
+        self._smallest = max(page.view.size) / _SMALLEST
         self._is_unsure = page.is_replaced(thing) or (thing is not None and page.is_mirrored(thing))
         self._order = page.order(thing)
         plain = page.plain_colour(thing)
@@ -230,12 +232,12 @@ class _Style:
             return
         if glyph.text in DIGITS and (self._page.overlaid or self._is_doubtful(glyph.box)):
             printed.doubts[len(printed.drawn)] = self._page.tight(place)
-        unread = self._is_unsure or glyph.size * _SMALLEST < max(self._page.view.size) or self._is_half_covered(place)
+        unread = self._is_unsure or glyph.size < self._smallest or self._is_half_covered(place)
         known = UNREAD if unread else self._marked(glyph.text, glyph.box)
         printed.drawn.append(glyph if known == glyph.text else glyph._replace(text=known))
 
     def _marked(self, text: str, box: Box) -> str:
-        cut = glyph_cut(turned(box, self._turn), turned(self._seen, self._turn))
+        cut = glyph_cut(turned(box, self._turn), self._upright)
         return cut.mark(text) if any(cut) and is_partly_seen(box, self._seen) else text
 
     def _is_half_covered(self, place: int) -> bool:
@@ -298,7 +300,7 @@ def _upright(glyph: Glyph, turn: int) -> Glyph:
 
 def _rules(page: pdfium.PdfPage, turn: int) -> Iterator[Rule]:
     """Give the ruled lines of a page, turned like its text."""
-    found = [rule for outline in page.outlines for rule in rules_of(outline)]
+    found = [rule for outline in page.outlines for rule in outline.rules]
     found += [rule for area in page.areas if area.picture for rule in thin_rule(area.box)]
     for rule in found:
         box = (rule.start, rule.at, rule.end, rule.at) if rule.level else (rule.at, rule.start, rule.at, rule.end)

@@ -139,7 +139,8 @@ class PdfPage:
 
     def is_mirrored(self, thing: int) -> bool:
         """Tell whether what an object draws is seen as in a mirror."""
-        return is_mirror(times(_objects.matrix(thing), self._inside.get(thing, self._outside).matrix))
+        frame = self._inside.get(thing)
+        return is_mirror(times(_objects.matrix(thing), frame.matrix) if frame else _objects.matrix(thing))
 
     def order(self, thing: int | None) -> int:
         """Give the place of a text object in the order of drawing (far behind all, if it is not known)."""

@@ -14,7 +14,7 @@ from typing import Final
 
 from generator.reading.readers.clipped import NUMBER_PARTS
 from generator.reading.readers.document import Box
-from generator.reading.readers.drawing import THICKEST, Outline, Segment, is_visible, rules_of
+from generator.reading.readers.drawing import THICKEST, Outline, Segment, is_visible
 from generator.reading.readers.rules import Rule
 from generator.reading.readers.seen import UNREAD
 from generator.reading.readers.words import Glyph
@@ -34,7 +34,7 @@ def unstruck(glyphs: list[Glyph], outlines: Iterable[Outline], drawn: Iterable[S
     """
     level, upright, slanted = _Lines(), _Lines(), list(drawn)
     for outline in outlines:
-        for rule in rules_of(outline):
+        for rule in outline.rules:
             (level if rule.level else upright).add(rule)
         slanted += _slanted(outline)
     return [
@@ -57,9 +57,11 @@ class _Lines:
 
     def cross(self, low: float, high: float, middle: float) -> bool:
         """Tell whether a line between two places runs through the middle of a stretch across it."""
-        strips = range(int(low // _STRIP), int(high // _STRIP) + 1)
-        near = (rule for strip in strips if strip in self._strips for rule in self._strips[strip])
-        return any(low < rule.at < high and rule.start <= middle <= rule.end for rule in near)
+        for strip in range(int(low // _STRIP), int(high // _STRIP) + 1):
+            for _, at, start, end in self._strips.get(strip, ()):
+                if low < at < high and start <= middle <= end:
+                    return True
+        return False
 
 
 def _is_struck(glyph: Glyph, lines: _Lines, slanted: Sequence[Segment]) -> bool:

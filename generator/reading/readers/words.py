@@ -75,7 +75,7 @@ class Line(NamedTuple):
 
 def around(boxes: Iterable[Box]) -> Box:
     """Give the smallest box around all boxes."""
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    lefts, tops, rights, bottoms = zip(*boxes)  # noqa: B905 - boxes are boxes
     return (min(lefts), min(tops), max(rights), max(bottoms))
 
 
@@ -104,14 +104,12 @@ def words_of(glyphs: Iterable[Glyph]) -> list[Word]:
 def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     runs: list[list[Glyph]] = []
     run: list[Glyph] = []
-    before: Glyph | None = None
     for glyph in glyphs:
-        if before is not None and _follows(before, glyph):
+        if run and _follows(run[-1], glyph):
             run.append(glyph)
         else:
             run = [glyph]
             runs.append(run)
-        before = glyph
     return runs
 
 
@@ -120,7 +118,7 @@ def _word(run: Sequence[Glyph]) -> Word:
     if len(run) == 1:
         text, box, turn, spaced = first
     else:
-        texts, boxes, _, _ = zip(*run, strict=True)
+        texts, boxes, _, _ = zip(*run)  # noqa: B905 - glyphs are glyphs
         text, box, turn, spaced = "".join(texts), around(boxes), first.turn, first.spaced
     return Word(text if text.isascii() else text.translate(ORDINARY), box, first.size, turn, spaced)
 
@@ -133,7 +131,8 @@ def _follows(before: Glyph, after: Glyph) -> bool:
         return False
     if turn:
         one, other = turned(one, turn), turned(other, turn)
-    size, gap = max(one[3] - one[1], other[3] - other[1]), other[0] - one[2]
+    height, other_height = one[3] - one[1], other[3] - other[1]
+    size, gap = height if height > other_height else other_height, other[0] - one[2]
     if gap > size or other[0] <= one[0]:
         return False
     numeric = left in _NUMBER_PARTS and right in _NUMBER_PARTS
