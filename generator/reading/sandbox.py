@@ -167,7 +167,7 @@ def _started(task: _Task) -> tuple[BaseProcess, Connection]:
 
 def _start(task: _Task) -> tuple[BaseProcess, Connection]:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["generator.reading.warmed"])
+    context.set_forkserver_preload(["generator.reading.sandbox", "generator.reading.warmed"])
     mine, theirs = context.Pipe(duplex=False)
     try:
         child = context.Process(target=_work, args=(theirs, task), daemon=True)

@@ -6,6 +6,7 @@ forked off.
 
 from __future__ import annotations
 
+import codecs
 import gc
 from collections.abc import Iterator
 from html import escape
@@ -32,6 +33,8 @@ def warm() -> None:
             except Unreadable:
                 continue
     digit_looks.warm()
+    for encoding in ("gb18030", "big5", "cp437"):  # those of web pages, and of names in archives
+        codecs.lookup(encoding)
     gc.collect()
     gc.freeze()
     gc.disable()  # what a child makes lives as long as the child: looking for rubbish in it costs a third of a reading

@@ -27,6 +27,8 @@ _DEEPEST = 250
 _MOST_HIDDEN = 50
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _DIGIT = re.compile("[0-9０-９]")
+_PLAIN_DIGIT = re.compile("[0-9]")
+_BLANKS = re.compile(r"[ \t\r\n]+")
 
 _NOT_SHOWN = frozenset(
     {
@@ -94,6 +96,7 @@ def read(data: bytes) -> Document:
     """
     text = _FORBIDDEN.sub("", decode(data))
     root = _parse(text)
+    _held = list(root.iter())  # lxml makes an element anew whenever nobody holds it, and asks Python for its class
     walker = _Walker(_hidden_names(text), frozenset(_data_tables(root)))
     walker.walk(root, 0)
     walker.end_paragraph()
@@ -196,6 +199,8 @@ class _Walker:
     def _is_hidden(self, element: lxml.html.HtmlElement) -> bool:
         if element.get("hidden") is not None or _HIDING.search(element.get("style", "")):
             return True
+        if not self.hidden_names:
+            return False
         names = {"." + name for name in element.get("class", "").split()} | {"#" + element.get("id", "")}
         return not names.isdisjoint(self.hidden_names)
 
@@ -249,8 +254,12 @@ class _Walker:
 
 def _inline(text: str, parent: lxml.html.HtmlElement) -> str:
     """Text as a browser flows it. Raised and lowered digits stay apart from the number they stand at."""
+    if not text:
+        return ""
     if parent.tag != "pre":
-        text = re.sub(r"[ \t\r\n]+", " ", text)
+        text = _BLANKS.sub(" ", text)
+    if not _PLAIN_DIGIT.search(text):
+        return text
     raised = next((one.tag for one in (parent, *parent.iterancestors()) if one.tag in ("sup", "sub", "td", "p")), "")
     return text.translate({"sup": _RAISED, "sub": _LOWERED}.get(raised, {}))
 
@@ -259,7 +268,10 @@ def _is_chrome(element: lxml.html.HtmlElement) -> bool:
     """Tell whether an element is a menu, footer or the like; never one with a table or much text."""
     if element.tag in _CHROME or element.get("role") in _CHROME_ROLES:
         return True
-    names = {*element.get("class", "").lower().split(), element.get("id", "").lower()}
+    told = element.get("class", ""), element.get("id", "")
+    if not any(told):
+        return False
+    names = {*told[0].lower().split(), told[1].lower()}
     if names.isdisjoint(_CHROME_NAMES):
         return False
     return element.find(".//table") is None and len(element.text_content()) <= _MOST_CHROME

@@ -15,7 +15,15 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from generator.reading.readers.cell_words import cut_apart, runs_over
-from generator.reading.readers.clipped import ENDLESS, EVERYWHERE, Edges, beyond_border, cut_by_page, cut_text, lies_whole
+from generator.reading.readers.clipped import (
+    ENDLESS,
+    EVERYWHERE,
+    Edges,
+    beyond_border,
+    cut_by_page,
+    cut_text,
+    lies_whole,
+)
 from generator.reading.readers.cut_rows import mended
 from generator.reading.readers.document import Block, Box, Cell, Paragraph, Place, Row, Table
 from generator.reading.readers.free_labels import first_number, with_whole_labels

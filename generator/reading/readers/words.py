@@ -132,7 +132,7 @@ def _follows(before: Glyph, after: Glyph) -> bool:
     if turn:
         one, other = turned(one, turn), turned(other, turn)
     height, other_height = one[3] - one[1], other[3] - other[1]
-    size, gap = height if height > other_height else other_height, other[0] - one[2]
+    size, gap = max(height, other_height), other[0] - one[2]
     if gap > size or other[0] <= one[0]:
         return False
     numeric = left in _NUMBER_PARTS and right in _NUMBER_PARTS
