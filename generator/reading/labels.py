@@ -147,7 +147,7 @@ def holds(text: str, wanted: str) -> float:
 @functools.lru_cache(maxsize=16384)
 def scores_of(labels: tuple[str, ...]) -> dict[RowKey, float]:
     """Score labels against every row of every form; keep the best fits and those nearly as good."""
-    scores = {key: _label_score(labels, known) for key, known in _every_label()}
+    scores = {(row.name, row.label): _label_score(labels, row) for row in _every_row()}
     best = max(scores.values(), default=0.0)
     return {key: score for key, score in scores.items() if score and best - score < _NEARLY}
 
@@ -295,22 +295,11 @@ def row_labels(row: FormRow) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*(normal(label) for label in (*names, *grouped)), *bare]))
 
 
-@functools.cache
-def _every_label() -> Sequence[tuple[RowKey, Sequence[tuple[str, float]]]]:
-    """Give every row of every form with its labels, and how alike to each of them a label must be at least."""
-    return [
-        (
-            (row.name, row.label),
-            [(label, _SHORT_THRESHOLD if len(label) < _SHORT else _THRESHOLD) for label in row_labels(row)],
-        )
-        for row in _every_row()
-    ]
-
-
-def _label_score(labels: Iterable[str], known: Iterable[tuple[str, float]]) -> float:
+def _label_score(labels: Iterable[str], row: FormRow) -> float:
     best = 0.0
     for label in labels:
-        for wanted, least in known:
+        for wanted in row_labels(row):
+            least = _SHORT_THRESHOLD if len(wanted) < _SHORT else _THRESHOLD
             best = max(best, fuzz.ratio(label, wanted, score_cutoff=100 * max(least, best)) / 100)
     return best
 
