@@ -106,6 +106,11 @@ def lies_whole(table: Box, seen: Edges, page: Box) -> bool:
     return inside and left <= table[0] and top <= table[1] and table[2] <= right and table[3] <= bottom
 
 
+def as_far_as_seen(text: str, cell: Box, words: Sequence[Word], seen: Edges, page: Box) -> str:
+    """Give the text of a cell, marked where its number may go on beyond what is seen of its table, or of the page."""
+    return cut_by_page(cut_text(text, cell, words, seen), cell, words, page)
+
+
 def cut_text(text: str, cell: Box, words: Sequence[Word], seen: Edges) -> str:
     """Give the text of a cell, marked where the cell goes on beyond the edge and its number may do so too.
 

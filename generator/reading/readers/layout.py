@@ -15,15 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from generator.reading.readers.cell_words import cut_apart, runs_over
-from generator.reading.readers.clipped import (
-    ENDLESS,
-    EVERYWHERE,
-    Edges,
-    beyond_border,
-    cut_by_page,
-    cut_text,
-    lies_whole,
-)
+from generator.reading.readers.clipped import ENDLESS, EVERYWHERE, Edges, as_far_as_seen, beyond_border, lies_whole
 from generator.reading.readers.cut_rows import mended
 from generator.reading.readers.document import Block, Box, Cell, Paragraph, Place, Row, Table
 from generator.reading.readers.free_labels import first_number, with_whole_labels
@@ -192,9 +184,7 @@ def _table(
         if cell.whole or cell in texts:
             place = sheet.place(cell.box)
             text = texts.get(cell, "")
-            if not whole:
-                text = cut_text(text, cell.box, inside[cell], seen)
-                text = cut_by_page(text, cell.box, inside[cell], sheet.paper)
+            text = text if whole else as_far_as_seen(text, cell.box, inside[cell], seen, sheet.paper)
             text = f"{UNREAD}{text}" if cell in broken else text
             by_row[cell.row].append(Cell(text, place, cell.column, cell.span, cell.height))
     rows = (
