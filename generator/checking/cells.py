@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import Final
 
 from generator.checking.findings import Certainty, Result, Verdict
@@ -95,9 +94,9 @@ def non_integer_count(subject: Subject) -> Iterator[Verdict]:
 
 
 def _possible(figure: Figure, unit: Unit) -> bool:
-    if isinstance(figure, Absence) or (isinstance(figure, int) and figure >= 0):
+    if isinstance(figure, Absence):
         return True
-    whole = figure == Decimal(figure).to_integral_value()
+    whole = isinstance(figure, int) or figure == figure.to_integral_value()
     if unit is Unit.CHANGE:
         return whole
     return figure >= 0 and (whole or unit is not Unit.COUNT)

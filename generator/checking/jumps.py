@@ -77,7 +77,7 @@ def unit_suspect(subject: Subject, previous: Held) -> Iterator[Verdict]:
         before=before,
         left=stated(past),
         right=stated(now),
-        detail=f"{threshold(subject.settings, 'unit_history_factor'):f}" if says == "history" else "",
+        detail=f"{threshold(subject.settings, 'unit_history_factor'):f}",
         certainty=subject.certainty(cells, before) if says else None,
     )
 

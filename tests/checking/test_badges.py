@@ -113,7 +113,7 @@ def test_all_that_apply_in_their_order() -> None:
 def test_an_unread_issue_is_ours_and_nothing_else() -> None:
     unread = Unread(Issue("a", 2024), "reports/a/2024.pdf", "打不开", "请换一份")
     found = badges((), held=None, unread=unread, settings=subject(record()).settings)
-    assert [badge.key for badge in found] == ["not_read"]
+    assert [(badge.key, badge.count) for badge in found] == [("not_read", 0)]
 
 
 def test_nothing_tested_is_never_called_consistent() -> None:

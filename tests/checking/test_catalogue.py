@@ -189,6 +189,12 @@ def test_an_unknown_check_offers_the_nearest(asked: str, offered: str) -> None:
         explain(asked)
 
 
+def test_of_many_that_are_near_three_are_offered() -> None:
+    with pytest.raises(UnknownCheckError) as raised:
+        explain("narrative-new")
+    assert str(raised.value).count("narrative-") == 1 + 3
+
+
 def test_what_is_like_nothing_gets_the_whole_list() -> None:
     with pytest.raises(UnknownCheckError) as raised:
         explain("zzzz")

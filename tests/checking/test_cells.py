@@ -100,6 +100,11 @@ def test_blanks_of_an_extract_are_to_be_confirmed() -> None:
         ("proactive.penalty_decisions", Decimal("12.5"), True),
         ("proactive.penalty_decisions", Decimal("12.0"), False),
         ("proactive.penalty_decisions", -1, True),
+        ("proactive.penalty_decisions", 0, False),
+        ("proactive.penalty_decisions", Decimal("0.0"), False),
+        ("proactive.fees_10k_yuan", 0, False),
+        ("proactive.fees_10k_yuan", Decimal("0.0"), False),
+        ("proactive.fees_10k_yuan", -1, True),
         ("applications.total.total", Decimal("0.1"), True),
         ("applications.total.total", 10**12, False),
         ("proactive.fees_10k_yuan", Decimal("7730.28"), False),
@@ -151,6 +156,11 @@ def test_subtotals_of_other_kinds() -> None:
     findings = found(with_unplaced(record(), "合计 9 9 9 9 9 9 9", "小计", "1 0 0"), "unexpected-subtotal")
     assert {key: finding.result.value for key, finding in findings.items()} == {"row-1": "fail", "column-2": "fail"}
     assert "相等" not in findings["row-1"].message
+
+
+def test_a_subtotal_is_held_against_the_groups_of_the_form_alone() -> None:
+    finding = found(with_unplaced(record(), "小计 0 0 0 0 0 0 0"), "unexpected-subtotal")["row-1"]
+    assert finding.message.endswith("与“三、本年度办理结果”各行之和相等。")
 
 
 def test_what_found_no_place_is_else_no_subtotal() -> None:

@@ -230,3 +230,9 @@ def test_every_old_basis_is_named_apart_and_sample_content_is_not_held() -> None
     assert results(told(text, sample=True), "stale-legal-basis") == {"": "not_applicable"}
     old = subject(dataclasses.replace(record(year=2020), narrative=(Passage(text, Place(line=9), 1),)))
     assert results(old, "stale-legal-basis") == {"": "not_applicable"}
+
+
+@pytest.mark.parametrize(("year", "asked"), [(2020, False), (2021, True), (2022, True)])
+def test_an_old_basis_is_one_from_the_year_of_the_new_form_on(year: int, *, asked: bool) -> None:
+    made = dataclasses.replace(record(year=year), narrative=(Passage("根据〔2019〕60号编制。", Place(line=9), 1),))
+    assert ("1" in found(made, "stale-legal-basis")) is asked

@@ -23,6 +23,7 @@ from generator.checking.metrics import (
     metrics,
     shown_in,
     terms,
+    valued,
     year_on_year,
 )
 from generator.records.figures import Absence, Figure
@@ -325,3 +326,10 @@ def test_the_dictionary_is_whole() -> None:
         term.key for metric in known.values() for term in (*metric.numerator, *metric.minus, *metric.denominator)
     } >= (terms().keys())
     assert dataclasses.replace(known["open_rate"], denominator=()).is_rate is False
+
+
+@pytest.mark.parametrize(("numerator", "denominator"), [(None, 40), (40, None), (None, None)])
+def test_no_value_is_made_of_half_a_rate(numerator: int | None, denominator: int | None) -> None:
+    rate = next(metric for metric in metrics().values() if metric.is_rate)
+    with pytest.raises(ValueError, match="None"):
+        valued(rate, Measure(rate.key, None, None, numerator, denominator))

@@ -113,6 +113,14 @@ def test_sections_in_order_pass_even_where_one_is_lost_or_told_twice() -> None:
     assert results(with_sections(record(), *sections()[:4], *sections()[3:]), "section-order") == {}
 
 
+@pytest.mark.parametrize(
+    ("positions", "result"), [((0, 1), {}), ((1, 0), {"": "fail"}), ((1, 1), {"": "not_assessable"})]
+)
+def test_two_sections_have_an_order(positions: tuple[int, int], result: dict[str, str]) -> None:
+    made = with_sections(record(), *(sections()[position] for position in positions))
+    assert results(made, "section-order") == result
+
+
 def test_one_section_has_no_order() -> None:
     assert results(with_sections(record(), *sections()[:1]), "section-order") == {"": "not_assessable"}
 

@@ -6,13 +6,14 @@ import dataclasses
 
 import pytest
 
+from generator.checking.claimed import section_of, sentences
 from generator.checking.findings import Certainty, Finding, Result, Severity
 from generator.checking.spread import Spread
 from generator.checking.subject import Around, Subject
-from generator.records.figures import Absence, Figure
+from generator.records.figures import Absence, Figure, fold
 from generator.records.place import Place
 from generator.records.portal import Issue
-from generator.records.record import Passage, Record
+from generator.records.record import Claim, Passage, Record
 from tests.checking.made import (
     FORM_2019,
     NARRATIVE,
@@ -134,6 +135,34 @@ def test_sentences_that_begin_with_another_year_are_not_compared(text: str, resu
     assert told_[DONE] == result
 
 
+def test_sentences_are_parted_and_empty_ones_are_none() -> None:
+    assert list(sentences(" 甲。 ；乙！\n 。丙 ")) == ["甲", "乙", "丙"]
+    assert list(sentences(" 。；")) == []
+
+
+def test_a_claim_is_found_at_its_place_or_else_by_its_text() -> None:
+    passages = (Passage("本年收到 3 件。", Place(line=1), 1), Passage("共办结 40 件。", Place(line=2), 2))
+    made = dataclasses.replace(record(), narrative=passages)
+    for place, section in ((Place(line=1), 1), (Place(line=2), 2), (Place(line=9), 2)):
+        assert section_of(subject(made), Claim(DONE, 40, "whole", "办结 40 件", place)) == section
+    assert section_of(subject(made), Claim(DONE, 40, "whole", "别的话", Place(line=9))) == 0
+
+
+@pytest.mark.parametrize(
+    ("claims", "message"),
+    [
+        ((), "正文没有写收到的申请件数，不能核对。"),
+        (((DONE, 12, "whole"),), "正文没有写收到的申请件数，不能核对。"),
+        (((RECEIVED, 12, "other"),), "正文所写的收到件数，口径与表三不同或不明，不作比较。"),
+    ],
+)
+def test_a_number_that_is_not_stated_and_one_of_another_scope_are_told_apart(
+    claims: tuple[tuple[str, int, str], ...], message: str
+) -> None:
+    finding = found(said("共收到 12 件", {RECEIVED: 3}, *claims), "narrative-new-received")[RECEIVED]
+    assert (finding.result, finding.message) == (Result.NOT_ASSESSABLE, message)
+
+
 # ---------------------------------------------------------------- sums within the text
 
 
@@ -147,6 +176,8 @@ def test_sentences_that_begin_with_another_year_are_not_compared(text: str, resu
         ("收到申请 １０ 件，其中自然人 ６ 件、法人 ５ 件。", "6+5＝11", "10", "fail"),
         ("发布信息10条，其中动态6条、公告5条。", "6+5＝11", "10", "fail"),
         ("收到申请10件，其中自然人6件、法人3件、其他2件。", "6+3+2＝11", "10", "fail"),
+        ("收到申请10件，其中自然人6件、法人5件、", "6+5＝11", "10", "fail"),
+        ("收到申请10件，其中，自然人6件，，法人4件", "6+4＝10", "10", "pass"),
     ],
 )
 def test_parts_are_held_against_their_whole(text: str, left: str, right: str, result: str) -> None:
@@ -171,6 +202,19 @@ def test_parts_are_held_against_their_whole(text: str, left: str, right: str, re
 )
 def test_what_need_not_add_up_is_let_be(text: str) -> None:
     assert results(told(text), "narrative-inner-sum") == {"": "not_applicable"}
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("全年收到申请10件，其中自然人6件、法人4件；办结 9 件。", "10件，其中自然人6件、法人4件"),
+        ("收到申请10件（其中自然人6件、法人4件）办结2件，结转3件。", "10件（其中自然人6件、法人4件"),
+        ("收到（含网上）申请10件，其中自然人6件、法人4件。", "10件，其中自然人6件、法人4件"),
+    ],
+)
+def test_what_adds_up_is_quoted_from_the_number_to_the_end_of_its_parts(text: str, quote: str) -> None:
+    quoted = found(told(text), "narrative-inner-sum")["1-1"].quote
+    assert quoted == fold(quote)
 
 
 def test_lists_are_told_apart_and_said_to_be_incomplete() -> None:
@@ -230,6 +274,12 @@ def test_reviews_and_answers(reviews: int, dealt: int, before: Figure | None, re
     now = record({REVIEW: reviews, DONE: dealt})
     asked = subject(now) if before is None else after(record({DONE: before}, year=2023), now)
     assert results(asked, "review-exceeds-decisions") == ({"": result} if result else {})
+
+
+def test_answers_of_two_years_are_added_up_in_sight() -> None:
+    asked = after(record({DONE: 1}, year=2023), record({REVIEW: 4, DONE: 2}))
+    finding = found(asked, "review-exceeds-decisions")[""]
+    assert (finding.left, finding.right) == ("4", "2+1＝3")
 
 
 @pytest.mark.parametrize("cell", [REVIEW, DONE])

@@ -6,9 +6,12 @@ import dataclasses
 
 import pytest
 
+from generator.checking.bearings import rests_on
 from generator.checking.checks import CHECKS, check_issue
-from generator.checking.findings import Finding, Result
+from generator.checking.findings import Certainty, Finding, Result
+from generator.checking.resemblance import Resemblances
 from generator.checking.subject import Past, Subject
+from generator.records.corrections import Correction
 from generator.records.figures import Absence
 from generator.records.portal import Issue
 from tests.checking.made import after, noted, record, subject
@@ -60,6 +63,51 @@ def test_the_digest_changes_with_the_figures_of_either_year_and_with_nothing_els
         record({CARRIED_OUT: 3}, year=2023), record({CARRIED_IN: 0, "proactive.penalty_decisions": 9}, year=2024)
     )
     assert digest(other) == digest(torn())
+
+
+def test_what_looks_at_one_year_alone_keeps_its_digest_whatever_came_before() -> None:
+    made = record({"applications.granted.total": 3}, year=2024)
+    alone, behind = subject(made), after(record(year=2023), made)
+    digests = {one(looked_at, "row-total", "granted").figures for looked_at in (alone, behind)}
+    assert len(digests) == 1
+    assert "" not in digests
+
+
+def test_a_finding_stands_for_one_unless_it_says_for_how_many() -> None:
+    assert one(torn(), "carry-over-continuity", "total").count == 1
+    assert one(torn(), "blank-cell", "").count == 1
+    plain = one(torn(), "row-total", "granted")
+    given = {field.name: getattr(plain, field.name) for field in dataclasses.fields(Finding) if field.name != "count"}
+    assert Finding(**given).count == 1
+
+
+@pytest.mark.parametrize(("corrected", "sure"), [(CARRIED_IN, False), (NEW, True)])
+def test_what_rests_on_a_figure_that_a_person_corrected_is_to_be_confirmed(corrected: str, *, sure: bool) -> None:
+    looked_at = torn()
+    correction = Correction(corrected, 1, 0, "看错", "示例编辑", "2025-02-01")
+    held = dataclasses.replace(looked_at.held, corrections=(correction,))
+    found = one(dataclasses.replace(looked_at, held=held), "carry-over-continuity", "total")
+    assert found.certainty is (Certainty.PRINTED if sure else Certainty.TO_CONFIRM)
+
+
+def equal(looked_at: Subject, **around: object) -> tuple[object, ...]:
+    surroundings = dataclasses.replace(looked_at.around, **around)  # type: ignore[arg-type]
+    return rests_on(dataclasses.replace(looked_at, around=surroundings))[1]
+
+
+@pytest.mark.parametrize(("retrieved", "rests"), [("2025-02-01", False), ("", True)])
+def test_the_newest_day_of_all_matters_only_to_what_does_not_say_when_it_was_fetched(
+    retrieved: str, *, rests: bool
+) -> None:
+    looked_at = dataclasses.replace(torn(), held=noted(record(year=2024), retrieved=retrieved))
+    assert (equal(looked_at, as_of="2025-02-01") != equal(looked_at, as_of="2025-03-01")) is rests
+
+
+def test_findings_rest_on_what_is_common_in_their_own_year() -> None:
+    plain = equal(torn())
+    for year, rests in ((2024, True), (2023, False)):
+        alike = Resemblances(common={(year, 1): frozenset({7})})
+        assert (equal(torn(), alike=alike) != plain) is rests
 
 
 def test_without_cells_the_digest_holds_both_sides() -> None:

@@ -110,6 +110,14 @@ def test_pending_cases(pending: int, total: Figure, result: str | None) -> None:
     assert told == ({"review": result} if result else {})
 
 
+def test_where_none_was_pending_a_blank_is_no_matter_and_no_number() -> None:
+    asked = pair({"disputes.review.pending": 0}, {"disputes.review.total": BLANK})
+    finding = found(asked, "pending-cases-followed-up")["review"]
+    assert (finding.result, finding.left, finding.right) == (Result.PASS, "0", "")
+    seen = found(pair({}, {"disputes.review.total": 4}), "pending-cases-followed-up")["review"]
+    assert (seen.result, seen.left, seen.right) == (Result.PASS, "0", "4")
+
+
 def test_pending_cases_without_a_number() -> None:
     for asked in (
         pair({"disputes.review.pending": BLANK}, {}),
@@ -218,6 +226,10 @@ def test_a_jump_across_forms_compares_what_is_the_same_quantity() -> None:
         (100, 949, None),
         (100, 1050, "fail"),
         (100, 1051, None),
+        (1, 9_500, "fail"),
+        (1, 10_500, "fail"),
+        (1, 9_499, None),
+        (1, 10_501, None),
         (100, 1_000_000, "fail"),
         (Decimal("1129.75"), Decimal("0.113"), "fail"),
         (100, 100_000, None),
@@ -242,6 +254,8 @@ def test_fees_that_look_like_another_unit(before: Figure, now: Figure, result: s
         ((30, 40), 401, "fail"),
         ((40, 30), 420, "fail"),
         ((40, 30), 380, None),
+        ((40, 30), 400, None),
+        ((40, 30), 401, "fail"),
         ((30,), 700, None),
         ((BLANK, 30), 700, None),
         ((BLANK, 20, 30), 700, "fail"),
@@ -259,6 +273,12 @@ def test_fees_far_above_all_before(fees: tuple[Figure, ...], now: int, result: s
 def test_fees_without_a_number_cannot_be_told() -> None:
     for asked in (pair({FEES: BLANK}, {}), pair({}, {FEES: BLANK})):
         assert results(asked, UNIT) == {"": "not_assessable"}
+
+
+def test_fees_far_above_all_before_are_told_with_the_measure() -> None:
+    held = tuple(noted(record({FEES: fee}, year=2022 + n)) for n, fee in enumerate((40, 30)))
+    asked = dataclasses.replace(pair({}, {FEES: 700}), past=Past(held[-1], held))
+    assert "超过历年最高值的 10 倍（上一年度 30）" in found(asked, UNIT)[""].message
 
 
 # ---------------------------------------------------------------- what lies between two years
@@ -290,6 +310,8 @@ def test_breaks_are_noted_where_they_touch_something() -> None:
     assert broken(record(year=2023), record(reviewed, year=2024)) == {"review-first"}
     assert broken(record(reviewed, year=2024), record(reviewed, year=2025)) == set()
     assert broken(record(year=2020), record(year=2021)) == {"form-2021"}
+    other: dict[str, Figure] = {FINES: 2, RECEIVED: 3}
+    assert broken(record(other, year=2023), record(other, year=2024)) == set()
     note = found(after(record(year=2020), record(year=2021)), "format-break")["form-2021"]
     assert note.severity is Severity.INFO
     assert "表样更换" in note.message

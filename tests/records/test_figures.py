@@ -70,6 +70,7 @@ def test_a_count_is_read_strictly(text: str, figure: object) -> None:
         ("7730元", Unit.YUAN, 7730),
         ("7730.5 元", Unit.YUAN, Decimal("7730.5")),
         ("1.2万元", Unit.YUAN, 12000),
+        ("1.2万", Unit.YUAN, 12000),
         ("0.00015万元", Unit.YUAN, Decimal("1.50000")),
         ("-8", Unit.CHANGE, -8),
         ("－8", Unit.CHANGE, -8),
