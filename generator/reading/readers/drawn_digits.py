@@ -6,6 +6,8 @@ and size that are said to be one character are looked at once.
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -55,15 +57,22 @@ def unsaid(page: PdfPage, text: Written) -> Iterator[Glyph]:
 
 
 def wordless(page: PdfPage, text: Written) -> Iterator[Box]:
-    """Give the boxes of texts that are drawn and of which the file says nothing, where no other character stands."""
-    for box in page.mute(text.things):
-        if _is_readable(box, 0) and not is_blank(page.look(box, 0)) and not _holds_any(box, text.glyphs):
+    """Give the boxes of texts that are drawn and of which the file says nothing, where no other character stands.
+
+    What is drawn twice to look bold is said once: so it is asked first what stands there, and then looked.
+    """
+    boxes = [box for box in page.mute(text.things) if _is_readable(box, 0)]
+    middles = sorted((g.box[1] + g.box[3], g.box[0] + g.box[2]) for g in text.glyphs) if boxes else []
+    for box in boxes:
+        if not _holds_any(box, middles) and not is_blank(page.look(box, 0)):
             yield box
 
 
-def _holds_any(box: Box, glyphs: Sequence[Glyph]) -> bool:
-    middles = ((glyph.box[0] + glyph.box[2], glyph.box[1] + glyph.box[3]) for glyph in glyphs)
-    return any(2 * box[0] <= x <= 2 * box[2] and 2 * box[1] <= y <= 2 * box[3] for x, y in middles)
+def _holds_any(box: Box, middles: Sequence[tuple[float, float]]) -> bool:
+    """Tell whether a box holds one of these points: twice their y, and twice their x, in order."""
+    left, top, right, bottom = (2 * edge for edge in box)
+    near = middles[bisect_left(middles, (top, -math.inf)) : bisect_right(middles, (bottom, math.inf))]
+    return any(left <= x <= right and top <= y <= bottom for y, x in near)
 
 
 _Member = tuple[int, Box, int]
