@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import functools
 import itertools
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from generator.publishing.edition import Copied, Drawn, FileWanted, PlaceWanted
 from generator.publishing.publish import Again, publish
 from generator.publishing.release import last_release
 from generator.publishing.said import Built, said_again, to_plain
+from generator.publishing.standing import note_standing, read_standing
 from generator.publishing.swap import only_build
 from generator.reading import copies, pictures
 from generator.reading import ingest as reading
@@ -31,6 +33,7 @@ from generator.records.memory import FORGETFUL, Memory
 from generator.records.portal import Held, Portal, load_portal
 from generator.records.progress import Notice
 from generator.records.registry import load_registry
+from generator.records.shelf import Shelf
 from generator.workers import Crew, processes, spread_over, threads
 
 Progress = Callable[[str], None]
@@ -52,12 +55,12 @@ class Options:
         return shared if self.scheduler else self
 
 
-def ingest(options: Options, *, again: bool = False, progress: Progress) -> reading.Outcome:
+def ingest(options: Options, *, again: bool = False, progress: Progress, memory: Memory = FORGETFUL) -> reading.Outcome:
     """Read what is new or changed into `content/records/`. Raises `ContentError` when the registry is in error."""
     options = options.for_all_to_see()
     agencies = load_registry(options.content / "agencies")
     with _crew(options, threads) as crew, spread_over(crew) as spread:
-        return reading.ingest(options.content, agencies, again=again, spread=spread, progress=progress)
+        return reading.ingest(options.content, agencies, again=again, spread=spread, progress=progress, memory=memory)
 
 
 @contextlib.contextmanager
@@ -155,15 +158,33 @@ def build(options: Options, *, commit: str = "", last: Path | None = None, progr
         if said := cache.said_before(seen, options.site):
             progress(cache.UNCHANGED)
             return said_again(said)
-        outcome = ingest(options, progress=progress)
+        memory, begun = _shelf(options, seen), time.time_ns()
+        outcome = ingest(options, progress=progress, memory=memory)
         watch = cache.Watch(seen.made_from, seen.now, cache.survey(seen.made_from))
-        built = _publish(options, portal_of(options, outcome), commit, last, progress)
+        portal = portal_of(options, outcome, memory)
+        built = _publish(options, portal, memory, commit=commit, last=last, progress=progress)
+        memory.close()
+        with contextlib.suppress(OSError):  # the files are hashed the next time
+            note_standing(_standing(options), options.site, begun)
         if not cache.remember(seen.stamp, watch, options.site, to_plain(built)):
             progress(Notice("生成期间内容有改动，可能没有全部采用，请再运行一次。"))
     return built
 
 
-def _publish(options: Options, portal: Portal, commit: str, last: Path | None, progress: Progress) -> Built:
+def _shelf(options: Options, seen: cache.Look) -> Shelf:
+    """Give what earlier builds have worked out of content that is still the same."""
+    kept = options.content.parent / ".cache" / "results"
+    return Shelf(kept, cache.program(options.templates), cache.known_hashes(seen))
+
+
+def _standing(options: Options) -> Path:
+    """Give the note on the files of the site."""
+    return options.content.parent / ".cache" / "site.json"
+
+
+def _publish(  # noqa: PLR0913 - what a site is made of, and who is told
+    options: Options, portal: Portal, shelf: Shelf, *, commit: str, last: Path | None, progress: Progress
+) -> Built:
     notes = options.content.parent / ".cache" / "parts"
     with _crew(options, processes) as crew, spread_over(crew) as spread:
         done = publish(
@@ -175,7 +196,7 @@ def _publish(options: Options, portal: Portal, commit: str, last: Path | None, p
             draw=functools.partial(draw, options),
             copy=functools.partial(copy, options),
             last=last_release(last) if last else None,
-            again=Again(notes, cache.program(options.templates), options.jobs, spread),
+            again=Again(notes, shelf.program, options.jobs, spread, shelf, read_standing(_standing(options))),
         )
     unread = tuple((item.path, item.what, item.remedy) for item in portal.unread)
     return Built(dataclasses.replace(done, problems=()), done.problems, unread)

@@ -37,7 +37,7 @@ from generator.checking.subjects import subjects
 from generator.checking.wording import Text, texts
 from generator.records.errors import Problem
 from generator.records.forms import FORM_NAMES, form_data
-from generator.records.memory import FORGETFUL, Memory
+from generator.records.memory import FORGETFUL, Memory, Name
 from generator.records.portal import Held, Portal
 from generator.records.reviews import fingerprint_of
 
@@ -187,7 +187,7 @@ def check_portal(portal: Portal, memory: Memory = FORGETFUL) -> Iterator[Checked
     """
     for subject in subjects(portal, memory):
         same, equal = rests_on(subject) if memory is not FORGETFUL else ((), ())
-        name = ("findings", subject.held.issue)
+        name = Name("findings", subject.held.issue.agency, subject.held.issue.name)
         yield memory.of(name, functools.partial(_checked, subject), same=same, equal=equal)
 
 

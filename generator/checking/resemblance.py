@@ -31,7 +31,7 @@ from generator.checking.wordprint import (
     wordprint,
     words,
 )
-from generator.records.memory import FORGETFUL, Memory
+from generator.records.memory import FORGETFUL, Memory, Name
 from generator.records.place import Place
 from generator.records.portal import Held
 from generator.records.registry import Agency
@@ -121,7 +121,7 @@ def resemblances(reports: Iterable[Held], agencies: Mapping[str, Agency], memory
     nearest: dict[tuple[Report, int], Likeness] = {}
     for (year, section), members in sorted(by_year.items()):
         compare = functools.partial(_compared, members, section)
-        shared, found = memory.of(("alike", year, section), compare, same=tuple(members))
+        shared, found = memory.of(Name("alike", which=f"{year} {section}"), compare, same=tuple(members))
         common[year, section] = shared
         nearest |= found
     return Resemblances(sections, common, nearest)
@@ -143,7 +143,7 @@ def _sections(
     for held in reports:
         agency = agencies[held.issue.agency]
         make = functools.partial(_sections_of, held, agency)
-        found = memory.of(("sections", held.issue), make, same=(held,), equal=(agency,))
+        found = memory.of(Name("sections", held.issue.agency, held.issue.name), make, same=(held,), equal=(agency,))
         yield from (((_report(held), section), known) for section, known in found.items())
 
 

@@ -15,7 +15,7 @@ from generator.publishing.edition import Edition
 from generator.publishing.pages import Part, all_parts, page_at
 from generator.publishing.render import Renderer, TemplateError, make_renderer, site_head, template_fault
 from generator.records.errors import ContentError, Problem
-from generator.records.memory import Memory, stamps
+from generator.records.memory import Memory, Name, stamps
 
 _INDEX = "index.html"
 
@@ -91,4 +91,4 @@ class Live:
         head = site_head(edition.settings, edition.years, tuple(edition.portal.pages))
         files = sorted(self._templates.rglob("*.html"))
         equal = (head, *files, *stamps(files))
-        return self._memory.of("renderer", lambda: make_renderer(self._templates, head), equal=equal)
+        return self._memory.of(Name("renderer"), lambda: make_renderer(self._templates, head), equal=equal)

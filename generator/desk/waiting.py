@@ -13,7 +13,7 @@ from typing import Final, Literal
 from generator.checking.findings import Certainty, Finding, Result
 from generator.records.corrections import show
 from generator.records.forms import TABLE_TITLES
-from generator.records.memory import FORGETFUL, Memory
+from generator.records.memory import FORGETFUL, Memory, Name
 from generator.records.place import Place
 from generator.records.portal import Held, Portal
 from generator.records.record import Record
@@ -75,7 +75,7 @@ def _remembered(portal: Portal, held: Held, findings: tuple[Finding, ...], memor
     """Give what waits of one issue; with a `memory` it is made once for the same figures and findings."""
     make = functools.partial(_items, portal, held, findings)
     equal = (portal.agencies[held.issue.agency],)
-    return memory.of(("waiting", held.issue), make, same=(held, findings), equal=equal)
+    return memory.of(Name("waiting", held.issue.agency, held.issue.name), make, same=(held, findings), equal=equal)
 
 
 def _items(portal: Portal, held: Held, findings: tuple[Finding, ...]) -> tuple[Item, ...]:

@@ -13,7 +13,7 @@ import platform
 import shutil
 import sysconfig
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -21,13 +21,12 @@ from typing import Any, Final
 
 import generator
 from generator.publishing.notes import read_note, write_note
+from generator.publishing.standing import UNTRUSTED, Stat, told, walk
 
 _PROGRAM: Final = Path(generator.__path__[0])
-_UNTRUSTED: Final = 2_000_000_000  # nanoseconds: a file may change twice within one tick of a clock
 _RECORDS: Final = "content/records"
 UNCHANGED: Final = "没有变化"
 
-Stat = tuple[int, ...]
 Said = Mapping[str, Any]
 """What the last build said: plain values, to be said again."""
 
@@ -56,31 +55,14 @@ def program(templates: Path) -> str:
     made_by = sources(Path(), templates)
     found = sha256(json.dumps(sorted(made_by.words.items())).encode())
     for root in ("program", "templates"):
-        names = (name for name, stat in _walk(made_by.folders[root], root) if stat)
+        names = (name for name, stat in walk(made_by.folders[root], root) if stat)
         found.update(json.dumps([(name, _digest(made_by, name)) for name in names]).encode())
     return found.hexdigest()
 
 
 def survey(made_from: Sources) -> Mapping[str, Stat]:
     """Tell what the system says of every file and folder, by name."""
-    return {name: stat for root, folder in made_from.folders.items() for name, stat in _walk(folder, root)}
-
-
-def _walk(folder: Path, name: str) -> Iterator[tuple[str, Stat]]:
-    yield name, ()
-    with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda entry: entry.name):
-            inner = f"{name}/{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                if entry.name != "__pycache__":
-                    yield from _walk(Path(entry.path), inner)
-            else:
-                yield inner, _stat(entry)
-
-
-def _stat(entry: os.DirEntry[str]) -> Stat:
-    own = entry.stat(follow_symlinks=False)
-    return (own.st_size, own.st_mtime_ns, own.st_ctime_ns, own.st_ino, int(entry.is_symlink()))
+    return {name: stat for root, folder in made_from.folders.items() for name, stat in walk(folder, root)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +111,22 @@ def _is_same(made_from: Sources, name: str, stat: Stat, known: Mapping[str, Any]
 
 
 def _is_known(stat: Stat, before: list[int], at: int) -> bool:
-    return list(stat) == before and max(stat[1:3]) < at - _UNTRUSTED
+    return list(stat) == before and max(stat[1:3]) < at - UNTRUSTED
+
+
+def known_hashes(seen: Look) -> Callable[[Path], str]:
+    """Give what gives the hash of a file below `content/` that is as the last build saw it; of any other nothing."""
+    known, folder = read_note(seen.stamp), f"{seen.made_from.folders['content']}{os.sep}"
+
+    def known_hash(path: Path) -> str:
+        try:
+            *before, digest = known["files"][f"content/{str(path).removeprefix(folder)}"]
+            stat = told(os.lstat(path))
+            return str(digest) if _is_known(stat, before, known["at"]) and not stat[-1] else ""
+        except (KeyError, TypeError, ValueError, AttributeError, OSError):
+            return ""
+
+    return known_hash
 
 
 def _digest(made_from: Sources, name: str) -> str:
@@ -139,7 +136,7 @@ def _digest(made_from: Sources, name: str) -> str:
 
 def _print_of(site: Path) -> str:
     """Give one hash of what the system says of every file of a site."""
-    return sha256(json.dumps(list(_walk(site, ""))).encode()).hexdigest()
+    return sha256(json.dumps(list(walk(site, ""))).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from generator.publishing.measured import Measured, measure_all
 from generator.publishing.release import LastRelease
 from generator.records.divisions import division, path_of
 from generator.records.inputs import with_problems
-from generator.records.memory import FORGETFUL, Memory
+from generator.records.memory import FORGETFUL, Memory, Name
 from generator.records.place import Box
 from generator.records.portal import Held, Issue, Portal, Settings, Unread
 from generator.records.record import Record, to_plain
@@ -183,7 +183,7 @@ def make_edition(portal: Portal, memory: Memory = FORGETFUL) -> Edition:
     Raises `ContentError` for personal numbers on people's own pages. With a `memory` only what has changed is
     worked out again.
     """
-    received, portal = portal, gate(portal)
+    received, portal = portal, gate(portal, memory)
     back = kept_back(received, portal)
     checked = {each.held.issue: each for each in check_portal(portal, memory)}
     portal = with_problems(portal, tuple(problem for each in checked.values() for problem in each.problems))
@@ -259,7 +259,8 @@ def _shown(portal: Portal, item: Checked | Unread, later: int, back: tuple[Findi
     agency, replied = portal.agencies[issue.agency], (issue.agency, issue.year) in portal.replies
     if isinstance(item, Checked):
         make = functools.partial(_shown_held, portal, item, later, replied=replied)
-        return memory.of(("shown", issue), make, same=(item,), equal=(agency, portal.settings, later, replied))
+        equal = (agency, portal.settings, later, replied)
+        return memory.of(Name("shown", issue.agency, issue.name), make, same=(item,), equal=equal, lasting=False)
     lost = badges((), held=None, unread=item, settings=portal.settings, replied=replied)
     return Shown(agency, issue, None, item, back, () if item.withheld else lost, later)
 

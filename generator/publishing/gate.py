@@ -8,6 +8,7 @@ empty; its figures, text and files are gone. Numbers in file names, messages and
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -17,6 +18,7 @@ from generator.checking.findings import Finding, Result
 from generator.checking.personal import ID_NUMBER, masked, numbers_in, words
 from generator.checking.privacy import WITHHOLDING, numbers_of, withheld_for
 from generator.records.errors import ContentError, Problem
+from generator.records.memory import FORGETFUL, Memory, Name
 from generator.records.people import ReportKey
 from generator.records.portal import Held, Input, Issue, Portal, SourceNote, Unread
 from generator.records.replies import Reply
@@ -26,13 +28,14 @@ WITHHELD: Final = "withheld"
 """The state of report files that are kept back."""
 
 
-def gate(portal: Portal) -> Portal:
+def gate(portal: Portal, memory: Memory = FORGETFUL) -> Portal:
     """Give the portal without what must not be published. Raises `ContentError` for numbers on people's own pages."""
     _refuse_pages(portal)
     kept: list[Held] = []
     back: list[Unread] = []
     for held in portal.held:
-        if checks := withheld_for(held):
+        name = Name("withheld", held.issue.agency, held.issue.name)
+        if checks := memory.of(name, functools.partial(withheld_for, held), same=(held,)):
             back.append(_withheld(held, checks))
         else:
             kept.append(held)

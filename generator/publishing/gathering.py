@@ -11,12 +11,14 @@ from typing import NamedTuple
 from generator.publishing import urls
 from generator.publishing.agency_files import series_path
 from generator.publishing.edition import Edition
+from generator.publishing.excerpts import excerpt
 from generator.publishing.figure_lines import LONG_HEAD, wide_head
 from generator.publishing.kept import Kept
 from generator.publishing.render import SiteHead
 from generator.publishing.tabular import csv_head
-from generator.publishing.units import Made, Unit, from_part, make, to_part, unit
+from generator.publishing.units import Cut, Made, Unit, from_part, make, to_part
 from generator.publishing.writer import Writer
+from generator.records.memory import Memory, Name
 
 Spread = Callable[[Callable[[Unit], Made], Iterable[Unit]], Iterator[Made]]
 """Does work on units, in any process, and gives the results in their order."""
@@ -24,18 +26,22 @@ Spread = Callable[[Callable[[Unit], Made], Iterable[Unit]], Iterator[Made]]
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """What makes agencies: the templates, what each page says of the site, parts to take over, and who works."""
+    """What makes agencies: the templates, what each page says of the site, parts to take over, and who works.
+
+    `memory` spares the packing of what is as it was.
+    """
 
     templates: Path
     head: SiteHead
     kept: Kept
     spread: Spread
+    memory: Memory
 
 
 def made_of_agencies(edition: Edition, built: Path, hands: Hands) -> Iterator[tuple[str, Made]]:
     """Give the id of every agency with what was made of it, in the order of the registry."""
     turn: deque[tuple[str, Made | None]] = deque()
-    for task, made in _anew(_units(edition, built, hands), turn, hands):
+    for task, made in _anew(_cuts(edition, hands), built, turn, hands):
         hands.kept.note(task.name, task.made_from, to_part(made))
         yield from _taken_over(turn)
         turn.popleft()
@@ -43,22 +49,28 @@ def made_of_agencies(edition: Edition, built: Path, hands: Hands) -> Iterator[tu
     yield from _taken_over(turn)
 
 
-def _units(edition: Edition, built: Path, hands: Hands) -> Iterator[Unit]:
-    return (unit(edition, agency, hands.templates, hands.head, built) for agency in edition.agencies.values())
+def _cuts(edition: Edition, hands: Hands) -> Iterator[tuple[Cut, str]]:
+    """Give every agency as it is cut out of the edition, with a hash of all that it is made from."""
+    for agency in edition.agencies.values():
+        cut = Cut(agency.id, excerpt(edition, agency), hands.head)
+        name = Name("cut", agency.id)
+        yield cut, hands.memory.of(name, lambda cut=cut: cut.made_from, equal=(cut.part, cut.head))  # type: ignore[misc]
 
 
-def _anew(units: Iterable[Unit], turn: deque[tuple[str, Made | None]], hands: Hands) -> Iterator[tuple[_Asked, Made]]:
+def _anew(
+    cuts: Iterable[tuple[Cut, str]], built: Path, turn: deque[tuple[str, Made | None]], hands: Hands
+) -> Iterator[tuple[_Asked, Made]]:
     """Make those that cannot be taken over; `turn` gets every agency, with what was taken over."""
     asked: deque[_Asked] = deque()
 
     def tasks() -> Iterator[Unit]:
-        for task in units:
-            now = _Asked(task.agency, str(task), task.made_from)
-            part = hands.kept.take(now.name, now.made_from, task.built)
-            turn.append((task.agency, from_part(part) if part else None))
+        for cut, made_from in cuts:
+            now = _Asked(cut.agency, f"agency-{cut.agency}", made_from)
+            part = hands.kept.take(now.name, now.made_from, built)
+            turn.append((cut.agency, from_part(part) if part else None))
             if part is None:
                 asked.append(now)
-                yield task
+                yield Unit(cut.agency, cut.packed, hands.templates, cut.head, built)
 
     for made in hands.spread(make, tasks()):
         yield asked.popleft(), made

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.publishing.notes import read_note, write_note
+from generator.publishing.standing import NOTHING_STANDS, Standing
 
 Sizes = Mapping[str, tuple[int, str]]
 """Files by their address from the root of the site: bytes, sha256."""
@@ -35,12 +36,14 @@ class Part:
 class Kept:
     """Where parts are noted, and the site that holds them. Without a folder of notes nothing is taken over.
 
-    `program` is a hash of all that makes parts of things: another one makes every part anew.
+    `program` is a hash of all that makes parts of things: another one makes every part anew. `standing` tells which
+    files of the site are as they were without a look into them.
     """
 
     site: Path
     notes: Path | None = None
     program: str = ""
+    standing: Standing = NOTHING_STANDS
     used: set[str] = field(default_factory=set)
 
     def take(self, name: str, made_from: str, built: Path) -> Part | None:
@@ -49,11 +52,13 @@ class Kept:
         if self.notes is None:
             return None
         part = _part(read_note(self._path(name)), self.program + made_from)
-        if part is None or not all(_stands(self.site / address, *known) for address, known in part.files.items()):
+        if part is None or not all(self._holds(address, known) for address, known in part.files.items()):
             return None
-        for address in part.files:
-            _link(self.site / address, built / address)
+        _link_all(self.site, built, part.files)
         return part
+
+    def _holds(self, address: str, known: tuple[int, str]) -> bool:
+        return self.standing.holds(self.site, address, *known)
 
     def note(self, name: str, made_from: str, part: Part) -> None:
         """Note a part for the next build. A note that cannot be written is a miss the next time."""
@@ -101,16 +106,19 @@ def _is_inside(address: str) -> bool:
     return not address.startswith("/") and ".." not in address.split("/")
 
 
-def _stands(path: Path, size: int, digest: str) -> bool:
-    try:
-        return not path.is_symlink() and _size(path.read_bytes()) == (size, digest)
-    except OSError:
-        return False
+def _link_all(site: Path, built: Path, addresses: Iterable[str]) -> None:
+    """Let files stand in both sites."""
+    made: set[str] = set()
+    for address in addresses:
+        folder = address.rpartition("/")[0]
+        if folder not in made:
+            (built / folder).mkdir(parents=True, exist_ok=True)
+            made.add(folder)
+        _link(f"{site}/{address}", f"{built}/{address}")
 
 
-def _link(old: Path, new: Path) -> None:
+def _link(old: str, new: str) -> None:
     """Let a file stand in both sites; as a copy where the system knows no hard links, or no more of them."""
-    new.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(old, new)
     except OSError:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from generator.checking.metrics import Measure, Seen, measure, metrics, shown_in
 from generator.checking.peers import Distribution, PeerClass, distribution, peer_class
-from generator.records.memory import FORGETFUL, Memory
+from generator.records.memory import FORGETFUL, Memory, Name
 from generator.records.registry import Agency
 
 ReportKey = tuple[str, int]
@@ -53,7 +53,8 @@ def _measures(
         return {key: measure(metrics()[key], now, before) for key in keys}
 
     same = (now.record, before.record if before else None)
-    return memory.of(("measures", report), make, same=same, equal=(now.doubted, before.doubted if before else None))
+    equal = (now.doubted, before.doubted if before else None)
+    return memory.of(Name("measures", agency, str(year)), make, same=same, equal=equal)
 
 
 def _distributions(

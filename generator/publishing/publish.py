@@ -28,10 +28,12 @@ from generator.publishing.redirected import write_redirects
 from generator.publishing.release import LastRelease
 from generator.publishing.render import Renderer, SiteHead, make_renderer, site_head
 from generator.publishing.said import Summary
+from generator.publishing.standing import NOTHING_STANDS, Standing, walk
 from generator.publishing.swap import MANIFEST, beside
 from generator.publishing.tabular import json_text
 from generator.publishing.writer import Writer
 from generator.records.errors import ContentError, Problem
+from generator.records.memory import FORGETFUL, Memory
 from generator.records.portal import Portal
 
 _MEGABYTE = 1_000_000
@@ -42,13 +44,16 @@ class Again:
     """Where parts of the last build are noted (a folder; None: nowhere), and how many things are done at once.
 
     `program` is a hash of the program, the templates and the libraries: parts that others have made do not count.
-    `spread` lets other processes make agencies.
+    `spread` lets other processes make agencies. `memory` knows what was worked out of content before,
+    `standing` which files of the last site are as they were.
     """
 
     notes: Path | None = None
     program: str = ""
     jobs: int = 1
     spread: Spread = map
+    memory: Memory = FORGETFUL
+    standing: Standing = NOTHING_STANDS
 
 
 AFRESH: Final = Again()
@@ -77,13 +82,13 @@ def publish(  # noqa: PLR0913 - what a site is made of, and who is told
     Raises `ContentError` (two pages at one address, a link that leads nowhere, a site over its size budget, a loss);
     the old site then stays as it was.
     """
-    kept = Kept(site, again.notes, again.program)
+    kept = Kept(site, again.notes, again.program, again.standing)
     progress("校验")
-    edition = _with_originals(dataclasses.replace(make_edition(portal), last=last), draw, copy, progress)
+    edition = _with_originals(dataclasses.replace(make_edition(portal, again.memory), last=last), draw, copy, progress)
     with beside(site) as built:
         progress("写页面")
         making = _making(edition, built, templates)
-        hands = Hands(templates, making.head, kept, again.spread)
+        hands = Hands(templates, making.head, kept, again.spread, again.memory)
         with meanwhile(functools.partial(_write_agencies, making, hands), alone=again.jobs == 1):
             common = _write_pages(making)
             progress("写数据")
@@ -203,7 +208,10 @@ def _copy_assets(assets: Path, writer: Writer) -> None:
 def _finish(making: _Making) -> tuple[Summary, frozenset[str]]:
     """Verify what was written and list it in the manifest. Gives the addresses with the summary."""
     edition, built = making.edition, making.writer.built
-    names = [path.relative_to(built).as_posix() for path in sorted(built.rglob("*")) if path.is_file()]
+    names = [
+        name
+        for name, _ in sorted((found for found in walk(built, "") if found[1]), key=lambda found: found[0].split("/"))
+    ]
     lines = [{"path": name, **_measured(making.writer, name)} for name in names]
     size = sum(int(line["bytes"]) for line in lines)
     written = frozenset(names)

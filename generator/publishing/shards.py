@@ -35,6 +35,12 @@ _SPACE_OF_WESTERN_TEXT: Final = re.compile(r"(?<=[!-~])\s+(?=[!-~])")
 _PAGE: Final = '<!doctype html><html lang="zh"><body><main data-pagefind-body>{}</main></body></html>'
 _SIGNATURE: Final = b"pagefind_dcd"
 
+_SPELT: Final = {
+    ord('"'): "＂",
+    **{wide: chr(wide - ord("！") + ord("!")) for wide in range(ord("！"), ord("～") + 1) if chr(wide).isalnum()},
+}
+"""Full-width letters and digits are narrow, the straight quote is wide."""
+
 Fragments = Mapping[str, str]
 """By the URL of a report, the name that Pagefind calls it by."""
 
@@ -137,18 +143,16 @@ def search_copy(passages: Iterable[str]) -> str:
 
 
 def _spell(text: str) -> str:
-    return "".join(f"{_spelt(character)} " for character in text).replace(f" {_SPACE}", _SPACE)
-
-
-def _spelt(character: str) -> str:
-    if "！" <= character <= "～" and character.isalnum():
-        return chr(ord(character) - ord("！") + ord("!"))
-    return "＂" if character == '"' else character
+    return f"{' '.join(text.translate(_SPELT))} ".replace(f" {_SPACE}", _SPACE)
 
 
 def _kept(text: str) -> str:
-    visible = "".join(c for c in text if c.isspace() or not unicodedata.category(c).startswith("C"))
+    visible = text if text.isprintable() else "".join(filter(_is_kept, text))
     return "".join(_SPACE_OF_WESTERN_TEXT.sub(_SPACE, visible).split())
+
+
+def _is_kept(character: str) -> bool:
+    return character.isspace() or not unicodedata.category(character).startswith("C")
 
 
 @dataclass(frozen=True, slots=True)

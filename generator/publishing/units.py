@@ -18,16 +18,34 @@ from generator.publishing.budgets import bare_length
 from generator.publishing.copies import all_copies
 from generator.publishing.crops import all_pictures
 from generator.publishing.edition import Edition
-from generator.publishing.excerpts import excerpt
 from generator.publishing.kept import Part, Sizes, made_from
 from generator.publishing.links import Found, Links
-from generator.publishing.packing import packed, unpacked
 from generator.publishing.pages import Page, agency_parts, pages_of
 from generator.publishing.render import Renderer, SiteHead, make_renderer
 from generator.publishing.writer import Writer
+from generator.records.packing import packed, unpacked
 from generator.records.registry import Agency
 
 _REPORT: Final = "report.html"
+
+
+@dataclass(frozen=True)
+class Cut:
+    """One agency cut out of an edition, and what every page says of the site."""
+
+    agency: str
+    part: Edition
+    head: SiteHead
+
+    @functools.cached_property
+    def packed(self) -> bytes:
+        """The excerpt as bytes: equal values give equal bytes."""
+        return packed(self.part)
+
+    @property
+    def made_from(self) -> str:
+        """A hash of all that it is made from, but the program and the templates."""
+        return made_from(sha256(self.packed).hexdigest(), dataclasses.astuple(self.head))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +61,6 @@ class Unit:
     def __str__(self) -> str:
         return f"agency-{self.agency}"
 
-    @property
-    def made_from(self) -> str:
-        """A hash of all that it is made from, but the program and the templates."""
-        return made_from(sha256(self.excerpt).hexdigest(), dataclasses.astuple(self.head))
-
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -61,11 +74,6 @@ class Made:
     links: Found
     lines: tuple[Lines, ...]
     bare: Mapping[str, int]
-
-
-def unit(edition: Edition, agency: Agency, templates: Path, head: SiteHead, built: Path) -> Unit:
-    """Cut one agency out of an edition."""
-    return Unit(agency.id, packed(excerpt(edition, agency)), templates, head, built)
 
 
 def make(task: Unit) -> Made:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from generator.reading.readers import doc
 from generator.reading.readers.document import Unreadable
 from generator.reading.sources import ReportFiles
 from generator.records.errors import ContentError, Problem
+from generator.records.memory import FORGETFUL, Memory, Name
 from generator.records.portal import Issue, SourceNote, Unread, load_note
 from generator.records.progress import Step
 from generator.records.yaml_files import loads
@@ -51,23 +53,25 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
 
 
-def ingest(
+def ingest(  # noqa: PLR0913 - what is read, by whom, and who is told
     content: Path,
     agencies: Mapping[str, object],
     *,
     again: bool = False,
     spread: Spread = _here,
     progress: Progress = print,
+    memory: Memory = FORGETFUL,
 ) -> Outcome:
     """Read what is new or changed into `content/records/`. `again` reads everything and lists what changed.
 
     `spread` lets others read: it is given a function and tasks, and gives the answers in the order of the tasks.
+    `memory` knows files that are as they were.
     """
     issues, problems = sources.report_files(content, agencies)
-    memory = Failures(content.parent / ".cache" / "unread.json")
-    run = _Run(content, memory, _old_word(content, issues, memory, again=again), again, progress)
+    failures = Failures(content.parent / ".cache" / "unread.json")
+    run = _Run(content, failures, _old_word(content, issues, failures, again=again), again, progress, memory)
     done = list(_all(issues, run, spread))
-    memory.save()
+    failures.save()
     return _outcome(done, problems)
 
 
@@ -81,8 +85,8 @@ def ingest_changed(
     issues, problems = sources.report_files(content, agencies)
     touched = {path.relative_to(content / "reports").parts[0] for path in changed}
     due = [files for files in issues if files.issue.agency in touched]
-    memory = Failures(content.parent / ".cache" / "unread.json")
-    run = _Run(content, memory, _old_word(content, due, memory, again=False), again=False, progress=progress)
+    failures = Failures(content.parent / ".cache" / "unread.json")
+    run = _Run(content, failures, _old_word(content, due, failures, again=False), again=False, progress=progress)
     done = _outcome(list(_all(due, run, _here)), problems)
     others = tuple(problem for problem in before.problems if problem.path.split("/")[1] not in touched)
     return dataclasses.replace(
@@ -108,10 +112,11 @@ class _Run:
     """What one run of ingest has for every issue: what could not be read before, and old Word files made new."""
 
     content: Path
-    memory: Failures
+    failures: Failures
     old_word: Mapping[Path, bytes | Why]
     again: bool
     progress: Progress
+    memory: Memory = FORGETFUL
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +142,7 @@ def _all(issues: Sequence[ReportFiles], run: _Run, spread: Spread) -> Iterator[D
         yield from _ready(turn)
         due = turn.popleft()
         if isinstance(due, _Due):
-            yield _settled(due, answer, run.memory)
+            yield _settled(due, answer, run.failures)
     yield from _ready(turn)
 
 
@@ -149,34 +154,48 @@ def _ready(turn: deque[Done | _Due]) -> Iterator[Done]:
 
 def _look(files: ReportFiles, run: _Run) -> Done | _Due:
     """Tell what is known of an issue without reading its files, or that they must be read."""
-    content, issue, memory = run.content, files.issue, run.memory
+    content, issue, failures = run.content, files.issue, run.failures
     try:
-        note = load_note(content, issue)
+        note = _note(run, issue)
     except ContentError as error:
         return Done(issue, unread=_unread_note(content, files), problems=error.problems)
-    hashes = {name_of(content, path): _digest(path) for path in files.paths}
+    hashes = {name_of(content, path): run.memory.hash_of(path) or _digest(path) for path in files.paths}
     try:
-        lost = {} if run.again else memory.known_of_several(hashes, note)
+        lost = {} if run.again else failures.known_of_several(hashes, note)
         read = {name: digest for name, digest in hashes.items() if name not in lost}
-        if not run.again and _is_current(record_path(content, issue), read, note):
+        if not run.again and _stands(run, issue, read, note):
             return Done(issue, kept=True, problems=_left_out(lost))
-        memory.raise_known(hashes, note, again=run.again)
+        failures.raise_known(hashes, note, again=run.again)
     except Unreadable as error:
-        memory.note(content, files, note, error)
+        failures.note(content, files, note, error)
         return _failed(content, files, note, error)
     made = {path: run.old_word[path] for path in files.paths if path in run.old_word}
     return _Due(ReadTask(content, files, note, made), hashes)
 
 
-def _settled(due: _Due, answer: Answer, memory: Failures) -> Done:
+def _note(run: _Run, issue: Issue) -> SourceNote:
+    beside = run.content / f"reports/{issue.agency}/{issue.name}.source.yaml"
+    make = functools.partial(load_note, run.content, issue)
+    return run.memory.of(Name("note", issue.agency, issue.name), make, equal=run.memory.states((beside,)))
+
+
+def _stands(run: _Run, issue: Issue, read: Mapping[str, str], note: SourceNote) -> bool:
+    record = record_path(run.content, issue)
+    make = functools.partial(_is_current, record, read, note)
+    return run.memory.of(
+        Name("current", issue.agency, issue.name), make, equal=(read, note, *run.memory.states((record,)))
+    )
+
+
+def _settled(due: _Due, answer: Answer, failures: Failures) -> Done:
     """Take in what reading gave, and remember what could not be read."""
     task = due.task
     if answer.failed:
         if answer.failed.lasting:
-            memory.note(task.content, task.files, task.note, answer.failed.error)
+            failures.note(task.content, task.files, task.note, answer.failed.error)
         return _failed(task.content, task.files, task.note, answer.failed.error)
     lasting = {name: why.error for name, why in answer.lost.items() if why.lasting}
-    memory.note_of_several(due.hashes, lasting, task.note)
+    failures.note_of_several(due.hashes, lasting, task.note)
     lost = _left_out({name: why.error for name, why in answer.lost.items()})
     return dataclasses.replace(answer.done, problems=(*answer.done.problems, *lost))
 

@@ -7,30 +7,39 @@ what has changed; without one (`FORGETFUL`) everything is worked out, as a build
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 Result = TypeVar("Result")
 _YOUNG_NS: Final = 2_000_000_000
 """A file changed twice within the grain of the clock shows one stamp: what is younger than this is hashed as well."""
 
 
-@dataclass(slots=True)
+class Name(NamedTuple):
+    """What a result is called: what it is, whose (an agency's id, empty for the whole's), and which of several."""
+
+    what: str
+    whose: str = ""
+    which: str = ""
+
+
+@dataclass(slots=True, eq=False)
 class Memory:
     """Remembers one result under each name."""
 
-    _kept: dict[Hashable, tuple[tuple[object, ...], tuple[object, ...], Any]] = field(default_factory=dict)
+    _kept: dict[Name, tuple[tuple[object, ...], tuple[object, ...], Any]] = field(default_factory=dict)
 
     def of(
         self,
-        name: Hashable,
+        name: Name,
         make: Callable[[], Result],
         *,
         same: tuple[object, ...] = (),
         equal: tuple[object, ...] = (),
+        lasting: bool = True,  # noqa: ARG002 - for memories that outlive the process
     ) -> Result:
         """Give what `make` gives, or gave under this name when `same` were these very things and `equal` equal ones."""
         kept = self._kept.get(name)
@@ -40,17 +49,29 @@ class Memory:
         self._kept[name] = (same, equal, result)
         return result
 
+    def close(self) -> None:
+        """Keep what is to outlive the process: nothing here."""
+
+    def states(self, files: Iterable[Path]) -> tuple[object, ...]:
+        """Tell files that have changed from those that have not."""
+        return stamps(files)
+
+    def hash_of(self, path: Path) -> str:  # noqa: ARG002 - for memories that know some
+        """Give the hash of a file where it is known without a look into it, else nothing."""
+        return ""
+
 
 class _Forgetful(Memory):
     """Remembers nothing."""
 
     def of(
         self,
-        name: Hashable,  # noqa: ARG002 - as `Memory` takes it
+        name: Name,  # noqa: ARG002 - as `Memory` takes it
         make: Callable[[], Result],
         *,
         same: tuple[object, ...] = (),  # noqa: ARG002
         equal: tuple[object, ...] = (),  # noqa: ARG002
+        lasting: bool = True,  # noqa: ARG002
     ) -> Result:
         """Give what `make` gives."""
         return make()

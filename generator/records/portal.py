@@ -17,7 +17,7 @@ from typing import Any, Final
 from generator.records.absences import NotFound
 from generator.records.corrections import Correction
 from generator.records.errors import ContentError, Problem
-from generator.records.memory import FORGETFUL, Memory, stamps
+from generator.records.memory import FORGETFUL, Memory, Name
 from generator.records.own_files import read_text
 from generator.records.people import Known, ReportKey, lay_over, load_absences, load_replies, strays
 from generator.records.record import HEAD, Record, from_located
@@ -241,7 +241,7 @@ def _load_whole(content: Path, memory: Memory) -> _Whole:
 def _load_registry(content: Path, memory: Memory) -> Mapping[str, Agency]:
     folder = content / "agencies"
     files = sorted(folder.rglob("*"))
-    return memory.of("agencies", lambda: load_registry(folder), equal=(*files, *stamps(files)))
+    return memory.of(Name("agencies"), lambda: load_registry(folder), equal=(*map(str, files), *memory.states(files)))
 
 
 def _load_records(
@@ -274,7 +274,8 @@ def _load_held(
     own = f"{issue.agency}/{issue.name}"
     people = (content / f"{folder}/{own}.yaml" for folder in ("corrections", "reviews"))
     beside = content / f"reports/{own}.source.yaml"
-    return memory.of(name, lambda: _held(content, path, issue), equal=stamps((path, beside, *people)))
+    made = functools.partial(_held, content, path, issue)
+    return memory.of(Name("held", issue.agency, issue.name), made, equal=memory.states((path, beside, *people)))
 
 
 def _held(content: Path, path: Path, issue: Issue) -> tuple[Held | Unread, list[Problem]]:

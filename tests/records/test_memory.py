@@ -11,9 +11,10 @@ from typing import Final
 
 import pytest
 
-from generator.publishing.edition import make_edition
-from generator.records.memory import FORGETFUL, Memory, stamps
+from generator.publishing.edition import Edition, make_edition
+from generator.records.memory import FORGETFUL, Memory, Name, stamps
 from generator.records.portal import load_portal
+from generator.records.shelf import Shelf
 from tests.bench.portals import write_portal
 
 REPORTS: Final = 20
@@ -26,11 +27,11 @@ def test_a_result_is_given_again_while_what_it_rests_on_is_the_same() -> None:
         made.append(1)
         return len(made)
 
-    assert [memory.of("a", make, same=(thing,), equal=(2,)) for _ in range(2)] == [1, 1]
-    assert memory.of("a", make, same=(list(thing),), equal=(2,)) == 2, "an equal thing is not the same thing"
-    assert memory.of("a", make, same=(thing,), equal=(3,)) == 3
-    assert memory.of("b", make, same=(thing,), equal=(3,)) == 4
-    assert [FORGETFUL.of("a", make) for _ in range(2)] == [5, 6]
+    assert [memory.of(Name("a"), make, same=(thing,), equal=(2,)) for _ in range(2)] == [1, 1]
+    assert memory.of(Name("a"), make, same=(list(thing),), equal=(2,)) == 2, "an equal thing is not the same thing"
+    assert memory.of(Name("a"), make, same=(thing,), equal=(3,)) == 3
+    assert memory.of(Name("b"), make, same=(thing,), equal=(3,)) == 4
+    assert [FORGETFUL.of(Name("a"), make) for _ in range(2)] == [5, 6]
 
 
 def test_a_change_within_one_tick_and_of_the_same_length_is_seen(tmp_path: Path) -> None:
@@ -97,14 +98,34 @@ CHANGES: Final[tuple[Callable[[Path, random.Random], None], ...]] = (
 )
 
 
+def _worked_out(content: Path, memory: Memory) -> Edition:
+    edition = make_edition(load_portal(content, (), memory), memory)
+    memory.close()
+    return edition
+
+
+def _one(_: Path) -> Callable[[], Memory]:
+    """Give one memory all along, as the preview has it."""
+    memory = Memory()
+    return lambda: memory
+
+
+def _of_disk(folder: Path) -> Callable[[], Memory]:
+    """Give a new one each time, as builds have it, that knows what lies on the disk."""
+    return lambda: Shelf(folder, "program", lambda _: "")
+
+
 @pytest.mark.parametrize("seed", [1, 2])
-def test_an_edition_worked_out_with_a_memory_is_the_one_worked_out_anew(tmp_path: Path, seed: int) -> None:
+@pytest.mark.parametrize("kind", [_one, _of_disk])
+def test_an_edition_worked_out_with_a_memory_is_the_one_worked_out_anew(
+    tmp_path: Path, seed: int, kind: Callable[[Path], Callable[[], Memory]]
+) -> None:
     rng = random.Random(seed)  # noqa: S311 - no secrets
     content = tmp_path / "content"
     write_portal(content, REPORTS, seed=seed)
-    memory = Memory()
-    make_edition(load_portal(content, (), memory), memory)
+    given = kind(tmp_path / "results")
+    _worked_out(content, given())
     for change in rng.sample(CHANGES, len(CHANGES)):
         change(content, rng)
-        kept = make_edition(load_portal(content, (), memory), memory)
+        kept = _worked_out(content, given())
         assert kept == make_edition(load_portal(content)), change.__name__

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from generator.publishing.packing import packed, unpacked
 from generator.records.figures import Absence
+from generator.records.packing import packed, unpacked
 from generator.records.place import Place
 
 

@@ -1,0 +1,93 @@
+"""Whether a file is the one that it was: by what the system says of it, and by its hash where that does not tell.
+
+A file is known by size, times, inode and kind. One that was written within two seconds of being looked at may have
+changed again within the same tick of the clock, and is not trusted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from generator.publishing.notes import read_note, write_note
+from generator.publishing.swap import MANIFEST
+
+UNTRUSTED: Final = 2_000_000_000
+"""Nanoseconds in which a file may change twice within one tick of a clock."""
+
+Stat = tuple[int, ...]
+"""Size, time of writing, time of change, inode, whether it is a symlink; nothing for a folder."""
+
+
+def told(own: os.stat_result) -> Stat:
+    """Give what the system says of a file."""
+    return (own.st_size, own.st_mtime_ns, own.st_ctime_ns, own.st_ino, int(stat.S_ISLNK(own.st_mode)))
+
+
+def walk(folder: Path | str, name: str) -> Iterator[tuple[str, Stat]]:
+    """Give every file and folder below one, which is called `name`, in order."""
+    yield name, ()
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            inner = f"{name}/{entry.name}" if name else entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name != "__pycache__":
+                    yield from walk(entry.path, inner)
+            else:
+                yield inner, told(entry.stat(follow_symlinks=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the system said of every file of a site when its build had ended, each with the hash it has.
+
+    `at` is when that build began: what was written later is held against its hash once more.
+    """
+
+    files: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    at: int = 0
+
+    def holds(self, site: Path, address: str, size: int, digest: str) -> bool:
+        """Tell whether a file of the site is one of this size and hash.
+
+        Whoever writes into a file sets its time of writing. That of its last change says nothing here: it is also that
+        of the build, which has taken the file over from the site before.
+        """
+        path = f"{site}/{address}"
+        try:
+            now = told(os.lstat(path))
+            *before, known = self.files.get(address, ("",))
+            if list(now) == before and now[1] < self.at - UNTRUSTED and not now[-1]:
+                return (now[0], known) == (size, digest)
+            return not now[-1] and now[0] == size and _hash(path) == digest
+        except OSError:
+            return False
+
+
+NOTHING_STANDS: Final = Standing()
+
+
+def _hash(path: str) -> str:
+    return sha256(Path(path).read_bytes()).hexdigest()
+
+
+def read_standing(note: Path) -> Standing:
+    """Give what was noted of a site; nothing for a note that is torn, altered or none."""
+    noted = read_note(note)
+    files, at = noted.get("files"), noted.get("at")
+    good = isinstance(files, dict) and isinstance(at, int) and all(isinstance(known, list) for known in files.values())
+    return Standing(files, at) if good and isinstance(at, int) and isinstance(files, dict) else NOTHING_STANDS
+
+
+def note_standing(note: Path, site: Path, begun: int) -> None:
+    """Note what the system says of the files of a site whose build began at a time (ns). Raises `OSError`."""
+    listed = (site / MANIFEST).read_text(encoding="utf-8").splitlines()
+    hashes = {line["path"]: line["sha256"] for line in map(json.loads, listed)}
+    files = {name: [*known, hashes[name]] for name, known in walk(site, "") if name in hashes and known}
+    write_note(note, {"at": begun, "files": files})

@@ -1,0 +1,198 @@
+"""Results kept on disk from one build to the next, each under a hash of all that it rests on, the program included.
+
+A `Memory` whose results outlive the process. What is remembered of one agency and of one kind lies in a file of its own
+with its own hash: a file that is torn, altered, foreign or of another program is none, and what it held is worked out
+again. A result may refer to others (a finding to its record); these are kept once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from generator.records.memory import Memory, Name
+from generator.records.packing import packed, recalled
+
+Result = TypeVar("Result")
+Known = Callable[[Path], str]
+"""Gives the hash of a file that is the one it was when it was last hashed; nothing for any other."""
+
+_SEAL: Final = sha256().digest_size
+_OWNER: Final = re.compile(r"[a-z0-9-]*")
+_NO_ONE: Final = "_"
+
+
+class Shelf(Memory):
+    """Keeps results below `folder`. `program` is a hash of all that makes them; `known` spares the hashing of files."""
+
+    def __init__(self, folder: Path, program: str, known: Known) -> None:
+        super().__init__()
+        self.program = program
+        self._folder, self._known = folder, known
+        self._open: dict[str, _Book] = {}
+        self._used: set[Path] = set()
+        self._refs: dict[int, tuple[Hashable, object]] = {}
+        self._things: dict[Hashable, object] = {}
+
+    def of(
+        self,
+        name: Name,
+        make: Callable[[], Result],
+        *,
+        same: tuple[object, ...] = (),
+        equal: tuple[object, ...] = (),
+        lasting: bool = True,
+    ) -> Result:
+        """Give what `make` gives, or once gave for things as these are. What is not `lasting` is made again."""
+        rests_on = self._print((name, same, equal))
+        book = self._book(name) if lasting else None
+        found = self._found(book, name, rests_on) if book else None
+        if found is None:
+            found = (make(),)
+            if book:
+                book.put(name.which, rests_on, packed(found[0], self._ref, sharing=True))
+        self._know(found[0], rests_on)
+        return found[0]
+
+    def states(self, files: Iterable[Path]) -> tuple[object, ...]:
+        """Tell files by their content."""
+        return tuple(map(self._state, files))
+
+    def hash_of(self, path: Path) -> str:
+        """Give the hash of a file that is known to be unchanged; nothing for any other."""
+        return self._known(path)
+
+    def close(self) -> None:
+        """Write what is new, and take away what nobody has asked for."""
+        for kind in tuple(self._open):
+            self._shut(kind)
+        for path in self._folder.glob("*/*"):
+            if path not in self._used:
+                path.unlink(missing_ok=True)
+
+    def _state(self, path: Path) -> object:
+        if known := self._known(path):
+            return known
+        try:
+            linked = any(step.is_symlink() for step in (path, path.parent, path.parent.parent))
+            return (path.is_file(), path.name) if linked else sha256(path.read_bytes()).hexdigest()
+        except OSError as error:
+            return error.errno
+
+    def _found(self, book: _Book, name: Name, rests_on: str) -> tuple[Any] | None:
+        kept = book.get(name.which, rests_on)
+        try:
+            return None if kept is None else (recalled(kept, self._things.__getitem__),)
+        except ValueError:
+            return None
+
+    def _print(self, things: object) -> str:
+        return sha256(packed(things, self._mark)).hexdigest()
+
+    def _mark(self, thing: object) -> Hashable:
+        """Give what stands for a thing in a hash: itself by what it was made of, a set in order."""
+        known = self._refs.get(id(thing))
+        if known:
+            return known[0]
+        if isinstance(thing, frozenset):
+            mark = sha256("\0".join(sorted(map(repr, thing))).encode()).hexdigest()
+            self._refs[id(thing)] = (mark, thing)
+            return mark
+        return None
+
+    def _ref(self, thing: object) -> Hashable:
+        """Give the name of a thing that is kept already."""
+        known = self._refs.get(id(thing))
+        return known[0] if known and known[0] in self._things else None
+
+    def _know(self, result: object, rests_on: str) -> None:
+        """Let later results refer to this one, or to the things in it."""
+        for place, thing in _things_in(result):
+            if id(thing) not in self._refs:
+                ref = (rests_on, place)
+                self._refs[id(thing)] = (ref, thing)
+                self._things[ref] = thing
+
+    def _book(self, name: Name) -> _Book | None:
+        """Open the file that a result belongs to; of each kind one is open."""
+        if not _OWNER.fullmatch(name.whose):
+            return None
+        path = self._folder / name.what / (name.whose or _NO_ONE)
+        book = self._open.get(name.what)
+        if book is None or book.path != path:
+            self._shut(name.what)
+            book = self._open[name.what] = _Book(path, self.program)
+            self._used.add(path)
+        return book
+
+    def _shut(self, kind: str) -> None:
+        if kind in self._open:
+            self._open.pop(kind).write()
+
+
+def _things_in(result: object) -> Iterator[tuple[object, object]]:
+    """Give the things that others may refer to, each with its place in the result; of a pair also its record."""
+    if _is_thing(result):
+        yield "", result
+    elif isinstance(result, tuple):
+        for place, thing in enumerate(filter(_is_thing, result)):
+            yield place, thing
+            if _is_thing(record := getattr(thing, "record", None)):
+                yield f"record {place}", record
+    elif isinstance(result, Mapping):
+        yield from ((place, thing) for place, thing in result.items() if _is_thing(thing))
+
+
+def _is_thing(thing: object) -> bool:
+    return dataclasses.is_dataclass(thing) and not isinstance(thing, type)
+
+
+class _Book:
+    """A file of results: by name the hash of what each rests on, and its bytes."""
+
+    def __init__(self, path: Path, program: str) -> None:
+        self.path, self._program = path, program
+        self._kept: dict[str, tuple[str, bytes]] = self._read()
+        self._new = False
+
+    def get(self, which: str, rests_on: str) -> bytes | None:
+        """Give the bytes of a result that rests on just this."""
+        known = self._kept.get(which)
+        return known[1] if known and known[0] == rests_on else None
+
+    def put(self, which: str, rests_on: str, result: bytes) -> None:
+        """Take in a result."""
+        self._kept[which] = (rests_on, result)
+        self._new = True
+
+    def write(self) -> None:
+        """Write the file in one step, if there is anything new. What cannot be written is a miss the next time."""
+        if not self._new:
+            return
+        body = packed((self._program, self._kept), sharing=True)
+        with contextlib.suppress(OSError):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            fresh = self.path.with_name(f"{self.path.name}.tmp-{os.getpid()}")
+            fresh.write_bytes(sha256(body).digest() + body)
+            fresh.replace(self.path)
+
+    def _read(self) -> dict[str, tuple[str, bytes]]:
+        try:
+            whole = self.path.read_bytes()
+            seal, body = whole[:_SEAL], whole[_SEAL:]
+            if sha256(body).digest() != seal:
+                return {}
+            program, kept = recalled(body, _no_thing)
+        except (OSError, ValueError):
+            return {}
+        return kept if program == self._program else {}
+
+
+def _no_thing(ref: object) -> object:
+    raise KeyError(ref)

@@ -1,0 +1,136 @@
+"""A file is known by what the system says of it only where that tells; else by its hash."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from generator.publishing import cache
+from generator.publishing.notes import write_note
+from generator.publishing.standing import Standing, note_standing, read_standing, told
+
+OLD = 1_000_000_000
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """Give a site of one page, which was written long ago."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    page = folder / "index.html"
+    page.write_bytes(b"page")
+    os.utime(page, ns=(OLD, OLD))
+    line = {"path": "index.html", "bytes": 4, "sha256": sha256(b"page").hexdigest()}
+    (folder / "manifest.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+    return folder
+
+
+def _noted(site: Path, begun: int) -> Standing:
+    note_standing(site.parent / "site.json", site, begun)
+    return read_standing(site.parent / "site.json")
+
+
+def _holds(standing: Standing, site: Path, content: bytes = b"page") -> bool:
+    return standing.holds(site, "index.html", len(content), sha256(content).hexdigest())
+
+
+def test_what_is_as_it_was_is_not_read(site: Path) -> None:
+    """The note is believed: it says another hash than the file has."""
+    standing = _noted(site, time.time_ns())
+    *before, _ = standing.files["index.html"]
+    other = Standing({"index.html": [*before, sha256(b"else").hexdigest()]}, standing.at)
+    assert _holds(standing, site)
+    assert _holds(other, site, b"else")
+    assert not _holds(other, site)
+
+
+def _as_old(page: Path) -> None:
+    page.write_bytes(b"egap")
+    os.utime(page, ns=(OLD, OLD))
+
+
+def _another(page: Path) -> None:
+    page.unlink()
+    page.write_bytes(b"egap")
+
+
+def _link(page: Path) -> None:
+    page.rename(page.with_name("else"))
+    page.symlink_to("else")
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "other bytes": lambda page: page.write_bytes(b"egap"),
+    "other bytes, as old as before": _as_old,
+    "more bytes": lambda page: page.write_bytes(b"page and more"),
+    "another file in its place": _another,
+    "a link in its place": _link,
+    "gone": Path.unlink,
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_what_was_changed_does_not_hold(site: Path, change: Callable[[Path], object]) -> None:
+    standing = _noted(site, time.time_ns())
+    assert _holds(standing, site)
+    change(site / "index.html")
+    assert not _holds(standing, site)
+
+
+def test_what_was_written_since_the_build_began_is_hashed(site: Path) -> None:
+    (site / "index.html").write_bytes(b"egap")
+    standing = _noted(site, time.time_ns())
+    assert standing.files["index.html"][-1] == sha256(b"page").hexdigest()
+    assert not _holds(standing, site), "the manifest says what the build wrote; somebody wrote after it"
+
+
+@pytest.mark.parametrize("noted", [b"", b"x", b"torn"])
+def test_without_a_note_all_is_hashed(site: Path, noted: bytes) -> None:
+    _noted(site, time.time_ns())
+    note = site.parent / "site.json"
+    note.write_bytes(note.read_bytes()[:-9] if noted == b"torn" else noted)
+    assert read_standing(note) == Standing()
+    assert _holds(read_standing(note), site)
+    assert not _holds(read_standing(note), site, b"egap")
+
+
+@pytest.fixture
+def portal(tmp_path: Path) -> Path:
+    """Give a portal of one file, with the note of a build that saw it, and saw it to be old."""
+    content = tmp_path / "content"
+    content.mkdir()
+    (content / "a").write_bytes(b"1")
+    seen = [*told((content / "a").lstat()), "hash of a"]
+    write_note(tmp_path / ".cache/build.json", {"files": {"content/a": seen}, "at": time.time_ns() + 10**10})
+    return content
+
+
+def _known(content: Path) -> str:
+    seen = cache.look(content, content, commit="", last=None)
+    return cache.known_hashes(seen)(content / "a")
+
+
+def test_the_hash_of_a_file_of_content_is_known_while_it_is_as_it_was(portal: Path) -> None:
+    assert _known(portal) == "hash of a"
+    (portal / "a").write_bytes(b"2")
+    assert _known(portal) == ""
+
+
+def test_the_hash_of_a_young_file_and_of_a_link_is_not_known(portal: Path) -> None:
+    note = portal.parent / ".cache/build.json"
+    seen = [*told((portal / "a").lstat()), "hash of a"]
+    write_note(note, {"files": {"content/a": seen}, "at": time.time_ns()})
+    assert _known(portal) == ""
+    (portal / "a").rename(portal / "b")
+    (portal / "a").symlink_to("b")
+    seen = [*told((portal / "a").lstat()), "hash of a"]
+    write_note(note, {"files": {"content/a": seen}, "at": time.time_ns() + 10**10})
+    assert _known(portal) == ""
+    note.unlink()
+    assert _known(portal) == ""

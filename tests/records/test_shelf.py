@@ -1,0 +1,154 @@
+"""Results kept on disk: given again while all that they rest on is the same, by any process; never when spoilt."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Callable
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from generator.records.memory import Name
+from generator.records.place import Place
+from generator.records.portal import Issue, SourceNote
+from generator.records.shelf import Shelf
+
+NAME = Name("places", "410822", "2024")
+
+
+def shelf(folder: Path, program: str = "program") -> Shelf:
+    return Shelf(folder / "results", program, lambda _: "")
+
+
+def once(folder: Path, equal: object = 1, program: str = "program", name: Name = NAME) -> bool:
+    """Ask for a result by a shelf of its own; tell whether it had to be made."""
+    made = []
+
+    def make() -> tuple[Place, Decimal, frozenset[str]]:
+        made.append(1)
+        return Place(line=3), Decimal("1.50"), frozenset({"a", "b"})
+
+    asked = shelf(folder, program)
+    assert asked.of(name, make, equal=(equal,)) == (Place(line=3), Decimal("1.50"), frozenset({"a", "b"}))
+    asked.close()
+    return bool(made)
+
+
+def test_a_result_is_given_again_while_what_it_rests_on_is_equal(tmp_path: Path) -> None:
+    assert [once(tmp_path), once(tmp_path)] == [True, False]
+    assert once(tmp_path, equal=2)
+    assert once(tmp_path, equal=1), "one result is kept under a name: the last"
+    assert once(tmp_path, program="another")
+    assert once(tmp_path, name=Name("places", "410822", "2023"))
+    assert once(tmp_path), "what another program has made is none"
+    assert not once(tmp_path, name=Name("places", "410822", "2023")), "what stands beside it is kept"
+
+
+def test_sets_are_equal_in_any_order(tmp_path: Path) -> None:
+    names = [f"name{number}" for number in range(40)]
+    assert once(tmp_path, equal=frozenset(names))
+    assert not once(tmp_path, equal=frozenset(reversed(names)))
+    assert once(tmp_path, equal=frozenset(names[1:]))
+
+
+SPOILS: dict[str, Callable[[bytes], bytes]] = {
+    "torn": lambda kept: kept[:-7],
+    "torn at its beginning": lambda kept: kept[:20],
+    "empty": lambda _: b"",
+    "altered": lambda kept: kept.replace(b"1.50", b"1.51"),
+    "another's": lambda _: sha256(b"x").digest() + b"x",
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILS.values(), ids=SPOILS)
+def test_what_was_spoilt_is_made_anew(tmp_path: Path, spoil: Callable[[bytes], bytes]) -> None:
+    once(tmp_path)
+    (book,) = (path for path in (tmp_path / "results").rglob("*") if path.is_file())
+    good = book.read_bytes()
+    assert spoil(good) != good
+    book.write_bytes(spoil(good))
+    assert once(tmp_path)
+    assert not once(tmp_path)
+
+
+class _Call:
+    def __init__(self, *call: object) -> None:
+        self._call = call
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return self._call[0], self._call[1:]
+
+
+@pytest.mark.parametrize(
+    "call", [_Call(os.mkdir, "planted"), _Call(Path.mkdir, Path("planted")), _Call(os.system, "mkdir planted")]
+)
+def test_what_somebody_has_planted_calls_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: _Call) -> None:
+    """Also with the right hash of its own."""
+    monkeypatch.chdir(tmp_path)
+    once(tmp_path)
+    (book,) = (path for path in (tmp_path / "results").rglob("*") if path.is_file())
+    body = pickle.dumps(("program", {"2024": ("x", call)}))
+    book.write_bytes(sha256(body).digest() + body)
+    assert once(tmp_path)
+    assert not (tmp_path / "planted").exists()
+
+
+def test_kinds_that_our_modules_only_use_are_not_called(tmp_path: Path) -> None:
+    """A name within our modules may lead to a kind of the standard library."""
+    once(tmp_path)
+    (book,) = (path for path in (tmp_path / "results").rglob("*") if path.is_file())
+    opened = tmp_path / "opened"
+    body = b"cgenerator.publishing.shards\nsubprocess.Popen\n((S'touch'\nS'" + bytes(opened) + b"'\nltR."
+    book.write_bytes(sha256(body).digest() + body)
+    assert once(tmp_path)
+    assert not opened.exists()
+
+
+def test_a_result_refers_to_another_and_both_are_kept_once(tmp_path: Path) -> None:
+    def ask(line: int) -> tuple[SourceNote, tuple[Issue, SourceNote]]:
+        kept = shelf(tmp_path)
+        note = kept.of(
+            Name("note", "410822", "2024"), lambda: SourceNote(url=f"https://example.org/{line}"), equal=(line,)
+        )
+        name = Name("pair", "410822", "2024")
+        pair = kept.of(name, lambda: (Issue("410822", 2024), note), same=(note,))
+        kept.close()
+        return note, pair
+
+    for line in (1, 1, 2, 2):
+        note, pair = ask(line)
+        assert pair[1] is note
+        assert note.url.endswith(str(line))
+
+
+def test_files_of_what_nobody_asks_for_any_more_are_taken_away(tmp_path: Path) -> None:
+    once(tmp_path)
+    once(tmp_path, name=Name("places", "other", "2024"))
+    assert [path.name for path in (tmp_path / "results").rglob("*") if path.is_file()] == ["other"]
+
+
+def test_a_name_never_leads_out_of_the_folder(tmp_path: Path) -> None:
+    assert once(tmp_path, name=Name("places", "../../secret"))
+    assert once(tmp_path, name=Name("places", "../../secret")), "it is not kept"
+    assert not (tmp_path / "results").exists()
+
+
+def test_a_disk_that_cannot_be_written_is_a_miss_the_next_time(tmp_path: Path) -> None:
+    (tmp_path / "results").write_text("in the way", encoding="utf-8")
+    assert [once(tmp_path), once(tmp_path)] == [True, True]
+
+
+def test_files_are_told_by_their_content(tmp_path: Path) -> None:
+    file, kept = tmp_path / "a", shelf(tmp_path)
+    file.write_text("1", encoding="utf-8")
+    (first,) = kept.states((file,))
+    file.write_text("2", encoding="utf-8")
+    (second,) = kept.states((file,))
+    os.utime(file, ns=(1, 1))
+    assert first != second == kept.states((file,))[0]
+    file.rename(tmp_path / "b")
+    file.symlink_to(tmp_path / "b")
+    assert kept.states((file,)) not in {(second,), kept.states((tmp_path / "none",))}
