@@ -47,15 +47,18 @@ class Reach:
     def tests_of(self, mutant: Mutant, *, slow: bool) -> list[str]:
         """Give the tests that reach a mutant, the quickest first; unless `slow`, as many as take forty seconds.
 
-        A line may be that of a function and of a comprehension in it: whatever enters either is asked.
+        A line may be that of a function and of a comprehension in it: whatever enters either is asked. What stands
+        outside all functions is also asked of the module's own test files.
         """
         around = [each for each in self.functions if each[0] == mutant.module]
         if mutant.inside:
             around = [each for each in around if each[1] <= mutant.line <= each[2]]
         found = {test for each in around for test in self.functions[each]}
+        own = _own_files(mutant.module)
+        if not mutant.inside:
+            found |= {test for test in self.seconds if test.startswith(own)}
         if any(SHARING in test for test in found):
             found |= {test for test in self.seconds if SHARING in test}
-        own = _own_files(mutant.module)
         ordered = sorted(found, key=lambda test: (SHARING in test, not test.startswith(own), self.seconds[test], test))
         if slow:
             return ordered

@@ -258,7 +258,7 @@ def check_pass_rate(findings: Iterable[Finding]) -> tuple[Measure, int]:
     results = Counter(finding.result for finding in findings if finding.group in _PASS_GROUPS)
     passed, failed = results[Result.PASS], results[Result.FAIL]
     found = Measure("check_pass_rate", None, None, passed, passed + failed)
-    rate = Metric("check_pass_rate", "", "", "percent", (), denominator=(terms()["finished"],), part=True)
+    rate = Metric("check_pass_rate", "", "", "percent", (), denominator=(terms()["finished"],))
     return valued(rate, found), results[Result.NOT_ASSESSABLE]
 
 

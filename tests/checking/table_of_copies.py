@@ -24,6 +24,11 @@ def written(seed: object, clauses: int = 40, length: int = 12) -> list[str]:
     return ["".join(rng.choices(HAN, k=length)) for _ in range(clauses)]
 
 
+def letters(seed: object, count: int) -> str:
+    """Give letters that nobody else has in this order."""
+    return written(seed, 1, count)[0]
+
+
 def paragraphs(clauses: list[str]) -> tuple[str, ...]:
     """Put five clauses into each paragraph."""
     return tuple("，".join(clauses[start : start + 5]) + "。" for start in range(0, len(clauses), 5))

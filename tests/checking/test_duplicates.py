@@ -7,15 +7,26 @@ from fractions import Fraction
 
 import pytest
 
-from generator.checking.checks import check_portal
+from generator.checking.checks import check_issue, check_portal
 from generator.checking.findings import Certainty, Finding, Result, Severity
 from generator.checking.resemblance import Resemblances, resemblances
 from generator.checking.wordprint import clauses_of, left, located, own_names, section_of, shingles_of, wordprint
 from generator.records.place import Place
 from generator.records.portal import Held, Issue, Portal
+from generator.records.record import Record
 from generator.records.registry import Agency
-from tests.checking.made import extract
-from tests.checking.table_of_copies import NAMES, paragraphs, portal, report, written
+from tests.checking.made import extract, one_reader
+from tests.checking.table_of_copies import (
+    AGENCIES,
+    NAMES,
+    YEARS,
+    first,
+    letters,
+    paragraphs,
+    portal,
+    report,
+    written,
+)
 
 
 def agency(number: int) -> Agency:
@@ -266,3 +277,74 @@ def test_the_order_of_reports_changes_nothing() -> None:
     made = portal(*((number, report(*paragraphs(changed(shared, 0.6 + number / 20)))) for number in range(4)))
     backwards = resemblances(reversed(made.held), made.agencies)
     assert backwards.nearest == compared(made).nearest
+
+
+# ---------------------------------------------------------------- thresholds
+
+
+def the(check: str, *reports: tuple[int, Record]) -> Finding:
+    (finding,) = (each for each in check_issue(first(*reports)) if each.check == check and each.subject in {"", "1"})
+    return finding
+
+
+def copied(shingles: int) -> tuple[Record, Record]:
+    """Make a report of 500 shingles, behind that of the year before, which has so many of them."""
+    mine = letters("甲", 507)
+    return report(f"{letters('乙', 90)}{mine[: shingles + 7]}。", year=2023), report(f"{mine}。")
+
+
+@pytest.mark.parametrize(
+    ("shingles", "result", "severity", "left"),
+    [
+        (500, Result.FAIL, Severity.WARNING, "100%"),
+        (400, Result.FAIL, Severity.WARNING, "80%"),
+        (399, Result.FAIL, Severity.INFO, "79%"),
+        (300, Result.FAIL, Severity.INFO, "60%"),
+        (299, Result.PASS, Severity.WARNING, "59%"),
+    ],
+)
+def test_a_threshold_that_is_just_reached_counts(shingles: int, result: Result, severity: Severity, left: str) -> None:
+    finding = the(YEARS, *((0, made) for made in copied(shingles)))
+    assert (finding.result, finding.severity, finding.left) == (result, severity, left)
+
+
+def test_a_copy_of_another_agency_is_never_more_than_a_note() -> None:
+    text = f"{letters('甲', 300)}。"
+    assert the(AGENCIES, (0, report(text)), (1, report(text))).severity is Severity.INFO
+
+
+@pytest.mark.parametrize(("count", "result"), [(199, Result.NOT_APPLICABLE), (200, Result.FAIL)])
+@pytest.mark.parametrize("check", [YEARS, AGENCIES])
+def test_a_text_is_compared_from_two_hundred_letters_on(check: str, count: int, result: Result) -> None:
+    text = f"{letters('甲', count)}。"
+    reports = (0, report(text, year=2023)), (0, report(text)), (1, report(text))
+    assert the(check, *reports).result is result
+
+
+@pytest.mark.parametrize(("length", "result"), [(39, Result.PASS), (40, Result.FAIL)])
+def test_between_agencies_a_passage_counts_from_forty_letters_on(length: int, result: Result) -> None:
+    pieces = written("同", 8, length)
+    mine, theirs = (report("，".join(each) + "。") for each in (pieces, pieces[::-1]))
+    assert the(AGENCIES, (0, mine), (1, theirs)).result is result
+
+
+def test_both_texts_must_be_originals_that_two_readers_have_read() -> None:
+    text = paragraphs(written("甲"))
+    before, now = report(*text, year=2023), report(*text)
+    twice = dataclasses.replace(extract(before), source=dataclasses.replace(before.source, copy="extract"))
+    once = dataclasses.replace(before, source=dataclasses.replace(before.source, second_reader=""))
+    sure = {
+        made.source: the(YEARS, (0, made), (0, now)).certainty for made in (before, twice, once, one_reader(before))
+    }
+    assert sure.pop(before.source) is Certainty.PRINTED
+    assert set(sure.values()) == {Certainty.TO_CONFIRM}
+    assert the(YEARS, (0, before), (0, extract(now))).certainty is Certainty.TO_CONFIRM
+
+
+@pytest.mark.parametrize(("count", "cut"), [(159, False), (160, False), (161, True), (300, True)])
+def test_a_passage_is_quoted_up_to_a_hundred_and_sixty_letters(count: int, *, cut: bool) -> None:
+    shared = letters("同", count)
+    before, now = (report(f"{shared}{letters(who, 60)}。", year=year) for who, year in (("旧", 2023), ("新", 2024)))
+    finding = the(YEARS, (0, before), (0, now))
+    assert finding.quote == (f"{shared[:160]}……" if cut else shared)
+    assert finding.count == count
