@@ -231,20 +231,20 @@ def _parts(words: list[str]) -> list[tuple[str, list[str]]]:
 
 
 def _one_part(words: list[str]) -> tuple[str, list[str]]:
-    values = list(itertools.takewhile(is_value, reversed(words)))[::-1]
+    cells = itertools.takewhile(lambda word: is_value(word) and not _ORDINAL.fullmatch(word), reversed(words))
+    values = list(cells)[::-1]
     return " ".join(words[: len(words) - len(values)]), values
 
 
 def _line_row(paragraph: Paragraph, block: int, label: str, values: list[str]) -> Observed:
-    if (
-        values and label and all(HAN.search(value) and not DIGIT.search(value) for value in values)
-    ):  # a sentence that ends in 无
-        values, label = [], paragraph.text
+    if values and label and all(HAN.search(value) and not DIGIT.search(value) for value in values):
+        values, label = [], paragraph.text  # a sentence that ends in 无
     if match := _ABUTTING.fullmatch(label):
         values, label = [match["value"], *values], match["label"]
     fields = tuple(Field(value, paragraph.place, column) for column, value in enumerate(values))
     width = len(label.split()) + len(values)
-    return Observed(0, block, (label,) if label else (), fields, paragraph.place, width, ruled=False, loose=True)
+    named = label and not (fields and _ORDINAL.fullmatch(label))  # an ordinal alone names no row
+    return Observed(0, block, (label,) if named else (), fields, paragraph.place, width, ruled=False, loose=True)
 
 
 def _is_single(item: Observed) -> bool:

@@ -33,6 +33,7 @@ from generator.records.forms import applicants
 _REACH: Final = 15
 _NEAREST: Final = 5
 _LEAST_SHOWN: Final = 2
+_CLOSE: Final = 3
 _ENOUGH: Final = 8
 _STEADY: Final = 0.85
 _LOOSEST: Final = 2
@@ -73,7 +74,10 @@ def with_empty_cells(seen: Sequence[Observed], document: Document) -> tuple[Obse
     most = max(map(len, placed))
     best = [columns for columns in placed if len(columns) == most]
     torn = {line.item.order: _without_ordinal(line.item) for line in lines if _ends_in_ordinal(line, seen)}
-    parted = {line.item.order: row for line in lines if (row := _parted(line, frames, best))}
+    every = {line.item.order: row for line in lines if (row := _parted(line, frames, best))}
+    whole = [line for line in lines if line.item.order not in torn]
+    broken = {line.item.order for line in _broken(whole, frames, every)}
+    parted = {order: row for order, row in every.items() if order not in broken}
     empty = {item.order: _emptied(item, frames) for item in seen if most >= _ENOUGH and _is_empty(item, seen, frames)}
     return tuple(parted.get(item.order) or torn.get(item.order) or empty.get(item.order, item) for item in seen)
 
@@ -89,6 +93,23 @@ def _emptied(item: Observed, frames: Mapping[int, Frame]) -> Observed:
     due = _due(frames.get(item.order))
     fields = tuple(Field("", item.place, n) for n in range(due))
     return dataclasses.replace(item, fields=fields, width=len(item.labels) + due, loose=False, aligned=True)
+
+
+def _broken(lines: Sequence[Line], frames: Mapping[int, Frame], parted: Mapping[int, Observed]) -> Iterator[Line]:
+    """Give the lines beside which the rest of their row may stand: few enough numbers, in no column that both have."""
+    for line, other in (*itertools.pairwise(lines), *itertools.pairwise(lines[::-1])):
+        due = _due(frames.get(line.item.order))
+        same = line.page == other.page and due == _due(frames.get(other.item.order))
+        close = abs(line.item.order - other.item.order) <= _CLOSE
+        halves = len(line.marks) + len(other.marks) <= due
+        if same and close and halves and not _share_a_column(line, other, parted):
+            yield line
+
+
+def _share_a_column(line: Line, other: Line, parted: Mapping[int, Observed]) -> bool:
+    rows = [parted[each.item.order] for each in (line, other) if each.item.order in parted]
+    held = [{field.column for field in row.fields if field.printed} for row in rows]
+    return len(held) > 1 and bool(set.intersection(*held))
 
 
 def _ends_in_ordinal(line: Line, seen: Sequence[Observed]) -> bool:
