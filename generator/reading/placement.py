@@ -62,13 +62,22 @@ def place(
     printed = [field for field in fields if field.printed]
     if len(printed) == due and not (layout and layout.usual > due):
         readings = _readings(printed, row)
-        if not _may_hold_blank(item, layout) or (is_together(item) and adds_up(row, readings, rules)):
+        if not _may_hold_blank(item, layout) or (is_together(item) and _is_all(row, readings, rules)):
             return readings
     if not printed and (item.ruled or len(fields) >= due):
         return tuple(Reading(Absence.BLANK, "") for _ in row.cells)
     if len(fields) == due and (_in_usual_columns(item, layout) if item.ruled else _is_steady(item, layout)):
         return _readings(fields, row)
     return None
+
+
+def _is_all(row: FormRow, readings: Sequence[Reading], rules: Sequence[Identity]) -> bool:
+    """Tell whether the sums of a row alone show that its numbers are all there, none of them twice.
+
+    They do not miss a nought more or less: where two stand side by side one may be printed twice.
+    """
+    noughts = any(one.figure == 0 and other.figure == 0 for one, other in itertools.pairwise(readings))
+    return adds_up(row, readings, rules) and not noughts
 
 
 def _in_usual_columns(item: Observed, layout: Layout | None) -> bool:

@@ -86,6 +86,9 @@ FOUND = {
     "numbers without a label beside a lost row, between pipes": Case(
         3412425559, "pipes", "proactive_labels_lost", absences=True
     ),
+    "a nought printed twice beside an empty cell, that adds up": Case(
+        3966665323, "tabs", "numbers_doubled", absences=True, encoding="gb18030"
+    ),
     "ordinals in other brackets": Case(2281060933, "piped_lines", "rows_joined", second="labels_alike"),
 }
 
