@@ -71,7 +71,7 @@ def place(
     return None
 
 
-def _is_all(row: FormRow, readings: Sequence[Reading], rules: Sequence[Identity]) -> bool:
+def _is_all(row: FormRow, readings: tuple[Reading, ...], rules: Sequence[Identity]) -> bool:
     """Tell whether the sums of a row alone show that its numbers are all there, none of them twice.
 
     They do not miss a nought more or less: where two stand side by side one may be printed twice.
