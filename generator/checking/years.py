@@ -149,11 +149,10 @@ def identical(subject: Subject, previous: Held) -> Iterator[Verdict]:
     if here.forms != there.forms:
         yield Verdict(Result.NOT_APPLICABLE, says="other_quantity")
         return
-    cells = tuple(cell for cell, figure in here.figures.items() if figure not in (0, Absence.MISSING))
     numbers = {cell: number_of(figure) for cell, figure in here.figures.items()}
     past = {cell: number_of(figure) for cell, figure in there.figures.items()}
     both = [cell for cell in numbers if numbers[cell] is not None and past.get(cell) is not None]
-    told = tuple(cell for cell in cells if cell in both and numbers[cell])
+    told = tuple(cell for cell in both if numbers[cell])
     if any(numbers[cell] != past[cell] for cell in both) or (
         len(both) == len(numbers) and len(told) < threshold(subject.settings, "identical_least")
     ):

@@ -132,6 +132,8 @@ def test_several_numbers_are_found_each_once() -> None:
         "91410822MA44WXYZ5B",
         ID[:17] + str((int(ID[17]) + 1) % 10),
         numbered("99000119901332002"),
+        *(numbered(f"9900011990{day}002") for day in ("1307", "2007", "0007", "0231", "0431", "0300")),
+        "410822901307001",
         numbered("99000121900307001"),
         f"1{ID}",
         f"{ID}0",
