@@ -60,10 +60,10 @@ def value_and_state(figure: Figure) -> tuple[Number | str, str]:
 
 def json_text(data: Any, indent: str = "\n") -> str:  # noqa: ANN401 - plain data of any shape
     """Write JSON, decimals with the digits that the report printed (a float would change them)."""
+    if isinstance(data, str):
+        return _ENCODE(data)
     if isinstance(data, int) and not isinstance(data, bool):
         return str(data)
-    if not isinstance(data, str) and (line := _on_one_line(data)):
-        return line
     inside = f"{indent} "
     if isinstance(data, Mapping):
         pairs = [f"{_ENCODE(str(key))}: {json_text(value, inside)}" for key, value in data.items()]
@@ -72,19 +72,7 @@ def json_text(data: Any, indent: str = "\n") -> str:  # noqa: ANN401 - plain dat
         return _bracketed("[]", [json_text(value, inside) for value in data], indent)
     if isinstance(data, Decimal):
         return stated(data)
-    return _ENCODE(data if isinstance(data, str | float | bool | None) else str(data))
-
-
-def _on_one_line(data: Any) -> str:  # noqa: ANN401 - plain data of any shape
-    """Write what is short on one line at once; nothing where it is long, or holds what the library cannot write."""
-    if not isinstance(data, dict | list | tuple) or len(data) > _SHORT:
-        return ""
-    try:
-        line = _ENCODE(data)
-    except TypeError:
-        return ""
-    between = len(", ") * max(len(data) - 1, 0)
-    return line if len(line) - len("{}") - between < _SHORT else ""
+    return _ENCODE(data if isinstance(data, float | bool | None) else str(data))
 
 
 def _bracketed(brackets: str, inner: list[str], indent: str) -> str:

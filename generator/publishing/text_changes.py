@@ -5,6 +5,7 @@ Sentences that differ in figures and years alone are told as changed, not as new
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -118,7 +119,7 @@ def _replaced(was: Sequence[str], now: Sequence[str]) -> Iterator[ChangedSentenc
 
 
 def _pairs_of(text: str) -> frozenset[str]:
-    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
+    return frozenset(map(operator.add, text, text[1:]))
 
 
 def _likeness(mine: frozenset[str], theirs: frozenset[str]) -> float:

@@ -20,18 +20,19 @@ from generator.records.divisions import path_of
 
 LONGEST: Final = 300
 _PLAIN: Final = re.compile(r"[a-z0-9_.]+")
+_FAIL, _NOT_ASSESSABLE = Result.FAIL, Result.NOT_ASSESSABLE
 _NAMES: Final = {check.id: check.name for check in CHECKS}
 
 
 def is_open(finding: Finding) -> bool:
     """Tell whether readers must see a finding: it failed, or could not be assessed."""
-    return finding.result is Result.FAIL or finding.result is Result.NOT_ASSESSABLE
+    return finding.result is _FAIL or finding.result is _NOT_ASSESSABLE
 
 
 def open_findings(findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:
     """Give the open findings of a report, each with its id on the report's page: `finding-case-total-review`."""
     taken: Counter[str] = Counter()
-    for finding in filter(is_open, findings):
+    for finding in [each for each in findings if each.result is _FAIL or each.result is _NOT_ASSESSABLE]:
         plain = f"-{finding.subject}" if _PLAIN.fullmatch(finding.subject) else ""
         name = f"finding-{finding.check}{plain}"
         taken[name] += 1
@@ -123,24 +124,20 @@ def tally(reports: Iterable[Shown]) -> tuple[CheckTally, ...]:
     """Count reports (not findings) by check and outcome; a report counts once, under its gravest."""
     outcomes: dict[str, list[str]] = {check.id: [] for check in CHECKS}
     for shown in reports:
-        by_check = itertools.groupby(sorted(shown.findings, key=_check_of), key=_check_of)
-        for check, found in by_check:
-            outcomes[check].append(_gravest(list(found)))
+        by_check: dict[str, list[Finding]] = {}
+        for finding in shown.findings:
+            by_check.setdefault(finding.check, []).append(finding)
+        for check, found in by_check.items():
+            outcomes[check].append(_gravest(found))
     return tuple(_tally(check, outcomes[check.id]) for check in CHECKS)
 
 
-def _check_of(finding: Finding) -> str:
-    return finding.check
-
-
 def _gravest(findings: list[Finding]) -> str:
-    fails = [finding for finding in findings if finding.result is Result.FAIL]
-    if any(finding.certainty is Certainty.PRINTED for finding in fails):
-        return "printed"
-    if fails:
-        return "to_confirm"
-    results = {finding.result for finding in findings}
-    return "not_assessable" if Result.NOT_ASSESSABLE in results else "passed" if Result.PASS in results else ""
+    results = [finding.result for finding in findings]
+    if _FAIL in results:
+        fails = (finding for finding in findings if finding.result is _FAIL)
+        return "printed" if any(finding.certainty is Certainty.PRINTED for finding in fails) else "to_confirm"
+    return "not_assessable" if _NOT_ASSESSABLE in results else "passed" if Result.PASS in results else ""
 
 
 def _tally(check: Check, outcomes: list[str]) -> CheckTally:
