@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 from generator.records.reviews import SHORT
 
@@ -75,7 +74,8 @@ class Finding:
         return f"{self.name}:{self.figures[:SHORT]}"
 
 
-class Verdict(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Verdict:
     """What a rule says of one subject. The check that the rule belongs to makes a `Finding` of it.
 
     `says` names the message where a result has several; `detail` is what that message fills in besides `about`, `left`,

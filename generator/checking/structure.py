@@ -5,6 +5,7 @@ In an extract what is not there may be the copy's loss: such a rule then says `n
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import re
 import unicodedata
@@ -27,7 +28,7 @@ def excused(subject: Subject, verdict: Verdict) -> Verdict:
     """Give the failure of an original as it is; of an extract, say that the loss may be the copy's."""
     if subject.record.is_original:
         return verdict
-    return verdict._replace(result=Result.NOT_ASSESSABLE, says="extract", certainty=None, severity=None)
+    return dataclasses.replace(verdict, result=Result.NOT_ASSESSABLE, says="extract", certainty=None, severity=None)
 
 
 def section_missing(subject: Subject) -> Iterator[Verdict]:
@@ -87,7 +88,7 @@ def section_order(subject: Subject) -> Iterator[Verdict]:
     found = "、".join(words("numerals")[number - 1] for number in numbers)
     verdict = Verdict(Result.PASS, left=found)
     if any(later < earlier for earlier, later in pairwise(numbers)):
-        failed = verdict._replace(result=Result.FAIL, certainty=subject.certainty_of_structure())
+        failed = dataclasses.replace(verdict, result=Result.FAIL, certainty=subject.certainty_of_structure())
         verdict = excused(subject, failed)
     yield verdict
 
@@ -154,7 +155,7 @@ def _version(subject: Subject, table: FormTable, due: str) -> Verdict:
     sides = Verdict(Result.PASS, table.table, about, left=forms[table.form], right=forms[due])
     if table.form == due:
         return sides
-    return sides._replace(result=Result.FAIL, certainty=subject.certainty_of_structure())
+    return dataclasses.replace(sides, result=Result.FAIL, certainty=subject.certainty_of_structure())
 
 
 RULES: Final[Mapping[str, Rule]] = {
