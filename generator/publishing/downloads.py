@@ -26,32 +26,29 @@ from generator.records.yaml_files import schema
 
 
 def common_files(edition: Edition, commit: str) -> Iterator[DataFile]:
-    """Give every data file but those of single agencies, those that all reports add to, and those on the others."""
-    yield from _place_files(edition)
-    yield from _year_files(edition)
+    """Give every data file but those of single agencies, places and years, and those that all reports add to."""
     yield from _whole_files(edition, commit)
     yield from _schemas()
 
 
-def _place_files(edition: Edition) -> Iterator[DataFile]:
-    found = {shown.url: finding_lines(edition, shown) for shown in edition.reports}
-    for code in edition.places:
-        for year in edition.years:
-            rows = rows_of_place(edition, code, year)
-            yield DataFile(f"{urls.place_year(code, year)}table.csv", compare_csv(edition, rows))
-            yield DataFile(f"{urls.place_year(code, year)}sums.csv", sums_csv(edition, code, year))
-            lines = (found[shown.url] for shown in reports_of_place(edition, code, year))
-            yield DataFile(f"{urls.place_year(code, year)}findings.csv", findings_csv(()) + "".join(lines))
-
-
-def _year_files(edition: Edition) -> Iterator[DataFile]:
+def place_files(edition: Edition, code: str) -> Iterator[DataFile]:
+    """Give the data files of a place, year by year."""
     for year in edition.years:
-        rows = compare_rows(edition, edition.agencies.values(), year)
-        yield DataFile(f"{urls.year(year)}records.csv", compare_csv(edition, rows))
-        yield DataFile(f"{urls.year(year)}spreads.csv", spreads_csv(edition, year))
-        found = tuple(finding_rows(edition, edition.of_year(year)))
-        yield DataFile(f"{urls.findings(year)}findings.csv", findings_csv(found))
-        yield DataFile(f"{urls.findings(year)}findings.json", findings_json(found))
+        rows = rows_of_place(edition, code, year)
+        yield DataFile(f"{urls.place_year(code, year)}table.csv", compare_csv(edition, rows))
+        yield DataFile(f"{urls.place_year(code, year)}sums.csv", sums_csv(edition, code, year))
+        lines = (finding_lines(edition, shown) for shown in reports_of_place(edition, code, year))
+        yield DataFile(f"{urls.place_year(code, year)}findings.csv", findings_csv(()) + "".join(lines))
+
+
+def year_files(edition: Edition, year: int) -> Iterator[DataFile]:
+    """Give the data files of a year."""
+    rows = compare_rows(edition, edition.agencies.values(), year)
+    yield DataFile(f"{urls.year(year)}records.csv", compare_csv(edition, rows))
+    yield DataFile(f"{urls.year(year)}spreads.csv", spreads_csv(edition, year))
+    found = tuple(finding_rows(edition, edition.of_year(year)))
+    yield DataFile(f"{urls.findings(year)}findings.csv", findings_csv(found))
+    yield DataFile(f"{urls.findings(year)}findings.json", findings_json(found))
 
 
 def compare_csv(edition: Edition, rows: Iterable[CompareRow]) -> str:

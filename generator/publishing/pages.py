@@ -98,17 +98,18 @@ def all_parts(edition: Edition) -> Iterator[Part]:
     yield from (first, second)
     for agency in edition.agencies.values():
         yield from agency_parts(edition, agency)
+    for code in edition.places:
+        yield from place_parts(edition, code)
+    for year in edition.years:
+        yield from year_parts(edition, year)
     yield from rest
 
 
 def common_parts(edition: Edition) -> Iterator[Part]:
-    """Give all parts but those of the agencies."""
+    """Give all parts but those of the agencies, the places and the years."""
     yield _one(urls.HOME, "home.html", lambda: home_view(edition))
     yield _one(urls.SEARCH, "search.html", lambda: search_view(search_entries(edition)))
-    yield from _place_parts(edition)
-    for year in edition.years:
-        yield _one(urls.year(year), "year.html", functools.partial(year_view, edition, year))
-        yield _several(urls.findings(year), "findings.html", functools.partial(year_findings_views, edition, year))
+    yield _one(urls.PLACES, "places.html", lambda: places_view(edition))
     yield Part(urls.CHECKS, functools.partial(_check_pages, edition))
     yield _one(urls.GLOSSARY, "glossary.html", glossary_view)
     yield _one(urls.DATA, "data.html", lambda: data_view(edition))
@@ -160,13 +161,18 @@ def _report_pages(edition: Edition, shown: Shown) -> Iterator[Page]:
     yield Page(view.respond, "respond.html", respond_view(edition, shown, view.findings.fails))
 
 
-def _place_parts(edition: Edition) -> Iterator[Part]:
-    yield _one(urls.PLACES, "places.html", lambda: places_view(edition))
-    for code in edition.places:
-        yield _one(urls.place(code), "place.html", functools.partial(place_view, edition, code))
-        for year in edition.years:
-            view = functools.partial(place_year_view, edition, code, year)
-            yield _one(urls.place_year(code, year), "place_year.html", view)
+def place_parts(edition: Edition, code: str) -> Iterator[Part]:
+    """Give the parts that one place's pages are."""
+    yield _one(urls.place(code), "place.html", functools.partial(place_view, edition, code))
+    for year in edition.years:
+        view = functools.partial(place_year_view, edition, code, year)
+        yield _one(urls.place_year(code, year), "place_year.html", view)
+
+
+def year_parts(edition: Edition, year: int) -> Iterator[Part]:
+    """Give the parts that one year's pages are."""
+    yield _one(urls.year(year), "year.html", functools.partial(year_view, edition, year))
+    yield _several(urls.findings(year), "findings.html", functools.partial(year_findings_views, edition, year))
 
 
 def search_entries(edition: Edition) -> Sequence[SearchEntry]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from generator.publishing import search, urls
+from generator.publishing.blocks import Tools, made_of_blocks
 from generator.publishing.budgets import budgets
 from generator.publishing.copies import Copy, files_wanted, no_copies, with_room
 from generator.publishing.crops import Draw, no_pictures, wanted
@@ -90,7 +91,7 @@ def publish(  # noqa: PLR0913 - what a site is made of, and who is told
         making = _making(edition, built, templates)
         hands = Hands(templates, making.head, kept, again.spread, again.memory)
         with meanwhile(functools.partial(_write_agencies, making, hands), alone=again.jobs == 1):
-            common = _write_pages(making)
+            common = _write_pages(making, Tools(making.head, making.render, kept, again.memory))
             progress("写数据")
             _write_files(making, commit)
         _take_in(making, common)
@@ -165,8 +166,13 @@ class _Common:
     links: Found
 
 
-def _write_pages(making: _Making) -> _Common:
-    links, pages = Links.under(making.head.base_url), []
+def _write_pages(making: _Making, tools: Tools) -> _Common:
+    links = Links.under(making.head.base_url)
+    pages: list[tuple[str, str]] = []
+    for made in made_of_blocks(making.edition, making.writer.built, tools):
+        pages += made.pages
+        links.add(made.links)
+        making.writer.take(made.files)
     for page in pages_of(common_parts(making.edition)):
         pages.append((page.url, page.template))
         html = making.render(page.template, page.url, page.view)

@@ -83,7 +83,7 @@ def make(task: Unit) -> Made:
     render, links = _renderer(task.templates, task.head), Links.under(task.head.base_url)
     pages, bare = [], {}
     for page in pages_of(agency_parts(edition, agency)):
-        html = _write_page(page, render, writer, links)
+        html = write_page(page, render, writer, links)
         pages.append((page.url, page.template))
         if page.template == _REPORT:
             bare[page.url] = bare_length(html)
@@ -96,7 +96,8 @@ def make(task: Unit) -> Made:
     return Made(writer.sizes, tuple(pages), links.found, _write_series(edition, agency, writer), bare)
 
 
-def _write_page(page: Page, render: Renderer, writer: Writer, links: Links) -> bytes:
+def write_page(page: Page, render: Renderer, writer: Writer, links: Links) -> bytes:
+    """Render a page and write it; give its bytes."""
     html = render(page.template, page.url, page.view)
     links.read(page.path, html)
     data = html.encode()

@@ -60,6 +60,10 @@ class Shelf(Memory):
         self._know(found[0], rests_on)
         return found[0]
 
+    def print_of(self, *things: object) -> str:
+        """Give a hash of things: results in them go by what they were made of."""
+        return self._print(things)
+
     def states(self, files: Iterable[Path]) -> tuple[object, ...]:
         """Tell files by their content."""
         return tuple(map(self._state, files))
@@ -146,6 +150,7 @@ def _things_in(result: object) -> Iterator[tuple[object, object]]:
             if _is_thing(record := getattr(thing, "record", None)):
                 yield f"record {place}", record
     elif isinstance(result, Mapping):
+        yield "", result
         yield from ((place, thing) for place, thing in result.items() if _is_thing(thing))
 
 

@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from generator.publishing.agency_files import agency_files, series
+from generator.publishing.blocks import of_place, of_year
 from generator.publishing.crops import all_pictures
+from generator.publishing.downloads import place_files, year_files
 from generator.publishing.edition import Edition, make_edition
 from generator.publishing.excerpts import excerpt
-from generator.publishing.pages import agency_parts, pages_of
+from generator.publishing.pages import agency_parts, pages_of, place_parts, year_parts
 from generator.publishing.publish import Again, publish
 from generator.records.portal import Portal
 from tests.publishing import agency_portal, hostile_portal, portals
@@ -42,6 +44,17 @@ def test_an_excerpt_gives_the_same_pages_and_files_as_the_whole(whole: Edition) 
         assert list(all_pictures(part)) == mine
         if agency.id in whole.years_of:
             assert series(part, agency) == series(whole, agency)
+
+
+def test_places_and_years_are_made_of_their_own_part_as_of_the_whole(whole: Edition) -> None:
+    for code in whole.places:
+        part = of_place(whole, code)
+        assert list(pages_of(place_parts(part, code))) == list(pages_of(place_parts(whole, code)))
+        assert list(place_files(part, code)) == list(place_files(whole, code))
+    for year in whole.years:
+        part = of_year(whole, year)
+        assert list(pages_of(year_parts(part, year))) == list(pages_of(year_parts(whole, year)))
+        assert list(year_files(part, year)) == list(year_files(whole, year))
 
 
 def _files(site: Path) -> dict[str, bytes]:

@@ -1,0 +1,125 @@
+"""Places and years: the pages and files of each are made together, or taken over while all that they rest on stands.
+
+Each is made of the part of the edition that is its own, and of nothing else: so what a page rests on cannot be more
+than what its note says that it was made from.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.publishing.agency_files import DataFile
+from generator.publishing.downloads import place_files, year_files
+from generator.publishing.edition import Edition
+from generator.publishing.kept import Kept
+from generator.publishing.links import Links
+from generator.publishing.measured import Measured
+from generator.publishing.pages import Part, pages_of, place_parts, year_parts
+from generator.publishing.render import Renderer, SiteHead
+from generator.publishing.units import Made, from_part, to_part, write_page
+from generator.publishing.writer import Writer
+from generator.records.memory import Memory
+from generator.records.portal import Portal
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A place or a year: its name, the part of the edition that it is made of, its pages, its data files."""
+
+    name: str
+    part: Edition
+    pages: Iterable[Part]
+    files: Iterable[DataFile]
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What makes blocks: templates with what each page says of the site, blocks to take over, what is remembered."""
+
+    head: SiteHead
+    render: Renderer
+    kept: Kept
+    memory: Memory
+
+
+def blocks(edition: Edition) -> Iterator[Block]:
+    """Give every place and every year."""
+    for code in edition.places:
+        part = of_place(edition, code)
+        yield Block(f"place-{code}", part, place_parts(part, code), place_files(part, code))
+    for year in edition.years:
+        part = of_year(edition, year)
+        yield Block(f"year-{year}", part, year_parts(part, year), year_files(part, year))
+
+
+def of_place(edition: Edition, code: str) -> Edition:
+    """Give an edition of which one place's pages and files come out the same as of the whole."""
+    codes = set(_below(edition, code))
+    agencies = {agency.id: agency for agency in edition.everywhere(code)}
+    part = _part(edition, ((agency, year) for agency in agencies for year in edition.years))
+    return dataclasses.replace(
+        part,
+        portal=_portal(edition.portal, agencies),
+        agencies=agencies,
+        agencies_at={inner: found for inner, found in edition.agencies_at.items() if inner in codes},
+        places_below={inner: found for inner, found in edition.places_below.items() if inner in codes},
+        years_of={agency: edition.years_of[agency] for agency in agencies if agency in edition.years_of},
+    )
+
+
+def of_year(edition: Edition, year: int) -> Edition:
+    """Give an edition of which one year's pages and files come out the same as of the whole."""
+    part = _part(edition, ((agency, year) for agency in edition.agencies))
+    among = {known: found for known, found in edition.measured.nationwide.items() if known.year == year}
+    measured = dataclasses.replace(part.measured, nationwide=among)
+    return dataclasses.replace(part, portal=_portal(edition.portal, edition.agencies), measured=measured)
+
+
+def _below(edition: Edition, code: str) -> Iterator[str]:
+    yield code
+    for inner in edition.places_below.get(code, ()):
+        yield from _below(edition, inner)
+
+
+def _part(edition: Edition, reports: Iterable[tuple[str, int]]) -> Edition:
+    """Keep some reports with their metrics, and nothing that belongs to pages of agencies alone."""
+    kept = [report for report in reports if report in edition.issues]
+    measured = {report: edition.measured.of[report] for report in kept if report in edition.measured.of}
+    issues = {report: edition.issues[report] for report in kept}
+    part = dataclasses.replace(edition, issues=issues, measured=Measured(measured))
+    return dataclasses.replace(part, drawn={}, copies={}, successors={}, last=None)
+
+
+def _portal(portal: Portal, agencies: Iterable[str]) -> Portal:
+    known = set(agencies)
+    absences = {key: absence for key, absence in portal.absences.items() if key[0] in known}
+    return Portal(settings=portal.settings, agencies={}, absences=absences)
+
+
+def made_of_blocks(edition: Edition, built: Path, tools: Tools) -> Iterator[Made]:
+    """Give what is made of every place and year: taken over from the last build, or made anew."""
+    for block in blocks(edition):
+        made_from = tools.memory.print_of(block.part, tools.head)
+        part = tools.kept.take(block.name, made_from, built) if made_from else None
+        if part:
+            yield from_part(part)
+            continue
+        made = _made(block, built, tools)
+        if made_from:
+            tools.kept.note(block.name, made_from, to_part(made))
+        yield made
+
+
+def _made(block: Block, built: Path, tools: Tools) -> Made:
+    writer, links = Writer(built), Links.under(tools.head.base_url)
+    pages = []
+    for page in pages_of(block.pages):
+        write_page(page, tools.render, writer, links)
+        pages.append((page.url, page.template))
+    for file in block.files:
+        if file.content:
+            writer.write(file.path, file.content)
+    return Made(writer.sizes, tuple(pages), links.found, (), {})
