@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Final
 
-from tests.reading import pdf_maker
+from tests.reading import office_maker, pdf_maker
 from tests.reading.rendering import TITLES
 
 Block = str | list[list[str]]
@@ -91,6 +91,20 @@ def _word_table(rows: list[list[str]]) -> str:
     return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in cells) + "</w:tbl>"
 
 
+def as_odt(text: str) -> bytes:
+    """Write a plain OpenDocument text."""
+    return office_maker.odt("".join(_odt_paragraph(b) if isinstance(b, str) else _odt_table(b) for b in blocks(text)))
+
+
+def _odt_paragraph(text: str) -> str:
+    return f"<text:p>{escape(text)}</text:p>"
+
+
+def _odt_table(rows: list[list[str]]) -> str:
+    cells = ("".join(f"<table:table-cell>{_odt_paragraph(cell)}</table:table-cell>" for cell in row) for row in rows)
+    return f"<table:table>{''.join(f'<table:table-row>{row}</table:table-row>' for row in cells)}</table:table>"
+
+
 def as_pdf(text: str) -> bytes:
     """Write a PDF of six or seven pages with ruled tables, labels wrapped in their cells."""
     pages: list[list[str]] = []
@@ -140,5 +154,6 @@ FORMATS: Final[Mapping[str, tuple[str, Callable[[str], bytes]]]] = {
     "text": (".txt", as_text),
     "HTML": (".html", as_html),
     "Word": (".docx", as_docx),
+    "OpenDocument": (".odt", as_odt),
     "PDF": (".pdf", as_pdf),
 }
