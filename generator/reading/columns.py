@@ -16,6 +16,7 @@ ONE_TOTAL: Final = 7
 """As many numbers have one total behind them."""
 _ONE_CASE: Final = 5
 _WRONG_BY: Final = 2
+_LITTLE: Final = 10
 Columns = tuple[int, ...]
 
 
@@ -61,7 +62,7 @@ def may_be_shifted(item: Observed, fields: Sequence[Field]) -> bool:
     """Tell whether a row of running text whose last cell is empty may have lost a number further left.
 
     The last number may then be the row's total, even where it is not all the others together: an agency's sum may be
-    wrong, though hardly by so much that one of the others is more than twice as large.
+    wrong, though hardly by so much that one of the others is more than twice as large, and than ten.
     """
     if item.ruled or not fields or fields[-1].printed:
         return False
@@ -74,7 +75,8 @@ def may_be_shifted(item: Observed, fields: Sequence[Field]) -> bool:
         return True
     if item.aligned and any(numbers):
         return _may_end_in_total(fields)
-    return bool(numbers) and (other_absence or 0 < _WRONG_BY * numbers[-1] >= max(numbers))
+    near = any(numbers) and (_WRONG_BY * numbers[-1] >= max(numbers) or max(numbers) <= _LITTLE)
+    return bool(numbers) and (other_absence or near)
 
 
 def _may_end_in_total(fields: Sequence[Field]) -> bool:

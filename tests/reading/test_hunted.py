@@ -89,6 +89,9 @@ FOUND = {
     "a nought printed twice beside an empty cell, that adds up": Case(
         3966665323, "tabs", "numbers_doubled", absences=True, encoding="gb18030"
     ),
+    "a lost nought before a total of nought that is wrong, and an empty end": Case(
+        3599225309, "markdown", "numbers_lost", traditional=True, mistaken=True
+    ),
     "ordinals in other brackets": Case(2281060933, "piped_lines", "rows_joined", second="labels_alike"),
 }
 
