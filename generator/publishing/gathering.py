@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.publishing import urls
-from generator.publishing.agency_files import series_path
+from generator.publishing.agency_files import Lines, series_path
 from generator.publishing.edition import Edition
 from generator.publishing.excerpts import excerpt
 from generator.publishing.figure_lines import LONG_HEAD, wide_head
@@ -99,10 +99,14 @@ def begin_figures(writer: Writer, edition: Edition) -> None:
 def add_figures(writer: Writer, agency: str, made: Made) -> None:
     """Add the lines of an agency's reports to the files of the whole and of their years."""
     text = (writer.built / series_path(agency)).read_bytes() if made.lines else b""
+    folders: dict[str, list[Lines]] = {}
     for lines in made.lines:
         for folder in _folders(lines.year):
-            writer.add(f"{folder}figures.csv", text[lines.start : lines.start + lines.length])
-            writer.add(f"{folder}wide.csv", lines.wide.encode())
+            folders.setdefault(folder, []).append(lines)
+    for folder, mine in folders.items():
+        figures = b"".join(text[lines.start : lines.start + lines.length] for lines in mine)
+        writer.add(f"{folder}figures.csv", figures)
+        writer.add(f"{folder}wide.csv", "".join(lines.wide for lines in mine).encode())
 
 
 def _folders(*years: int) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 
@@ -17,9 +18,12 @@ def test_both_are_done_at_once_and_both_are_done_at_the_end() -> None:
         begun.set()
         assert met.wait(60), "the body runs meanwhile"
 
+    usual = sys.getswitchinterval()
     with meanwhile(work, alone=False):
         assert begun.wait(60)
+        assert sys.getswitchinterval() < usual, "turns are short while two take them"
         met.set()
+    assert sys.getswitchinterval() == usual
 
 
 def test_where_nobody_helps_the_work_comes_first() -> None:
