@@ -1,7 +1,7 @@
 """Results given again while everything that they rest on is the same: for programs that go over one portal repeatedly.
 
 The preview and the review desk load, check and measure the whole portal after each change. With a `Memory` that costs
-what has changed; without one (`FORGETFUL`) everything is worked out, as a build does.
+what has changed; without one (`FORGETFUL`) everything is worked out. Builds keep theirs on disk (`shelf`).
 """
 
 from __future__ import annotations

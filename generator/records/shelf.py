@@ -52,13 +52,18 @@ class Shelf(Memory):
         """Give what `make` gives, or once gave for things as these are. What is not `lasting` is made again."""
         rests_on = self._print((name, same, equal))
         book = self._book(name) if lasting else None
-        found = self._found(book, name, rests_on) if book else None
-        if found is None:
-            found = (make(),)
-            if book:
-                book.put(name.which, rests_on, packed(found[0], self._ref, sharing=True))
-        self._know(found[0], rests_on)
-        return found[0]
+        if book is None:
+            result = make()
+            self._know(result, rests_on)
+            return result
+        kept = book.get(name.which, rests_on)
+        known = self._unpacked(kept)
+        result = make() if known is None else known[0]
+        if kept is None or known is None:
+            kept = packed(result, self._ref, sharing=True)
+            book.put(name.which, rests_on, kept)
+        self._know(result, sha256(kept).hexdigest())
+        return result
 
     def print_of(self, *things: object) -> str:
         """Give a hash of things: results in them go by what they were made of."""
@@ -89,8 +94,7 @@ class Shelf(Memory):
         except OSError as error:
             return error.errno
 
-    def _found(self, book: _Book, name: Name, rests_on: str) -> tuple[Any] | None:
-        kept = book.get(name.which, rests_on)
+    def _unpacked(self, kept: bytes | None) -> tuple[Any] | None:
         try:
             return None if kept is None else (recalled(kept, self._things.__getitem__),)
         except ValueError:
@@ -100,7 +104,7 @@ class Shelf(Memory):
         return sha256(packed(things, self._mark)).hexdigest()
 
     def _mark(self, thing: object) -> Hashable:
-        """Give what stands for a thing in a hash: itself by what it was made of, a set in order."""
+        """Give what stands for a thing in a hash: a result by its mark, a set in order."""
         known = self._refs.get(id(thing))
         if known:
             return known[0]
@@ -115,11 +119,14 @@ class Shelf(Memory):
         known = self._refs.get(id(thing))
         return known[0] if known and known[0] in self._things else None
 
-    def _know(self, result: object, rests_on: str) -> None:
-        """Let later results refer to this one, or to the things in it."""
+    def _know(self, result: object, mark: str) -> None:
+        """Let later results refer to this one, or to the things in it: by its bytes, or by what it was made of.
+
+        By its bytes: what was made anew and came out the same makes nothing else anew.
+        """
         for place, thing in _things_in(result):
             if id(thing) not in self._refs:
-                ref = (rests_on, place)
+                ref = (mark, place)
                 self._refs[id(thing)] = (ref, thing)
                 self._things[ref] = thing
 

@@ -152,3 +152,14 @@ def test_files_are_told_by_their_content(tmp_path: Path) -> None:
     file.rename(tmp_path / "b")
     file.symlink_to(tmp_path / "b")
     assert kept.states((file,)) not in {(second,), kept.states((tmp_path / "none",))}
+
+
+def test_what_comes_out_the_same_makes_nothing_else_anew(tmp_path: Path) -> None:
+    def later(line: int) -> list[int]:
+        kept, made = shelf(tmp_path), []
+        note = kept.of(Name("note", "410822", "2024"), lambda: SourceNote(url="https://example.org/"), equal=(line,))
+        kept.of(Name("later", "410822", "2024"), lambda: made.append(line), same=(note,))
+        kept.close()
+        return made
+
+    assert [later(line) for line in (1, 2, 2)] == [[1], [], []]
