@@ -12,6 +12,8 @@ import cv2
 import numpy as np
 import pypdfium2
 
+from tests.reading.scan_marks import bar, gapped, letters, stamp, stroke
+
 Picture = Any
 """An array of height by width of grey values."""
 
@@ -19,6 +21,10 @@ Picture = Any
 @dataclass(frozen=True)
 class Wear:
     """What happened to a page on its way: everything off by default.
+
+    On the paper: `gaps` the share of its ruled lines that is lost, `bars` of a highlighter, `strokes` of a pen (ticks,
+    rings, lines through or under print), `stamps` (公章: ring, star, letters). `bend` is the share of the page's width
+    by which its corners are out of place, `paper` the grey of the paper, `shadow` the share of light lost at the fold.
 
     `skew` in degrees counter-clockwise, `quarters` of a turn counter-clockwise, `noise` the deviation of grey values,
     `specks` the share of pixels that are black dots, `quality` of the JPEG, `contrast` the share that is left of it.
@@ -32,6 +38,13 @@ class Wear:
     blur: float = 0.0
     contrast: float = 1.0
     quality: int = 80
+    gaps: float = 0.0
+    bars: int = 0
+    strokes: int = 0
+    stamps: int = 0
+    bend: float = 0.0
+    paper: int = 245
+    shadow: float = 0.0
 
 
 def pictures(pdf: bytes, wear: Wear, seed: int = 1) -> list[Picture]:
@@ -45,17 +58,54 @@ def pictures(pdf: bytes, wear: Wear, seed: int = 1) -> list[Picture]:
 def worn(page: Picture, wear: Wear, rng: np.random.Generator) -> Picture:
     """Give a page after its wear."""
     height, width = page.shape
+    page = _bent(_written_on(page, wear, rng), wear, rng)
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), wear.skew, 1.0)
     page = cv2.warpAffine(page, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
     if wear.blur:
         page = cv2.GaussianBlur(page, (0, 0), wear.blur)
-    grey = 245 - (255 - page.astype(np.float32)) * 0.94 * wear.contrast
+    grey = wear.paper - (255 - page.astype(np.float32)) * 0.94 * wear.contrast * wear.paper / 245
+    if wear.shadow:
+        grey *= 1 - wear.shadow * np.exp(-np.abs(np.arange(width) - width * rng.choice([0.02, 0.5, 0.98])) * 12 / width)
     grey += rng.normal(0, wear.noise, page.shape) if wear.noise else 0
     grey = np.clip(grey, 0, 255)
     if wear.specks:
         dots = (rng.random(page.shape) < wear.specks).astype(np.uint8)
         grey = np.where(cv2.dilate(dots, np.ones((2, 2), np.uint8)) > 0, grey * 0.35, grey)
     return np.rot90(grey.astype(np.uint8), wear.quarters)
+
+
+def _bent(page: Picture, wear: Wear, rng: np.random.Generator) -> Picture:
+    """Move the corners of a page, as a camera does that looks at it from the side."""
+    if not wear.bend:
+        return page
+    height, width = page.shape
+    corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    matrix = cv2.getPerspectiveTransform(
+        corners, corners + rng.uniform(-wear.bend, wear.bend, (4, 2)).astype(np.float32) * width
+    )
+    return cv2.warpPerspective(page, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
+
+
+def _written_on(page: Picture, wear: Wear, rng: np.random.Generator) -> Picture:
+    """Give a page with what was lost from it, and what was put on it by hand, at places where something is printed."""
+    if not (wear.gaps or wear.bars or wear.strokes or wear.stamps):
+        return page
+    unit = wear.dpi / 300
+    page = gapped(page, wear.gaps, unit, rng)
+    places = letters(page, unit)
+    for count, put, grey in (
+        (wear.bars, bar, (185, 230)),
+        (wear.strokes, stroke, (40, 130)),
+        (wear.stamps, stamp, (70, 150)),
+    ):
+        for _ in range(count if len(places) else 0):
+            mask = np.zeros_like(page)
+            put(mask, places[rng.integers(len(places))], unit, rng)
+            left = (
+                1 - (1 - rng.uniform(*grey) / 255) * cv2.GaussianBlur(mask, (0, 0), 0.8 * unit).astype(np.float32) / 255
+            )
+            page = (page * left).astype(np.uint8)
+    return page
 
 
 def jpeg(page: Picture, quality: int = 80) -> bytes:

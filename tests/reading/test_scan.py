@@ -23,7 +23,7 @@ if not has_ocr():
 import cv2
 import numpy as np
 
-from generator.reading.readers import ocr, raster, scan_lie
+from generator.reading.readers import ocr, raster, raster_marks, scan, scan_lie
 from generator.reading.readers.digit_shapes import Printed, doubted
 from generator.reading.readers.grid import GridCell
 from generator.reading.readers.scan import agreed_text
@@ -109,6 +109,65 @@ def test_a_smudge_in_an_empty_cell_is_no_blank(grey: int) -> None:
     assert cell_of(page, 4, 1) not in page.marked
 
 
+def held_by(page: ScannedPage) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """Give the row and column of the cells that are marked, and of those that something runs through."""
+    return {(one.row, one.column) for one in page.marked}, {(one.row, one.column) for one in page.crossed}
+
+
+def test_a_clean_table_has_no_cell_that_something_runs_through() -> None:
+    assert held_by(laid_out(drawn(skew=0.7))) == (set(), set())
+
+
+def test_the_ring_of_a_stamp_leaves_the_table_and_makes_its_cells_unread() -> None:
+    picture = drawn().copy()
+    cv2.circle(picture, (1060, 700), 200, 90, 14)
+    page = laid_out(picture)
+    assert [(len(grid.rows) - 1, len(grid.columns) - 1) for grid in page.grids] == [(6, 5)]
+    marked, crossed = held_by(page)
+    assert {(1, 1), (2, 1), (3, 1), (1, 2), (2, 2), (3, 2)} <= marked | crossed
+    assert not {(row, column) for row, column in marked | crossed if column in {0, 4}}
+
+
+def test_a_blot_over_rules_is_seen_in_every_cell_it_covers() -> None:
+    picture = drawn().copy()
+    cv2.circle(picture, (1080, 740), 75, 60, -1)
+    page = laid_out(picture)
+    assert [(len(grid.rows) - 1, len(grid.columns) - 1) for grid in page.grids] == [(6, 5)]
+    marked, crossed = held_by(page)
+    assert {(2, 1), (3, 1), (2, 2), (3, 2)} <= marked | crossed
+
+
+@pytest.mark.parametrize("grey", [195, 220])
+def test_a_paler_digit_beside_others_makes_its_cell_unread(grey: int) -> None:
+    picture = drawn().copy()
+    cv2.putText(picture, "7", (340, 560), cv2.FONT_HERSHEY_SIMPLEX, 1.3, grey, 3, cv2.LINE_AA)
+    assert held_by(laid_out(picture)) == (set(), {(0, 0)})
+
+
+def test_in_a_cell_that_something_runs_through_only_words_are_read() -> None:
+    told = [scan._is_sound(text, alone=True, crossed=True) for text in ("12", "", "/", "12件", "无", "行政许可")]
+    assert told == [False, False, False, False, True, True]
+
+
+def test_two_sheets_side_by_side_are_no_page() -> None:
+    sheets = np.hstack([drawn(seed=1), drawn(seed=2)])
+    for quarters in (0, 1):
+        turned = np.rot90(cv2.resize(sheets, None, fx=0.7, fy=0.7, interpolation=cv2.INTER_AREA), -quarters)
+        assert scan_lie.Lie(laid_out(turned, quarters), {}, sense=1.0).is_spread
+    broad = np.rot90(drawn(quarters=1), -1)[:1400]
+    for single in (laid_out(drawn()), laid_out(np.ascontiguousarray(broad))):
+        assert not scan_lie.Lie(single, {}, sense=1.0).is_spread
+
+
+def test_dashes_tell_nothing_of_the_way_up() -> None:
+    picture = drawn().copy()
+    for place in range(50):
+        cv2.line(picture, (300 + 36 * place, 3000), (322 + 36 * place, 3000), 0, 3)
+        cv2.line(picture, (300, 1100 + 36 * place), (390, 1100 + 36 * place), 0, 3)
+    page = laid_out(picture)
+    assert {len(page.spots[place].line.pieces) > 1 for place in scan_lie._longest(page)} == {True}
+
+
 def number(text: str, shown: str = "", gap: int = 0) -> Printed:
     """Draw `shown` (default: the text) and claim that it was recognised as `text`."""
     picture = np.full((120, 900), 255, np.uint8)
@@ -138,6 +197,31 @@ def test_numbers_that_their_shapes_do_not_bear_out_are_doubted() -> None:
     assert {name for name, each in wrong.items() if not doubted([*sound, each])} == set()
 
 
+def struck(text: str, rise: int) -> Printed:
+    """Draw a number with the stroke of a pen through it, and claim that it was recognised all the same."""
+    sound = number(text)
+    ink, patch = sound.ink.copy(), sound.line.patch
+    middle = (patch.y0 + patch.y1) // 2
+    cv2.line(ink, (patch.x0 - 9, middle + rise), (patch.x1 + 9, middle - rise), 255, 3)
+    (line,) = lines_of(raster.pieces_of(ink))
+    return Printed(text, line, ink)
+
+
+@pytest.mark.parametrize("rise", [0, 6, 14])
+@pytest.mark.parametrize("text", ["0", "7", "12", "305"])
+def test_a_number_with_a_stroke_through_it_is_doubted(text: str, rise: int) -> None:
+    sound = [number(each) for each in ("1029384756", "5647382910", "170564", "28", "0", "7")]
+    assert doubted([*sound, struck(text, rise)]) == {len(sound)}
+
+
+def test_a_digit_of_another_size_is_doubted() -> None:
+    sound = [number(each) for each in ("1029384756", "5647382910", "170564", "28", "0")]
+    large = number("0")
+    wide = cv2.resize(large.ink, None, fx=1.4, fy=1.4, interpolation=cv2.INTER_NEAREST)
+    (line,) = lines_of(raster.pieces_of(wide))
+    assert doubted([*sound, Printed("0", line, wide)]) == {len(sound)}
+
+
 def test_digits_that_look_like_others_are_doubted_however_often_they_are_mistaken() -> None:
     sound = [number(text) for text in ("1029384756", "5647382910", "3377", "17")]
     lone, other, again = number("2045", "7045"), number("1045", "7045"), number("1384", "7384")
@@ -150,7 +234,7 @@ def test_a_slash_is_told_from_a_one_by_its_lean() -> None:
     told = []
     for character in "/17":
         printed_one = number(character)
-        told.append(raster.is_slash(printed_one.ink, printed_one.line.patch))
+        told.append(raster_marks.is_slash(printed_one.ink, printed_one.line.patch))
     assert told == [True, False, False]
 
 

@@ -1,8 +1,8 @@
 """Pictures of pages behind one door: decoded, evened out, turned, set straight; their ink, ruled lines and pieces.
 
-The only module that imports OpenCV. A picture is an array of grey values, one byte a pixel, 0 black to 255 white, a
-row after the other from the top. Lengths are pixels; a page is always brought to `DPI` first, so that they mean the
-same on every page.
+Beside `raster_marks` the only module that imports OpenCV. A picture is an array of grey values, one byte a pixel, 0
+black to 255 white, a row after the other from the top. Lengths are pixels; a page is always brought to `DPI` first, so
+that they mean the same on every page.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import contextlib
 import math
 import os
 from collections.abc import Iterator, Sequence
+from statistics import median
 from typing import Any, Final, NamedTuple
 
 from generator.reading.readers.document import MOST_PIXELS
@@ -39,11 +40,10 @@ _OPEN: Final = (250, 100)
 _GAP: Final = 5
 _REACH: Final = 9
 _THICKEST: Final = 14
+_BRANCH: Final = 0.3
+_THIN, _SOLID, _EDGE, _BRIDGED = 8, 18, 41, 301
+"""What is so thin is a rule, what is so thick is none, and its edges, so far around, are none either."""
 _SPECK: Final = 4
-_SHAPE: Final = 24
-_LEANING, _BEND, _UNEVEN = 0.2, 0.12, 0.42
-_FAINT: Final = 22
-_FAINT_AREA: Final = 14
 
 Picture = Any
 """An array of height by width of grey values (a numpy array; the type is left open, as the library is an extra)."""
@@ -217,7 +217,7 @@ def strokes_of(ink: Picture) -> tuple[list[Stroke], Picture]:
     A line is ruled when it is long, or when its ends meet ruled lines; a stroke of a character is neither.
     """
     masks = {True: _along(ink, (_LEAST[0], 1)), False: _along(ink, (1, _LEAST[1]))}
-    kept = {level: list(_strokes(mask, level=level)) for level, mask in masks.items()}
+    kept = {level: _as_thin_as_rules(list(_strokes(mask, level=level))) for level, mask in masks.items()}
     before = -1
     while before != (before := len(kept[True]) + len(kept[False])):
         for level in (False, True):
@@ -230,20 +230,49 @@ def strokes_of(ink: Picture) -> tuple[list[Stroke], Picture]:
 
 
 def _along(ink: Picture, kernel: tuple[int, int]) -> Picture:
-    """Keep what runs straight for the length of the kernel, small gaps and a slight slant forgiven."""
+    """Keep what runs straight for the length of the kernel, small gaps and a slight slant forgiven.
+
+    Where it is as thick as no rule is, something else lies on it: a stamp. A rule goes on below it where it came from
+    and goes to is seen; nothing else is kept there.
+    """
     level = kernel[0] > kernel[1]
     thick = cv2.dilate(ink, np.ones((3, 1) if level else (1, 3), np.uint8))
     closed = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, _GAP) if level else (_GAP, 1), np.uint8))
-    return cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(kernel[::-1], np.uint8))
+    straight = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(kernel[::-1], np.uint8))
+    solid = cv2.morphologyEx(straight, cv2.MORPH_OPEN, np.ones((_SOLID, 1) if level else (1, _SOLID), np.uint8))
+    zone = cv2.dilate(solid, np.ones((_EDGE, 1) if level else (1, _EDGE), np.uint8))
+    thin = without(straight, zone)
+    bridged = cv2.morphologyEx(thin, cv2.MORPH_CLOSE, np.ones((1, _BRIDGED) if level else (_BRIDGED, 1), np.uint8))
+    return cv2.bitwise_or(thin, cv2.bitwise_and(bridged, zone))
 
 
 def _strokes(mask: Picture, *, level: bool) -> Iterator[Stroke]:
     for piece in pieces_of(mask):
-        length, thickness = piece.patch.width, piece.patch.height
-        if not level:
-            length, thickness = thickness, length
-        if thickness <= max(_THICKEST, length / 60):
-            yield Stroke(level, piece.patch)
+        stroke = Stroke(level, _trunk(mask, piece.patch, level=level))
+        if _thickness(stroke) <= max(_THICKEST, max(stroke.patch.width, stroke.patch.height) / 60):
+            yield stroke
+
+
+def _trunk(mask: Picture, patch: Patch, *, level: bool) -> Patch:
+    """Give the patch of a line without what branches off: a ring that runs along it for a short way."""
+    x0, y0, x1, y1 = patch
+    if (patch.height if level else patch.width) <= _THIN:
+        return patch
+    filled = np.count_nonzero(mask[y0:y1, x0:x1], axis=1 if level else 0)
+    rows = np.nonzero(filled > _BRANCH * filled.max())[0]
+    first, last = int(rows[0]), int(rows[-1]) + 1
+    return Patch(x0, y0 + first, x1, y0 + last) if level else Patch(x0 + first, y0, x0 + last, y1)
+
+
+def _as_thin_as_rules(strokes: list[Stroke]) -> list[Stroke]:
+    """Leave out strokes much thicker than the long ones: the ring of a stamp runs straight for a short way too."""
+    long = [_thickness(one) for one in strokes if max(one.patch.width, one.patch.height) >= _LONG[not one.level]]
+    most = max(2 * median(long), _THIN) if long else _WHITE
+    return [one for one in strokes if _thickness(one) <= most]
+
+
+def _thickness(stroke: Stroke) -> int:
+    return stroke.patch.height if stroke.level else stroke.patch.width
 
 
 def _is_ruled(stroke: Stroke, others: Sequence[Stroke]) -> bool:
@@ -301,46 +330,3 @@ def only(page: Picture, patches: Sequence[Patch], by: int) -> Picture:
 def printed_black(ink: Picture) -> Picture:
     """Give ink as a picture: black on white, its edges softened."""
     return cv2.GaussianBlur(cv2.bitwise_not(ink), (3, 3), 0)
-
-
-def shape_of(ink: Picture, patch: Patch) -> Picture:
-    """Give the shape of a character, whatever its size, as a vector of length 1: alike ones have a product near 1."""
-    inside = ink[patch.y0 : patch.y1, patch.x0 : patch.x1]
-    scale = _SHAPE / max(inside.shape)
-    small = cv2.resize(inside, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)[:_SHAPE, :_SHAPE]
-    square = np.zeros((_SHAPE, _SHAPE), np.float32)
-    top, left = (_SHAPE - small.shape[0]) // 2, (_SHAPE - small.shape[1]) // 2
-    square[top : top + small.shape[0], left : left + small.shape[1]] = small
-    square = cv2.GaussianBlur(square, (3, 3), 0) - square.mean()
-    return square.ravel() / (float(np.linalg.norm(square)) or 1.0)
-
-
-def likeness(shapes: Sequence[Picture]) -> Picture:
-    """Give how alike shapes are, each with each, from -1 to 1; of a shape with itself -1."""
-    table = np.stack(shapes) @ np.stack(shapes).T
-    np.fill_diagonal(table, -1.0)
-    return table
-
-
-def is_slash(ink: Picture, patch: Patch) -> bool:
-    """Tell whether a patch holds nothing but one straight stroke that leans to the right."""
-    inside = ink[patch.y0 : patch.y1, patch.x0 : patch.x1] > 0
-    widths = inside.sum(axis=1)
-    rows = np.nonzero(widths)[0]
-    if len(rows) < 8:
-        return False
-    widths = widths[rows]
-    middles = (inside[rows] * np.arange(inside.shape[1])).sum(axis=1) / widths
-    slope, start = np.polyfit(rows, middles, 1)
-    bend = float(np.abs(middles - (slope * rows + start)).max()) / len(rows)
-    return bool(-slope >= _LEANING) and bend <= _BEND and float(widths.std() / widths.mean()) <= _UNEVEN
-
-
-def is_faintly_marked(page: Picture, patch: Patch) -> bool:
-    """Tell whether a patch that holds no ink holds something paler that is no speck."""
-    inside = page[patch.y0 : patch.y1, patch.x0 : patch.x1]
-    if min(inside.shape) < 8:
-        return False
-    smooth = cv2.medianBlur(np.ascontiguousarray(inside), 5)
-    pale = cv2.compare(smooth, _WHITE - _FAINT, cv2.CMP_LT)
-    return any(piece.area >= _FAINT_AREA for piece in pieces_of(pale))

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
-from generator.reading.readers import digit_shapes, ocr, raster, scan_lie, upright
+from generator.reading.readers import digit_shapes, ocr, raster, raster_marks, scan_lie, upright
 from generator.reading.readers.digit_shapes import NUMBER, Printed
 from generator.reading.readers.document import MOST_PIXELS, Box, Document, Place, Unreadable
 from generator.reading.readers.grid import GridCell
@@ -29,6 +29,7 @@ from generator.reading.readers.scan_lines import TextLine, moved
 from generator.reading.readers.scan_page import POINTS, ScannedPage, Spot, straight
 from generator.reading.readers.seen import UNREAD
 from generator.reading.readers.words import Word, turned
+from generator.records.figures import fold
 
 READER: Final = ocr.READER
 _REMEDY: Final = "请重新扫描（300 dpi），或请换成 PDF、网页、Word 或文字格式的年度报告。"
@@ -117,6 +118,8 @@ def twice(pictures: Iterable[tuple[int, Picture, float]], *, alone: bool = True)
             senseless += lie.is_senseless
             if may_be_none and (senseless >= scan_lie.PATIENCE or len(pages) >= scan_lie.MOST_BLANK):
                 raise Unreadable("扫描件的前几页不像政府信息公开工作年度报告。", "请确认文件；若确是年报，" + _REMEDY)
+            if lie.is_spread:
+                raise Unreadable(f"第 {number} 页上并排着两页纸。", "请按页截开，或按 A4 逐页扫描后再放入。")
             lines = _lines(page, scan_lie.first_readings(lie))
             pages.append(_ReadPage(replace(page, page=None, ink=None), lines, _numbers(page, lines), unit))
     return [_sheets(page) for page in _borne_out(pages)]
@@ -146,18 +149,24 @@ def _lines(page: ScannedPage, first: Sequence[Reading]) -> list[_Line]:
     ]
     again = ocr.recognised([page.plain(page.spots[place].line) for place in asked])
     second = dict(zip(asked, again, strict=True))
-    alone = Counter(spot.cell for spot in page.spots)
+    lines = Counter(spot.cell for spot in page.spots)
     return [
         _line(page, spot, reading, second.get(place, reading))
-        if spot.cell is None or alone[spot.cell] > 1 or _is_whole(reading.text)
+        if spot.cell is None or _is_sound(reading.text, alone=lines[spot.cell] == 1, crossed=spot.cell in page.crossed)
         else _Line(spot, UNREAD, UNREAD)
         for place, (spot, reading) in enumerate(zip(page.spots, first, strict=True))
     ]
 
 
-def _is_whole(text: str) -> bool:
-    """Tell whether a line that is all of a cell is a number, a sign or words: a digit is easily taken for a 日."""
-    return _NUMERIC.fullmatch(text) is not None or upright.are_words(text)
+def _is_sound(text: str, *, alone: bool, crossed: bool) -> bool:
+    """Tell whether a line of a cell is what it seems.
+
+    One that is all of its cell is a number, a sign or words: a digit is easily taken for a 日. Where something runs
+    through the cell, only words of a label are: what it hides of a number, or makes of one, nobody knows.
+    """
+    if crossed:
+        return upright.are_words(text) and (_DIGIT.search(text) is None or _LABEL.search(text) is not None)
+    return not alone or _NUMERIC.fullmatch(text) is not None or upright.are_words(text)
 
 
 def _needs_second(text: str, *, in_cell: bool) -> bool:
@@ -173,7 +182,7 @@ def _line(page: ScannedPage, spot: Spot, one: Reading, other: Reading) -> _Line:
         return _Line(spot, *agreed_text(one.text, other.text))
     first, second = _trimmed(one), _trimmed(other)
     alone = len(spot.line.pieces) == 1
-    if alone and {first, second} <= _ONE_STROKE and raster.is_slash(page.ink, spot.line.patch):
+    if alone and {first, second} <= _ONE_STROKE and raster_marks.is_slash(page.ink, spot.line.patch):
         return _Line(spot, "/", "/")
     if not first and spot.cell is None and one.usual < _NOTHING:
         return _Line(spot, "", "")
@@ -210,7 +219,7 @@ def _numbers(page: ScannedPage, lines: Sequence[_Line]) -> dict[int, Printed]:
     return {
         place: _printed(match["number"], line.spot.line, page.ink)
         for place, line in enumerate(lines)
-        if line.spot.cell and (match := NUMBER.fullmatch(line.first.replace("，", ",").replace(" ", "")))
+        if line.spot.cell and (match := NUMBER.fullmatch(fold(line.first).replace(" ", "")))
     }
 
 

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from generator.reading.readers import ocr, upright
 from generator.reading.readers.ocr import Reading
-from generator.reading.readers.scan_page import ScannedPage, StraightPage
+from generator.reading.readers.scan_page import POINTS, ScannedPage, StraightPage
 
 PATIENCE: Final = 2
 """After so many pages that have lines, none of them a report's, a scan that began with them is none."""
@@ -16,6 +16,8 @@ _TRIED: Final = 40
 _MOST_LINES: Final = 1_500
 _FEW_LINES: Final = 4
 _LITTLE: Final = 0.05
+_BROAD, _MANY = 1.2, 8
+"""Two sheets side by side are so much wider than high, and each holds so many lines."""
 
 
 class Lie(NamedTuple):
@@ -35,6 +37,21 @@ class Lie(NamedTuple):
         """Tell whether the page has too few lines to say anything of it."""
         return len(self.read) < _FEW_LINES
 
+    @property
+    def is_spread(self) -> bool:
+        """Tell whether two sheets of paper lie side by side: nothing crosses the middle of a page wider than high."""
+        page = self.page
+        width, height = page.size if page.quarters % 2 == 0 else page.size[::-1]
+        if width < _BROAD * height:
+            return False
+        spans = [(spot.line.patch.x0, spot.line.patch.x1) for spot in page.spots]
+        tables = [(grid.box[0] / POINTS, grid.box[2] / POINTS) for grid in page.grids]
+        return any(
+            all(right < middle or left > middle for left, right in (*spans, *tables))
+            and min(sum(right < middle for _, right in spans), sum(left > middle for left, _ in spans)) >= _MANY
+            for middle in (width * percent / 100 for percent in range(42, 59))
+        )
+
 
 def upright_of(level: StraightPage, likely: int) -> Lie:
     """Lay a page out the way up in which its longest lines make sense; most likely that of the page before."""
@@ -51,9 +68,13 @@ def upright_of(level: StraightPage, likely: int) -> Lie:
 
 
 def _longest(page: ScannedPage) -> list[int]:
-    """Give the places of those lines of a page that have most to say."""
-    lengths = [spot.line.patch.width / spot.line.patch.height for spot in page.spots]
-    return sorted(range(len(lengths)), key=lengths.__getitem__, reverse=True)[:_TRIED]
+    """Give the places of those lines of a page that have most to say; a line of one piece is a dash or a rule."""
+    lengths = {
+        place: spot.line.patch.width / spot.line.patch.height
+        for place, spot in enumerate(page.spots)
+        if len(spot.line.pieces) > 1
+    }
+    return sorted(lengths, key=lengths.__getitem__, reverse=True)[:_TRIED]
 
 
 def first_readings(lie: Lie) -> list[Reading]:

@@ -11,7 +11,8 @@ _LEAST: Final = 9
 """What is smaller both ways is no part of a character that could stand alone: a point, or a speck."""
 _TALL, _WIDE = 14, 12
 """What is lower and narrower than this is no character, and no dash: the smallest type has digits of 15 pixels."""
-_LARGEST: Final = 260
+LARGEST: Final = 260
+"""What is longer than this is no character."""
 _TOUCH: Final = 0.35
 _WIDE_GAP: Final = 1.6
 _DIGIT: Final = 0.6
@@ -46,7 +47,7 @@ def _around(pieces: Iterable[Piece]) -> Patch:
 
 
 def _is_mark(piece: Piece) -> bool:
-    return _LEAST <= max(piece.patch.width, piece.patch.height) <= _LARGEST
+    return _LEAST <= max(piece.patch.width, piece.patch.height) <= LARGEST
 
 
 def _is_character(patch: Patch) -> bool:

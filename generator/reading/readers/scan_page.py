@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from generator.reading.readers import raster
+from generator.reading.readers import raster, raster_marks
 from generator.reading.readers.document import Box
 from generator.reading.readers.grid import Grid, GridCell, grids
 from generator.reading.readers.raster import Patch, Picture, Piece, Stroke
 from generator.reading.readers.rules import LEVEL, UPRIGHT, Rule
-from generator.reading.readers.scan_lines import TextLine, is_ink, lines_of, parts_of
+from generator.reading.readers.scan_lines import LARGEST, TextLine, is_ink, lines_of, parts_of
 
 POINTS: Final = 72 / raster.DPI
 """Points in a pixel."""
@@ -32,7 +32,8 @@ class ScannedPage:
     """A page as it is read, upright: `number` from 1; `size` of its picture as shown, in pixels.
 
     It was turned counter-clockwise by `quarters` of a circle, its lines rose by `skew` degrees. `marked` are cells in
-    which something stands that is no line of text.
+    which something stands that is no line of text; `crossed` those with lines through which something else runs (a
+    stamp, a stroke of a pen), or with something paler beside their lines: a number there may be another one.
     """
 
     number: int
@@ -44,6 +45,7 @@ class ScannedPage:
     grids: tuple[Grid, ...]
     spots: tuple[Spot, ...]
     marked: tuple[GridCell, ...]
+    crossed: frozenset[GridCell]
 
     def fine(self, line: TextLine) -> Picture:
         """Cut a line out as it was scanned, without what is around it."""
@@ -95,9 +97,24 @@ def _laid_out(level: Picture, number: int, quarters: int, skew: float) -> Scanne
     inside = {cell: lines_of(by_cell.get(cell, ())) for cell in cells}
     free = (part for line in lines_of(by_cell.get(None, ())) for part in parts_of(line))
     spots = [Spot(line, None) for line in free] + [Spot(line, cell) for cell in cells for line in inside[cell]]
-    marked = (cell for cell in cells if not inside[cell] and _is_marked(by_cell.get(cell, ()), bare, cell.box))
+    through = raster_marks.across(ink, ruled, [_inner(cell.box) for cell in cells], LARGEST)
+    doubtful = {
+        cell for cell, strange in zip(cells, through, strict=True) if strange or _is_marked(bare, cell, inside[cell])
+    }
+    marked = {cell for cell in cells if not inside[cell] and (cell in doubtful or is_ink(by_cell.get(cell, ())))}
     height, width = level.shape
-    return ScannedPage(number, (width, height), quarters, skew, bare, ink, tables, tuple(spots), tuple(marked))
+    return ScannedPage(
+        number,
+        (width, height),
+        quarters,
+        skew,
+        bare,
+        ink,
+        tables,
+        tuple(spots),
+        tuple(marked),
+        frozenset(doubtful - marked),
+    )
 
 
 def _rule(stroke: Stroke) -> Rule:
@@ -119,8 +136,11 @@ def _holds(box: Box, x: float, y: float) -> bool:
     return box[0] <= x < box[2] and box[1] <= y < box[3]
 
 
-def _is_marked(pieces: Sequence[Piece], page: Picture, box: Box) -> bool:
-    """Tell whether a cell without a line of text holds anything a person would see."""
+def _inner(box: Box) -> Patch:
     x0, y0, x1, y1 = (round(side / POINTS) for side in box)
-    inner = Patch(x0 + _INSET, y0 + _INSET, x1 - _INSET, y1 - _INSET)
-    return is_ink(pieces) or raster.is_faintly_marked(page, inner)
+    return Patch(x0 + _INSET, y0 + _INSET, x1 - _INSET, y1 - _INSET)
+
+
+def _is_marked(page: Picture, cell: GridCell, lines: Sequence[TextLine]) -> bool:
+    """Tell whether a cell holds, beside its lines of text, anything paler that a person would see."""
+    return raster_marks.is_faintly_marked(page, _inner(cell.box), [line.patch for line in lines])
