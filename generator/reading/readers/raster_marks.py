@@ -62,17 +62,23 @@ def _beyond_rules(labels: Picture, stats: Picture, ruled: Picture) -> Picture:
     return np.concatenate(found)
 
 
-def is_faintly_marked(page: Picture, patch: Patch, beside: Sequence[Patch] = ()) -> bool:
-    """Tell whether a patch holds, beside the ink of some patches in it, something paler that is no speck."""
+def is_faintly_marked(page: Picture, patch: Patch, lines: Sequence[Patch] = ()) -> bool:
+    """Tell whether a patch holds something paler than ink that is no speck.
+
+    Where `lines` of ink stand in it, what is pale around them is theirs, and a spot above or below them is a speck.
+    """
     inside = page[patch.y0 : patch.y1, patch.x0 : patch.x1]
     if min(inside.shape) < 8:
         return False
     smooth = cv2.medianBlur(np.ascontiguousarray(inside), 5)
     pale = cv2.compare(smooth, _WHITE - _FAINT, cv2.CMP_LT)
-    for x0, y0, x1, y1 in beside:
+    beside = np.zeros(len(pale), bool)
+    for x0, y0, x1, y1 in lines:
         top, left = max(y0 - patch.y0 - _HALO, 0), max(x0 - patch.x0 - _HALO, 0)
         pale[top : y1 - patch.y0 + _HALO, left : x1 - patch.x0 + _HALO] = 0
-    return any(piece.area >= _FAINT_AREA for piece in pieces_of(pale))
+        beside[top : y1 - patch.y0 + _HALO] = True
+    found = (piece.patch for piece in pieces_of(pale) if piece.area >= _FAINT_AREA)
+    return any(not lines or one.height > _MARK or beside[one.y0 : one.y1].any() for one in found)
 
 
 def is_slash(ink: Picture, patch: Patch) -> bool:
