@@ -49,7 +49,7 @@ def only_report(document: Document, part: int | None) -> Candidate:
     reports = _told_apart([_report(piece, _seen(piece)) for piece in pieces], whole) if len(pieces) > 1 else [whole]
     if len(reports) == 1:
         if part not in {None, 1} or not _is_report(reports[0]):
-            raise _not_a_report(reports[0], part)
+            raise _not_a_report(reports[0], part, scanned=document.again is not None)
         return reports[0]
     if part is None:
         names = "；".join(f"第 {n} 份：{_describe(report)}" for n, report in enumerate(reports, start=1))
@@ -104,15 +104,16 @@ def _describe(report: Candidate) -> str:
     return f"{report.title.agency or '机关不详'} {report.year or '年度不详'}"
 
 
-def _not_a_report(report: Candidate, part: int | None) -> Unreadable:
+def _not_a_report(report: Candidate, part: int | None, *, scanned: bool) -> Unreadable:
     if part not in {None, 1} and _is_report(report):
         return Unreadable(f"文件里只有 1 份报告，没有第 {part} 份。", "请去掉 --part。")
     found = (
         f"标题{'有' if report.title.text else '无'}，章节 {len(report.headings)}/6，表格行 {len(report.alignment.rows)}"
     )
-    return Unreadable(
-        f"这不像政府信息公开工作年度报告（{found}）。", "请确认文件；若确是年度报告，请换一份更完整的原件。"
-    )
+    remedy = "请确认文件；若确是年度报告，请换一份更完整的原件。"
+    if scanned:
+        remedy = "请确认文件；若确是年度报告，请重新扫描（300 dpi，平整、清晰），或换成 PDF、网页或 Word 格式。"
+    return Unreadable(f"这不像政府信息公开工作年度报告（{found}）。", remedy)
 
 
 def _report(document: Document, seen: tuple[Observed, ...]) -> Candidate:

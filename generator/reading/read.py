@@ -116,8 +116,10 @@ def _read_folder(path: Path, name: str, *, copy: Literal["original", "extract", 
         raise Unreadable(
             f"扫描页的文件夹里有不是图片的文件（{'、'.join(strange)}）。", "扫描页请都用 PNG、JPEG 或 TIFF。"
         )
-    if not pages or sum(map(len, data)) > sources.LARGEST_FILE:
-        raise Unreadable("扫描页的文件夹是空的，或各页合起来太大。", "请把扫描页压缩到合计 50 MB 以内。")
+    if not pages:
+        raise Unreadable("扫描页的文件夹是空的。", "请放入扫描页（1.jpg、2.jpg……），或放入年度报告文件。")
+    if sum(map(len, data)) > sources.LARGEST_FILE:
+        raise Unreadable("扫描页的文件夹各页合起来太大。", "请把扫描页压缩到合计 50 MB 以内。")
     if not (ocr and has_ocr()):
         raise Scanned("这份年报由多个扫描页组成。", "请安装 OCR（make ocr）后重新读取，或改用带文字的版本。")
     from generator.reading.readers import scan  # noqa: PLC0415 - an extra, slow to load and seldom needed

@@ -335,11 +335,30 @@ def test_a_folder_of_pages_is_one_report(tmp_path: Path) -> None:
     small = cv2.resize(drawn(), (620, 877), interpolation=cv2.INTER_AREA)
     for name in ("1.png", "2.png", "10.png"):
         (tmp_path / name).write_bytes(png(small))
-    with pytest.raises(Unreadable, match="不像政府信息公开工作年度报告"):
+    with pytest.raises(Unreadable, match=r"不像政府信息公开工作年度报告.*重新扫描"):
         read_report(tmp_path, "reports/990001/2024")
     (tmp_path / "notes.txt").write_text("x")
     with pytest.raises(Unreadable, match=r"不是图片的文件（notes\.txt）"):
         read_report(tmp_path, "reports/990001/2024")
+
+
+def test_an_empty_folder_is_told_from_one_that_is_too_large(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match="空的"):
+        read_report(tmp_path, "reports/990001/2024")
+    data = png(drawn()[:900])
+    for name in ("1.png", "2.png"):
+        (tmp_path / name).write_bytes(data)
+    monkeypatch.setattr("generator.reading.sources.LARGEST_FILE", len(data) + 1)
+    with pytest.raises(Unreadable, match="太大"):
+        read_report(tmp_path, "reports/990001/2024")
+
+
+def test_two_sheets_side_by_side_are_refused_with_the_remedy(tmp_path: Path) -> None:
+    sheets = np.hstack([drawn(seed=1), drawn(seed=2)])
+    file = tmp_path / "2024.png"
+    file.write_bytes(png(cv2.resize(sheets, None, fx=0.7, fy=0.7, interpolation=cv2.INTER_AREA)))
+    with pytest.raises(Unreadable, match=r"并排着两页纸.*按页截开"):
+        read_report(file, file.name)
 
 
 def test_the_pages_of_a_folder_are_in_the_order_of_their_numbers(tmp_path: Path) -> None:
