@@ -15,7 +15,7 @@ from typing import Final
 from generator.reading.gaps import Forms, doubled, form_rows, with_gaps_filled
 from generator.reading.labels import Labels, RowKey, holds, is_head, normal, scores_of, surely_named
 from generator.reading.observe import Observed
-from generator.records.forms import FORM_NAMES, FormRow, form_due, form_table
+from generator.records.forms import FORM_NAMES, FormRow, applicants, form_due, form_table
 
 _HEAD: Final = 0.5
 _WORN: Final = 0.74
@@ -97,21 +97,25 @@ def _reach(before: _Fit, after: _Fit, table: str) -> tuple[bool, bool]:
 
 
 def _runs_on(seen: Sequence[Observed], before: _Fit, after: _Fit, table: str) -> bool:
-    """Tell whether next to a table's first or last numbers without a label others stand that neither way places.
+    """Tell whether among a table's numbers without a label, or next to them, are some that neither way places.
 
-    Then both ends of the table are torn, and nothing tells on which side its labels stand.
+    Then the table is torn, and nothing tells on which side its labels stand; nor where its first or last are a scrap.
     """
     every = _bare_rows(before, table) | _bare_rows(after, table)
+    if not every:
+        return False
     placed = {item.order for fit in (before, after) for item in fit.rows.values()}
-    ends = ((min(every), -1), (max(every), 1)) if every else ()
-    near = [found for end, step in ends if (found := _next_numbers(seen, end, step))]
-    return any(not item.label and item.count > 1 and item.order not in placed for item in near)
+    start, end = _within_reach(seen, min(every), max(every))
+    left = (item for item in seen[start:end] if not item.label and item.count > 1 and item.order not in placed)
+    scraps = table == "applications" and min(seen[min(every)].count, seen[max(every)].count) <= len(applicants()) // 2
+    return scraps or next(left, None) is not None
 
 
-def _next_numbers(seen: Sequence[Observed], start: int, step: int) -> Observed | None:
-    """Give the next row with numbers behind a few lines without."""
-    beside = seen[start + 1 : start + 1 + _NEAR] if step > 0 else seen[max(start - _NEAR, 0) : start][::-1]
-    return next((item for item in beside if item.count), None)
+def _within_reach(seen: Sequence[Observed], first: int, last: int) -> tuple[int, int]:
+    """Give the range of rows from the numbers next before one row to those next after another, if they are near."""
+    before = next((n for n in range(first - 1, max(first - 1 - _NEAR, -1), -1) if seen[n].count), first)
+    after = next((n for n in range(last + 1, min(last + 1 + _NEAR, len(seen))) if seen[n].count), last)
+    return before, after + 1
 
 
 def _possible_sides(seen: Sequence[Observed], table: str) -> frozenset[str]:
