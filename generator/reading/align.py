@@ -124,7 +124,7 @@ def _possible_sides(seen: Sequence[Observed], table: str) -> frozenset[str]:
     Where labels stand before, numbers follow the last one, and those before the first one have another label yet
     before them; where they stand after, none follow the last.
     """
-    lone = [item.order for item in seen if item.label and not item.count and _is_of(item, table)]
+    lone = [item.order for item in seen if _is_lone_label(item) and _is_of(item, table)]
     if not lone:
         return frozenset({"before", "after"})
     first, last = lone[0], lone[-1]
