@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from generator.reading.group_pieces import is_group_piece
+from generator.reading.labels import holds, normal, row_labels
 from generator.reading.misled import is_kept
 from generator.reading.narrative import is_residue
 from generator.reading.observe import Observed, begins_label
@@ -15,6 +16,7 @@ from generator.records.forms import FormRow, Identity
 
 WHY: Final = "紧邻的一行还有没有归属的数字，可能是同一行折成两行"
 _FEW: Final = 4
+_LIKE: Final = 0.5
 
 
 def summed(rows: Sequence[FormRow], figures: Mapping[str, Figure], rules: Sequence[Identity]) -> Iterator[str]:
@@ -74,16 +76,22 @@ def _shifted(
 
 
 def _unvouched(rows: Sequence[FormRow], placed: Mapping[str, Observed]) -> Iterator[str]:
-    """Give the rows without rules and without a label of their own beside a lost row of their table.
+    """Give the rows without rules beside a lost row of their table whose own label is not there, or another's.
 
     An empty row leaves no numbers there and a lost label none either: these may be the numbers of the lost row.
     """
     for one, row, other in zip([None, *rows], rows, [*rows[1:], None], strict=False):
         item = placed.get(row.name)
-        if item and not item.ruled and not item.label:
+        if item and not item.ruled and not _bears_label(item, row):
             near = [each for each in (one, other) if each and each.table == row.table]
             if any(each.name not in placed for each in near):
                 yield row.name
+
+
+def _bears_label(item: Observed, row: FormRow) -> bool:
+    """Tell whether a row's own label, or its piece of one, is like one of the row's in the form."""
+    own = normal(item.label)
+    return bool(own) and any(holds(label, own) >= _LIKE for label in row_labels(row))
 
 
 def _is_beside(item: Observed, tails: set[int], torn: set[int]) -> bool:

@@ -27,8 +27,8 @@ class Layout:
     `starts` says so by the width and the column behind the last label, where rows with other labels begin elsewhere.
 
     Most rows there print `usual` values in `length` fields behind the label. Common there are `widest`, the largest
-    number of cells, and `edge`, the column of the right edge. `steady` says that every row has as many fields as are
-    due.
+    number of cells, and `edge`, the column of the right edge; `right` is that of all rows of the block, heads too.
+    `steady` says that every row has as many fields as are due.
     """
 
     patterns: frozenset[tuple[int, Columns]]
@@ -37,7 +37,12 @@ class Layout:
     length: int
     widest: int
     edge: int
+    right: int
     steady: bool
+
+    def ends_early(self, item: Observed) -> bool:
+        """Tell whether a ruled row ends before its table does: cells that are not there are not empty."""
+        return item.ruled and _right(item) < self.right
 
     def columns(self, item: Observed) -> set[Columns]:
         """Give the columns that may be this row's: in running text, those of full rows of the same width."""
@@ -92,13 +97,14 @@ def layouts(items: Iterable[Observed], seen: Iterable[Observed], due: int) -> di
     for item in items:
         if not item.loose:
             blocks.setdefault(item.block, []).append(item)
-    widths: dict[int, list[int]] = {}
+    beside: dict[int, list[Observed]] = {}
     for item in seen:
-        widths.setdefault(item.block, []).append(item.width)
-    return {block: _layout(rows, widths[block], due) for block, rows in blocks.items()}
+        beside.setdefault(item.block, []).append(item)
+    return {block: _layout(rows, beside[block], due) for block, rows in blocks.items()}
 
 
-def _layout(rows: Sequence[Observed], widths: Sequence[int], due: int) -> Layout:
+def _layout(rows: Sequence[Observed], beside: Sequence[Observed], due: int) -> Layout:
+    widths = [item.width for item in beside]
     full = [item for item in rows if item.count == due]
     seen = Counter((item.width, _printed_columns(item)) for item in full)
     usual = Counter(item.count for item in rows).most_common(1)[0][0]
@@ -110,9 +116,10 @@ def _layout(rows: Sequence[Observed], widths: Sequence[int], due: int) -> Layout
     patterns = frozenset(common | alone) if usual <= due else frozenset()
     starts = _by_start(full) if usual <= due else frozenset()
     edge = _largest_common([_edge(item) for item in rows])
+    right = _largest_common([_right(item) for item in beside])
     lengths = Counter(sorted(len(item.fields) for item in rows))  # of two as common the shorter
     length = lengths.most_common(1)[0][0] if len(rows) > 1 else due
-    return Layout(patterns, starts, usual, length, widest, edge, all(len(item.fields) == due for item in rows))
+    return Layout(patterns, starts, usual, length, widest, edge, right, all(len(item.fields) == due for item in rows))
 
 
 def _largest_common(numbers: Sequence[int]) -> int:
@@ -137,6 +144,10 @@ def _printed_columns(item: Observed) -> Columns:
 
 def _start(item: Observed) -> int:
     return item.fields[0].column if item.fields else 0
+
+
+def _right(item: Observed) -> int:
+    return max(_edge(item), item.label_end)
 
 
 def _edge(item: Observed) -> int:

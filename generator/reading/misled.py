@@ -33,16 +33,12 @@ class Surplus:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A row of the form, the fields printed for it, every placement of these, and those that break no sum.
-
-    `rules` are all sums of the table.
-    """
+    """A row of the form, the fields printed for it, every placement of these, and those that break no sum."""
 
     row: FormRow
     printed: Sequence[Field]
     every: Sequence[Placement]
     kept: Sequence[Placement]
-    rules: Sequence[Identity] = ()
 
 
 def is_misleading(trial: Trial, known: Mapping[str, Figure], rules: Sequence[Identity], surplus: Surplus) -> bool:
@@ -114,16 +110,13 @@ def _is_nearly_held(placement: Placement, trial: Trial, known: Mapping[str, Figu
     """Tell whether one figure that is wrong by little explains every sum that a placement breaks.
 
     Its row and its column are then wrong by the same. Of numbers too many only those that put broken ones together are
-    asked. Numbers too few test no sum of their own row: then only a report whose other rows show a wrong sum is asked.
+    asked.
     """
     if len(trial.printed) > len(trial.row.cells) and "".join(_printed(placement)) != _whole(trial.printed):
         return False
     broken = _broken(placement, trial.row, known, rules)
     across = [gap for rule, gap, _ in broken if not _is_own(rule, trial.row)]
     if not broken or len(across) > 1 or len(broken) > _most_broken(trial):
-        return False
-    few = len(trial.printed) < len(trial.row.cells)
-    if few and trial.row.table == "applications" and not any_broken(known, trial.rules):
         return False
     gaps = {gap for _, gap, _ in broken}
     return len(gaps) == 1 and all(gap <= max(_LITTLE, whole / _TENTH) for _, gap, whole in broken)
@@ -135,11 +128,6 @@ def _whole(printed: Sequence[Field]) -> str:
 
 def _is_own(rule: Identity, row: FormRow) -> bool:
     return {cell.name for cell in row.cells}.issuperset(rule.cells)
-
-
-def any_broken(known: Mapping[str, Figure], rules: Iterable[Identity]) -> bool:
-    """Tell whether the figures that the file itself places break a sum of their own."""
-    return any(is_broken(rule, known) for rule in rules)
 
 
 def _printed(placement: Placement) -> tuple[str, ...]:

@@ -64,7 +64,7 @@ def place(
         readings = _readings(printed, row)
         if not _may_hold_blank(item, layout) or (is_together(item) and _is_all(row, readings, rules)):
             return readings
-    if not printed and (item.ruled or len(fields) >= due):
+    if not printed and (item.ruled or len(fields) >= due) and not (layout and layout.ends_early(item)):
         return tuple(Reading(Absence.BLANK, "") for _ in row.cells)
     if len(fields) == due and (_in_usual_columns(item, layout) if item.ruled else _is_steady(item, layout)):
         return _readings(fields, row)
@@ -166,7 +166,7 @@ def work_out(
     concerned = [identity for identity in identities if _touches(identity, row)]
     kept = [placement for placement in every if _holds(placement, row, known, concerned)]
     told = bool(kept) and (bool(concerned) or len(printed) < len(row.cells))
-    trial = Trial(row, printed, every, kept, identities)
+    trial = Trial(row, printed, every, kept)
     told = told and not is_misleading(trial, known, concerned, surplus)
     others = possible_too(trial, known, concerned, surplus)
     figures, doubts = _agreed(row, [*kept, *others] or every, agree=told, ruled=item.ruled)

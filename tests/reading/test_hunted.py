@@ -92,6 +92,24 @@ FOUND = {
     "a lost nought before a total of nought that is wrong, and an empty end": Case(
         3599225309, "markdown", "numbers_lost", traditional=True, mistaken=True
     ),
+    "a last row printed twice, with its label behind it": Case(
+        3721815525, "piped_lines", "rows_doubled", second="labels_after", traditional=True, encoding="gb18030"
+    ),
+    "a row that ends before its table does": Case(
+        2394860852, "split_html", "values_shifted", second="labels_after", full_width=True, mistaken=True
+    ),
+    "a wrong sum in a row that prints five of seven": Case(
+        2787660243,
+        "split_rows",
+        "labels_torn",
+        absences=True,
+        full_width=True,
+        encoding="gb18030",
+        mistaken=True,
+    ),
+    "numbers whose own worn label is another row's, beside a lost row": Case(
+        2248540309, "split_rows", "labels_noisy", absences=True, mistaken=True
+    ),
     "ordinals in other brackets": Case(2281060933, "piped_lines", "rows_joined", second="labels_alike"),
 }
 
