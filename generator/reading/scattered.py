@@ -47,7 +47,7 @@ def untold(rows: Sequence[FormRow], placed: Mapping[str, Observed], figures: Map
         return
     for row in rows:
         item = placed.get(row.name)
-        if row.table == "proactive" and item and len({field.place for field in item.fields}) > 1 < len(row.cells):
+        if row.table == "proactive" and item and item.loose and len({field.place for field in item.fields}) > 1:
             yield from (cell.name for cell in row.cells if not isinstance(figures[cell.name], Absence))
 
 
