@@ -192,15 +192,19 @@ def _models(rows: Sequence[Sequence[Span]], loosest: range) -> Iterator[_Model]:
 
 
 def _model(rows: Sequence[Sequence[Span]], kind: Callable[[Span], int], loose: int) -> _Model | None:
-    """Give the model by which most of the numbers of each column stand alike, if its columns cannot be mistaken."""
+    """Give the model by which most of the numbers of each column stand alike, if its columns cannot be mistaken.
+
+    Nor may a number stand so loosely that one more of the spaces between two of them is no more than that: in text with
+    the same spaces between any two such a space is all that an empty cell leaves.
+    """
     columns = [[kind(span) for span in column] for column in zip(*rows, strict=True)]
     anchors = tuple(statistics.median(column) for column in columns)
     steady = sum(
         abs(each - anchor) <= loose for column, anchor in zip(columns, anchors, strict=True) for each in column
     )
-    apart = all(after - before > 2 * loose for before, after in itertools.pairwise(anchors))
-    gap = min((b[0] - a[1] for row in rows for a, b in itertools.pairwise(row)), default=1)
-    return _Model(kind, anchors, loose, max(gap, 1)) if apart and steady >= _STEADY * len(rows) * len(anchors) else None
+    gap = max(min((b[0] - a[1] for row in rows for a, b in itertools.pairwise(row)), default=1), 1)
+    apart = loose < 2 * gap and all(after - before > 2 * loose for before, after in itertools.pairwise(anchors))
+    return _Model(kind, anchors, loose, gap) if apart and steady >= _STEADY * len(rows) * len(anchors) else None
 
 
 def _placed(model: _Model, label: Span, spans: Sequence[Span]) -> Columns | None:

@@ -110,6 +110,9 @@ FOUND = {
     "numbers whose own worn label is another row's, beside a lost row": Case(
         2248540309, "split_rows", "labels_noisy", absences=True, mistaken=True
     ),
+    "a space more in text with one space between any two": Case(
+        3333893155, "labels_last", "numbers_lost", absences=True, full_width=True, encoding="utf-16"
+    ),
     "ordinals in other brackets": Case(2281060933, "piped_lines", "rows_joined", second="labels_alike"),
 }
 
