@@ -7,6 +7,7 @@ import dataclasses
 import functools
 import gc
 import itertools
+import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -168,6 +169,7 @@ def build(options: Options, *, commit: str = "", last: Path | None = None, progr
         with contextlib.suppress(OSError):  # the files are hashed the next time
             note_standing(_standing(options), options.site, begun)
         if not cache.remember(seen.stamp, watch, options.site, to_plain(built)):
+            _forget(options)
             progress(Notice("生成期间内容有改动，可能没有全部采用，请再运行一次。"))
     return built
 
@@ -187,6 +189,12 @@ def _shelf(options: Options, seen: cache.Look) -> Shelf:
     """Give what earlier builds have worked out of content that is still the same."""
     kept = options.content.parent / ".cache" / "results"
     return Shelf(kept, cache.program(options.templates), cache.known_hashes(seen))
+
+
+def _forget(options: Options) -> None:
+    """Take away what was kept during a build in which something moved: it may come from before and from after."""
+    for name in ("parts", "results"):
+        shutil.rmtree(options.content.parent / ".cache" / name, ignore_errors=True)
 
 
 def _standing(options: Options) -> Path:

@@ -10,11 +10,11 @@ from typing import Final
 from generator.reading.align import Alignment, align
 from generator.reading.group_pieces import without_group_pieces
 from generator.reading.headings import Heading, Title, find_title, first_year, period, section_headings
-from generator.reading.labels import without_repeated
 from generator.reading.local_columns import without_local_columns
 from generator.reading.observe import Observed, observe
 from generator.reading.parts import are_apart, split
 from generator.reading.readers.document import Document, Paragraph, Unreadable
+from generator.reading.repeated import without_repeated
 from generator.reading.spaced_columns import with_empty_cells
 from generator.reading.upended import upended
 

@@ -90,8 +90,9 @@ def _make_together(content: Path, files: Sequence[File]) -> None:
         return
     with contextlib.suppress(Unreadable, Fault):
         made = bare_safely([(path, file.kind) for path, file in fresh])
-        for (_, file), each in zip(fresh, made, strict=True):
-            _Kept.of(content, file.digest).keep(each)
+        for (path, file), each in zip(fresh, made, strict=True):
+            if _unchanged(path, file.digest, _LARGEST_TOGETHER):  # else the child may have read something newer
+                _Kept.of(content, file.digest).keep(each)
 
 
 def _is_new(content: Path, file: File) -> bool:
@@ -145,7 +146,8 @@ def _made(path: Path, file: File, refused: Path) -> Bare | None:
     if not _unchanged(path, file.digest, LARGEST * 2):
         return None
     try:
-        return bare_safely([(path, file.kind)])[0]
+        made = bare_safely([(path, file.kind)])[0]
+        return made if _unchanged(path, file.digest, LARGEST * 2) else None
     except Interrupted:
         return None
     except (Unreadable, Fault) as error:

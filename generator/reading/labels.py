@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import dataclasses
 import functools
 import itertools
 import re
@@ -118,26 +117,6 @@ def _is_bare_label(seen: Sequence[Observed], item: Observed) -> bool:
     return any(not item.ruled or near.width > item.width for near in bare)
 
 
-def without_repeated(seen: Sequence[Observed]) -> tuple[Observed, ...]:
-    """Give the rows without labels that only repeat merged cells, where their own label stands in a row beside."""
-    return tuple(
-        dataclasses.replace(item, labels=())
-        if item.count and item.labels and any(_is_repeated(item, near) for near in _beside(seen, item))
-        else item
-        for item in seen
-    )
-
-
-def _is_repeated(item: Observed, beside: Observed) -> bool:
-    empty = beside.labels and not beside.count
-    return bool(empty) and all(label in beside.labels for label in item.labels)
-
-
-def _beside(seen: Sequence[Observed], item: Observed) -> list[Observed]:
-    near = [seen[order] for order in (item.order - 1, item.order + 1) if 0 <= order < len(seen)]
-    return [each for each in near if each.block == item.block and each.width > 1]
-
-
 @functools.lru_cache(maxsize=16384)
 def holds(text: str, wanted: str) -> float:
     """How much a normalised text holds something like `wanted`, from 0 to 1."""
@@ -147,7 +126,7 @@ def holds(text: str, wanted: str) -> float:
 @functools.lru_cache(maxsize=16384)
 def scores_of(labels: tuple[str, ...]) -> dict[RowKey, float]:
     """Score labels against every row of every form; keep the best fits and those nearly as good."""
-    scores = {(row.name, row.label): _label_score(labels, row) for row in _every_row()}
+    scores = {key: _label_score(labels, wanted) for key, wanted in _wanted()}
     best = max(scores.values(), default=0.0)
     return {key: score for key, score in scores.items() if score and best - score < _NEARLY}
 
@@ -282,8 +261,12 @@ def fragments(seen: Sequence[Observed], order: int, step: int, *, named: bool = 
 @functools.lru_cache(maxsize=16384)
 def _is_group(label: str) -> bool:
     """Tell whether a label is that of a group of rows, which stands before its first row's own."""
-    groups = {normal(row.group) for row in _every_row() if row.table == "applications" and row.group}
-    return any(similarity(normal(label), group) >= _SHORT_THRESHOLD for group in groups)
+    return any(similarity(normal(label), group) >= _SHORT_THRESHOLD for group in _groups())
+
+
+@functools.cache
+def _groups() -> frozenset[str]:
+    return frozenset(normal(row.group) for row in _every_row() if row.table == "applications" and row.group)
 
 
 @functools.cache
@@ -295,12 +278,19 @@ def row_labels(row: FormRow) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*(normal(label) for label in (*names, *grouped)), *bare]))
 
 
-def _label_score(labels: Iterable[str], row: FormRow) -> float:
+@functools.cache
+def _wanted() -> tuple[tuple[RowKey, tuple[tuple[str, float], ...]], ...]:
+    """Give the labels of every row of every form, each with how alike another must be to count, worked out once."""
+    every = ((row, row_labels(row)) for row in _every_row())
+    least = {True: _SHORT_THRESHOLD, False: _THRESHOLD}
+    return tuple(((row.name, row.label), tuple((n, least[len(n) < _SHORT]) for n in names)) for row, names in every)
+
+
+def _label_score(labels: Iterable[str], wanted: Iterable[tuple[str, float]]) -> float:
     best = 0.0
     for label in labels:
-        for wanted in row_labels(row):
-            least = _SHORT_THRESHOLD if len(wanted) < _SHORT else _THRESHOLD
-            best = max(best, fuzz.ratio(label, wanted, score_cutoff=100 * max(least, best)) / 100)
+        for name, least in wanted:
+            best = max(best, fuzz.ratio(label, name, score_cutoff=100 * max(least, best)) / 100)
     return best
 
 

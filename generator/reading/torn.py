@@ -16,7 +16,7 @@ def choose_torn(
     """Choose among the readings of one torn number: the only one that breaks no identity, if one of them tests it.
 
     A piece of it alone is never chosen: nobody knows what the rest is, and where the number itself is wrong in the
-    report a piece may be what adds up.
+    report a piece may be what adds up. The number itself comes first among its readings.
     """
     testing = [identity for identity in identities if cell in identity.cells]
     possible = [value for value in doubt.candidates if not isinstance(value, Absence)]
@@ -32,7 +32,8 @@ def choose_torn(
 def _is_joined(value: Number, possible: Sequence[Number]) -> bool:
     """Tell whether one of the readings of a torn number is all its pieces in one: it begins or ends with the others."""
     pieces = [str(other) for other in possible if other != value]
-    return all(len(piece) < len(str(value)) and _is_end(piece, str(value)) for piece in pieces)
+    longer = all(len(piece) < len(str(value)) and _is_end(piece, str(value)) for piece in pieces)
+    return bool(pieces) and value == possible[0] and longer
 
 
 def _is_end(piece: str, whole: str) -> bool:

@@ -52,8 +52,10 @@ def _report(form: str) -> Iterator[str]:
 def _table(form: str, table: str) -> Iterator[str]:
     columns = {"applications": applicants(), "disputes": (*cases(), *outcomes())}.get(table, ())
     yield "\t".join(column.label for column in columns) or "信息内容"
-    for row in form_table(form, table).rows:
-        yield "\t".join([row.group, row.label, *("0" for _ in row.cells)])
+    printed = ""
+    for row in form_table(form, table).rows:  # the label of a group once, before its first row, as reports have it
+        yield "\t".join(["" if row.group == printed else row.group, row.label, *("0" for _ in row.cells)])
+        printed = row.group
 
 
 def _row(line: str) -> str:

@@ -136,7 +136,7 @@ def _unclear(folded: str, text: str) -> Reading:
         return Reading(Absence.UNCLEAR, text, found, why)
     joined = _number(re.sub(r"\s", "", folded))
     pieces = [_number(piece) for piece in folded.split()]
-    candidates = [_plain(match) for match in (joined, *pieces) if match]
-    return Reading(
-        Absence.UNCLEAR, text, tuple(dict.fromkeys(candidates)), "一个单元格里有几段数字，是一个数还是几个数不能确定"
-    )
+    candidates = tuple(dict.fromkeys(_plain(match) for match in (joined, *pieces) if match))
+    if joined is None:  # its pieces are no torn number
+        return Reading(Absence.UNCLEAR, text, candidates, "印的不是一个可以确认的数字")
+    return Reading(Absence.UNCLEAR, text, candidates, "一个单元格里有几段数字，是一个数还是几个数不能确定")

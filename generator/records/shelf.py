@@ -83,14 +83,15 @@ class Shelf(Memory):
             self._shut(kind)
         for path in self._folder.glob("*/*"):
             if path not in self._used:
-                path.unlink(missing_ok=True)
+                with contextlib.suppress(OSError):  # it is in nobody's way
+                    path.unlink()
 
     def _state(self, path: Path) -> object:
         if known := self._known(path):
             return known
         try:
             linked = any(step.is_symlink() for step in (path, path.parent, path.parent.parent))
-            return (path.is_file(), path.name) if linked else sha256(path.read_bytes()).hexdigest()
+            return linked, path.is_file() and sha256(path.read_bytes()).hexdigest()
         except OSError as error:
             return error.errno
 

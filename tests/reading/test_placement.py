@@ -202,6 +202,12 @@ def test_a_torn_number_is_chosen_only_by_a_sum_that_can_be_tested() -> None:
     assert choose_torn(doubt, "d", {"a": 1, "c": 36}, [rule]) is None
 
 
+@pytest.mark.parametrize("readings", [(35,), (5, 35), (3, 35)])
+def test_a_piece_of_a_torn_number_is_never_chosen(readings: tuple[int, ...]) -> None:
+    rule = Identity("row-total", "granted", ("a", "b"), ("c",))
+    assert choose_torn(Doubt("一个单元格里有几段数字", readings), "b", {"a": 1, "c": 36}, [rule]) is None
+
+
 def test_what_is_printed_in_no_number_is_unclear_where_it_stands() -> None:
     placed = read(row("1", "2", "一件", "0", "0", "0", "3", ruled=True))
     assert placed.figures == (1, 2, U, 0, 0, 0, 3)

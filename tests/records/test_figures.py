@@ -90,6 +90,13 @@ def test_a_torn_number_keeps_every_candidate_and_says_why() -> None:
     assert reading.why.startswith(MANY)
 
 
+@pytest.mark.parametrize("printed", ["1,2 3", "12,5 3", "5 125 -"])
+def test_pieces_that_make_no_number_together_are_no_torn_number(printed: str) -> None:
+    reading = read_figure(printed, Unit.COUNT)
+    assert reading.figure is Absence.UNCLEAR
+    assert not reading.why.startswith(MANY)
+
+
 @pytest.mark.parametrize("printed", ["\ufffd", "304,7\ufffd", "55\ufffd"])
 def test_what_a_reader_marked_as_unseen_is_unclear_and_says_so(printed: str) -> None:
     reading = read_figure(printed, Unit.COUNT)

@@ -154,6 +154,23 @@ def test_files_are_told_by_their_content(tmp_path: Path) -> None:
     assert kept.states((file,)) not in {(second,), kept.states((tmp_path / "none",))}
 
 
+def test_files_behind_a_linked_folder_are_told_by_their_content_too(tmp_path: Path) -> None:
+    data = tmp_path / "data" / "agencies" / "41.yaml"
+    data.parent.mkdir(parents=True)
+    data.write_text("one", "utf-8")
+    (tmp_path / "content").symlink_to(tmp_path / "data")
+    shelf, seen = Shelf(tmp_path / "kept", "program", lambda _: ""), tmp_path / "content" / "agencies" / "41.yaml"
+    before = shelf.states([seen])
+    data.write_text("two", "utf-8")
+    assert shelf.states([seen]) != before
+
+
+def test_what_cannot_be_taken_away_is_no_failure(tmp_path: Path) -> None:
+    (tmp_path / "kept" / "kind" / "folder").mkdir(parents=True)
+    Shelf(tmp_path / "kept", "program", lambda _: "").close()
+    assert (tmp_path / "kept" / "kind" / "folder").is_dir()
+
+
 def test_what_comes_out_the_same_makes_nothing_else_anew(tmp_path: Path) -> None:
     def later(line: int) -> list[int]:
         kept, made = shelf(tmp_path), []
