@@ -55,7 +55,7 @@ def doubtful(
         or (not item.ruled and near[item.order] & (few - lone if name in sure else few))
         or (not item.count and {item.order - 1, item.order + 1} & bare and _of_block(seen, item))
     }
-    beside |= set(_shifted(seen, bare, rows, placed)) | {*_unvouched(rows, placed)} - sure
+    beside |= set(_shifted(seen, bare, rows, placed)) | set(_unvouched(rows, placed, sure))
     pairs = (*itertools.pairwise(rows), *itertools.pairwise(reversed(rows)))
     return frozenset(beside | {row.name for row, other in pairs if other.name in beside and row.name not in placed})
 
@@ -75,14 +75,15 @@ def _shifted(
             yield row.name
 
 
-def _unvouched(rows: Sequence[FormRow], placed: Mapping[str, Observed]) -> Iterator[str]:
+def _unvouched(rows: Sequence[FormRow], placed: Mapping[str, Observed], sure: frozenset[str]) -> Iterator[str]:
     """Give the rows without rules beside a lost row of their table whose own label is not there, or another's.
 
-    An empty row leaves no numbers there and a lost label none either: these may be the numbers of the lost row.
+    An empty row leaves no numbers there and a lost label none either: these may be the numbers of the lost row. That
+    they add up speaks for a row without a label, and not for one that bears another's.
     """
     for one, row, other in zip([None, *rows], rows, [*rows[1:], None], strict=False):
         item = placed.get(row.name)
-        if item and not item.ruled and not _bears_label(item, row):
+        if item and not item.ruled and not _bears_label(item, row) and (item.label or row.name not in sure):
             near = [each for each in (one, other) if each and each.table == row.table]
             if any(each.name not in placed for each in near):
                 yield row.name

@@ -32,6 +32,7 @@ from generator.records.record import Doubt
 
 _MOST_MOVED: Final = 3
 _MERGED: Final = 3
+_WHY_SLID: Final = "这一格是空的，而同一行另一格里有几段数字，可能有一段属于这里"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +138,21 @@ def _readings(fields: Sequence[Field], row: FormRow) -> tuple[Reading, ...]:
 
 
 def settle(row: FormRow, readings: Sequence[Reading]) -> Placed:
-    """Turn readings that stand in their cells into figures and doubts."""
+    """Turn readings that stand in their cells into figures and doubts.
+
+    Where a cell holds several numbers one of them may have slid there: an empty cell of that row is not believed.
+    """
     doubts = {
         cell.name: Doubt(f"{reading.why}：印为“{' '.join(reading.printed.split())}”", reading.candidates)
         for cell, reading in zip(row.cells, readings, strict=True)
         if reading.figure is Absence.UNCLEAR
     }
-    return Placed(tuple(reading.figure for reading in readings), doubts)
+    figures = tuple(reading.figure for reading in readings)
+    if any(reading.figure is Absence.UNCLEAR and len(reading.printed.split()) > 1 for reading in readings):
+        empty = [cell.name for cell, figure in zip(row.cells, figures, strict=True) if figure is Absence.BLANK]
+        doubts |= dict.fromkeys(empty, Doubt(_WHY_SLID, ()))
+        figures = tuple(Absence.UNCLEAR if figure is Absence.BLANK else figure for figure in figures)
+    return Placed(figures, doubts)
 
 
 def work_out(

@@ -195,15 +195,19 @@ def _model(rows: Sequence[Sequence[Span]], kind: Callable[[Span], int], loose: i
     """Give the model by which most of the numbers of each column stand alike, if its columns cannot be mistaken.
 
     Nor may a number stand so loosely that one more of the spaces between two of them is no more than that: in text with
-    the same spaces between any two such a space is all that an empty cell leaves.
+    the same spaces between any two such a space is all that an empty cell leaves. There none may stand loosely at all,
+    and where the numbers are of several widths they only happen to stand under each other.
     """
     columns = [[kind(span) for span in column] for column in zip(*rows, strict=True)]
     anchors = tuple(statistics.median(column) for column in columns)
     steady = sum(
         abs(each - anchor) <= loose for column, anchor in zip(columns, anchors, strict=True) for each in column
     )
-    gap = max(min((b[0] - a[1] for row in rows for a, b in itertools.pairwise(row)), default=1), 1)
-    apart = loose < 2 * gap and all(after - before > 2 * loose for before, after in itertools.pairwise(anchors))
+    gaps = {b[0] - a[1] for row in rows for a, b in itertools.pairwise(row)}
+    gap = max(min(gaps, default=1), 1)
+    widths = {span[1] - span[0] for row in rows for span in row}
+    tight = loose < 2 * gap and (len(gaps) > 1 or (not loose and len(widths) == 1))
+    apart = tight and all(after - before > 2 * loose for before, after in itertools.pairwise(anchors))
     return _Model(kind, anchors, loose, gap) if apart and steady >= _STEADY * len(rows) * len(anchors) else None
 
 

@@ -110,6 +110,18 @@ FOUND = {
     "numbers whose own worn label is another row's, beside a lost row": Case(
         2248540309, "split_rows", "labels_noisy", absences=True, mistaken=True
     ),
+    "numbers that add up under a piece of another row's label": Case(
+        3426339296, "split_rows", "page_numbers", second="labels_noisy"
+    ),
+    "numbers that happen to stand under each other in text with one space between any two": Case(
+        2333305555, "labels_last", "labels_after", absences=True, encoding="utf-16"
+    ),
+    "numbers of several widths that happen to stand under each other": Case(
+        1368811382, "labels_first", "numbers_lost", second="labels_after", absences=True, full_width=True, pair=True
+    ),
+    "an empty cell beside one that holds two numbers": Case(
+        1225972740, "labels_last", "rows_swapped", second="proactive_labels_noisy", absences=True, encoding="utf-16"
+    ),
     "a space more in text with one space between any two": Case(
         3333893155, "labels_last", "numbers_lost", absences=True, full_width=True, encoding="utf-16"
     ),
