@@ -48,10 +48,11 @@ class State:
             self._version += 1
             self._news.notify_all()
 
-    def add(self, problem: Problem) -> None:
-        """Say one thing more that is wrong."""
-        if problem not in self._problems:
-            self.tell((*self._problems, problem))
+    def add(self, problem: Problem, changes: int) -> None:
+        """Say one thing more that is wrong with pages as they were after so many changes, if they still are."""
+        with self._news:
+            if changes == self._changes and problem not in self._problems:
+                self.tell((*self._problems, problem))
 
     def to_json(self, known: int | None) -> bytes:
         """Give the state as the pages' script takes it: as soon as it is not the one `known`, or after a while."""
@@ -149,7 +150,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         changes = self.server.state.changes
         page, fault = self.server.live.page(address)
         if fault:
-            self.server.state.add(fault)
+            self.server.state.add(fault, changes)
         return _with_script(page, changes) if page is not None else None
 
     def _file(self, address: str) -> io.BytesIO | Any:  # noqa: ANN401 - as above

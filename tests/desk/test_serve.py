@@ -18,7 +18,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from generator.desk.live import Live
+from generator.desk.preview_server import State
 from generator.pipeline import Options
+from generator.records.errors import Problem
 from generator.sitting import Sitting
 from tests.flow.portals import COUNTY, PORTAL, ROOT, gongkai, small
 
@@ -58,9 +60,11 @@ def served(root: Path, program: Path) -> Iterator[str]:
         for line in process.stderr:
             if found := re.search(r"http://127\.0\.0\.1:\d+/", line):
                 break
-        assert found
-        yield found[0]
-        process.terminate()
+        try:
+            assert found
+            yield found[0]
+        finally:  # it would be waited for without end
+            process.terminate()
 
 
 @pytest.fixture(scope="module")
@@ -194,3 +198,13 @@ def test_a_page_that_is_not_there_is_the_sites_own(address: str) -> None:
     assert raised.value.code == 404
     assert "没有这个页面" in raised.value.read().decode()
     raised.value.close()
+
+
+def test_a_fault_of_pages_that_are_others_by_now_is_not_told() -> None:
+    state, fault = State(), Problem("templates/report.html", 3, "模板有误", "请改正这一行。")
+    before = state.changes
+    state.tell((), changed=True)
+    state.add(fault, before)
+    assert b"report.html" not in state.to_json(None)
+    state.add(fault, state.changes)
+    assert b"report.html:3" in state.to_json(None)
