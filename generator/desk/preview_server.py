@@ -34,6 +34,7 @@ class State:
         self._news = threading.Condition()
         self._version, self._changes = 0, 0
         self._problems: tuple[Problem, ...] = ()
+        self._faults: tuple[Problem, ...] = ()
 
     @property
     def changes(self) -> int:
@@ -41,9 +42,10 @@ class State:
         return self._changes
 
     def tell(self, problems: Iterable[Problem], *, changed: bool = False) -> None:
-        """Say what is wrong now, and whether pages are other than they were."""
+        """Say what is wrong now, and whether pages are other than they were: else what is wrong with them still is."""
         with self._news:
             self._problems = tuple(problems)
+            self._faults = () if changed else self._faults
             self._changes += changed
             self._version += 1
             self._news.notify_all()
@@ -51,8 +53,9 @@ class State:
     def add(self, problem: Problem, changes: int) -> None:
         """Say one thing more that is wrong with pages as they were after so many changes, if they still are."""
         with self._news:
-            if changes == self._changes and problem not in self._problems:
-                self.tell((*self._problems, problem))
+            if changes == self._changes and problem not in self._faults:
+                self._faults = (*self._faults, problem)
+                self.tell(self._problems)
 
     def to_json(self, known: int | None) -> bytes:
         """Give the state as the pages' script takes it: as soon as it is not the one `known`, or after a while."""
@@ -64,7 +67,7 @@ class State:
                     "what": each.what,
                     "how": each.remedy,
                 }
-                for each in self._problems
+                for each in dict.fromkeys((*self._problems, *self._faults))
             ]
             told = {"version": self._version, "changes": self._changes, "problems": listed}
         return json.dumps(told, ensure_ascii=False).encode()

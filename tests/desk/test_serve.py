@@ -207,4 +207,7 @@ def test_a_fault_of_pages_that_are_others_by_now_is_not_told() -> None:
     state.add(fault, before)
     assert b"report.html" not in state.to_json(None)
     state.add(fault, state.changes)
+    state.tell(())  # something was saved that changes no page
     assert b"report.html:3" in state.to_json(None)
+    state.tell((), changed=True)
+    assert b"report.html:3" not in state.to_json(None)
