@@ -18,8 +18,9 @@ usual ten times as long they would wait for tasks as long as the body runs."""
 def meanwhile(work: Callable[[Callable[[], bool]], None], *, alone: bool) -> Iterator[None]:
     """Have `work` done by a thread while the body runs; both are done at the end. What `work` raises is raised there.
 
-    `work` is told how to ask whether it is to stop: when the body fails. Where nobody helps (`alone`) it is done before
-    the body, as two threads of one process would only take turns.
+    Where the body fails too, it is a note on what that raises. `work` is told how to ask whether it is to stop: when
+    the body fails. Where nobody helps (`alone`) it is done before the body, as two threads of one process would only
+    take turns.
     """
     stop = threading.Event()
     if alone:
@@ -31,8 +32,10 @@ def meanwhile(work: Callable[[Callable[[], bool]], None], *, alone: bool) -> Ite
         try:
             yield
             done.result()
-        except BaseException:
+        except BaseException as error:
             stop.set()
+            if (other := done.exception()) not in {None, error}:
+                error.add_note(f"{type(other).__name__}: {other}")
             raise
 
 

@@ -53,3 +53,12 @@ def test_a_body_that_fails_stops_the_work() -> None:
     with pytest.raises(ValueError, match="body"), meanwhile(work, alone=False):
         raise ValueError("body")
     assert stopped.is_set()
+
+
+def test_where_both_fail_both_are_told() -> None:
+    def work(_: Callable[[], bool]) -> None:
+        raise OSError("full")
+
+    with pytest.raises(ValueError, match="body") as raised, meanwhile(work, alone=False):
+        raise ValueError("body")
+    assert raised.value.__notes__ == ["OSError: full"]
