@@ -74,8 +74,8 @@ def _best_fit(seen: Sequence[Observed], due: str) -> _Fit:
         first, second = (best, other) if best.score >= other.score else (other, best)
         sides_left = _possible_sides(seen, table)
         sure = first.score - second.score >= _CLEARLY and _reach(best, other, table) == (first is best, first is other)
-        sure = sure and (first is best or _may_stand_after(seen, other, table))
         sure = (sure or len(sides_left) == 1) and first.known.sides[table] in sides_left
+        sure = sure and (first is best or _may_stand_after(seen, other, table))
         sure = sure and not _runs_on(seen, best, other, table)
         if _differ(first, second) and not sure:
             sides[table] = "none"

@@ -287,9 +287,13 @@ def _wanted() -> tuple[tuple[RowKey, tuple[tuple[str, float], ...]], ...]:
 
 
 def _label_score(labels: Iterable[str], wanted: Iterable[tuple[str, float]]) -> float:
+    """Score labels against those of one row. A group's label with 1 behind it is its first row's, cut short."""
     best = 0.0
     for label in labels:
+        cut_short = label.endswith("1") and label[:-1] in _groups()
         for name, least in wanted:
+            if cut_short and not name.startswith(label):
+                continue
             best = max(best, fuzz.ratio(label, name, score_cutoff=100 * max(least, best)) / 100)
     return best
 

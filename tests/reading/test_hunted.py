@@ -122,6 +122,12 @@ FOUND = {
     "an empty cell beside one that holds two numbers": Case(
         1225972740, "labels_last", "rows_swapped", second="proactive_labels_noisy", absences=True, encoding="utf-16"
     ),
+    "a lone label behind the file's last numbers, which lost their own": Case(
+        2270771148, "spaced_columns", "cut_off", second="labels_lost", full_width=True
+    ),
+    "the label of a group and the ordinal of its first row, cut off there": Case(
+        540681991, "spaced_columns", "cut_off", mistaken=True
+    ),
     "a space more in text with one space between any two": Case(
         3333893155, "labels_last", "numbers_lost", absences=True, full_width=True, encoding="utf-16"
     ),
