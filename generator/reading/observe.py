@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from generator.reading.numbering import numbering_columns
 from generator.reading.readers.document import Block, Cell, Document, Paragraph, Place, Table
 from generator.records.characters import simplified
 from generator.records.figures import DIGIT, fold, is_value
@@ -34,7 +35,6 @@ _ONE_ROW: Final = 7
 _CASES: Final = 3
 _MOST_PIECES: Final = 3
 _DUE: Final = frozenset({3, 5, 7, 15})
-_COUNTED: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def _is_prose(block: Block) -> bool:
 def _observed(blocks: tuple[Block, ...]) -> Iterator[Observed]:
     for number, block in enumerate(blocks):
         if isinstance(block, Table):
-            skipped, jutting = _numbers_rows(block), _jutting(block)
+            skipped, jutting = numbering_columns(block), _jutting(block)
             for at, row in enumerate(block.rows):
                 if item := _from_row(row.cells[skipped:], row.place, number, ruled=block.ruled):
                     yield dataclasses.replace(item, jutting=True) if at == jutting else item
@@ -115,17 +115,6 @@ def _jutting(table: Table) -> int | None:
     edges = [max((cell.column + cell.span for cell in row.cells), default=0) for row in table.rows]
     third, second, first = sorted([0, 0, *edges])[-3:]
     return edges.index(first) if table.ruled and 0 < third == second < first else None
-
-
-def _numbers_rows(table: Table) -> int:
-    """Tell how many columns at the left only number the rows, as some programs print them: one, or none."""
-    first = [row.cells[0] for row in table.rows if row.cells]
-    printed = [fold(cell.text).strip() for cell in first]
-    if printed[:1] == [""]:
-        printed = printed[1:]
-    plain = len(printed) >= _COUNTED and all(text.isascii() and text.isdigit() for text in printed)
-    counts = plain and [int(text) - int(printed[0]) for text in printed] == list(range(len(printed)))
-    return int(counts and printed[0] in {"0", "1"} and all(cell.column == 0 for cell in first))
 
 
 def _from_row(cells: Sequence[Cell], place: Place, block: int, *, ruled: bool) -> Observed | None:

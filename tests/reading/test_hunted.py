@@ -128,6 +128,9 @@ FOUND = {
     "the label of a group and the ordinal of its first row, cut off there": Case(
         540681991, "spaced_columns", "cut_off", mistaken=True
     ),
+    "a number before the only row of a table whose columns are numbered": Case(
+        3773918387, "pandas", "case_number_lost", second="heads_lost", encoding="utf-16"
+    ),
     "a space more in text with one space between any two": Case(
         3333893155, "labels_last", "numbers_lost", absences=True, full_width=True, encoding="utf-16"
     ),
