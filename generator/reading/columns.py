@@ -28,7 +28,8 @@ class Layout:
 
     Most rows there print `usual` values in `length` fields behind the label. Common there are `widest`, the largest
     number of cells, and `edge`, the column of the right edge; `right` is that of all rows of the block, heads too.
-    `steady` says that every row has as many fields as are due.
+    `first` is the column where the values of most full rows begin. `steady` says that every row has as many fields as
+    are due.
     """
 
     patterns: frozenset[tuple[int, Columns]]
@@ -38,6 +39,7 @@ class Layout:
     widest: int
     edge: int
     right: int
+    first: int
     steady: bool
 
     def ends_early(self, item: Observed) -> bool:
@@ -48,7 +50,12 @@ class Layout:
         """Give the columns that may be this row's: in running text, those of full rows of the same width."""
         if _edge(item) > self.edge:
             return set()
-        return {columns for width, columns in self.patterns if item.ruled or width == item.width}
+        return {columns for width, columns in self.patterns if item.ruled or self._is_told(item, width, columns)}
+
+    def _is_told(self, item: Observed, width: int, columns: Columns) -> bool:
+        """Tell whether width alone tells a row's columns: no empty cell before them stands where most have values."""
+        before = (field for field in item.fields if self.first <= field.column < columns[0])
+        return width == item.width and all(field.printed for field in before)
 
     def columns_by_start(self, item: Observed) -> set[Columns]:
         """Give those of the columns in which full rows have their values whose label ends where this row's does."""
@@ -119,7 +126,13 @@ def _layout(rows: Sequence[Observed], beside: Sequence[Observed], due: int) -> L
     right = _largest_common([_right(item) for item in beside])
     lengths = Counter(sorted(len(item.fields) for item in rows))  # of two as common the shorter
     length = lengths.most_common(1)[0][0] if len(rows) > 1 else due
-    return Layout(patterns, starts, usual, length, widest, edge, right, all(len(item.fields) == due for item in rows))
+    steady = all(len(item.fields) == due for item in rows)
+    return Layout(patterns, starts, usual, length, widest, edge, right, _first(full), steady)
+
+
+def _first(full: Sequence[Observed]) -> int:
+    times = Counter(sorted(_printed_columns(item)[0] for item in full))  # of two as common the smaller
+    return times.most_common(1)[0][0] if times else 0
 
 
 def _largest_common(numbers: Sequence[int]) -> int:

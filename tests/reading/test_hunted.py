@@ -131,6 +131,9 @@ FOUND = {
     "a number before the only row of a table whose columns are numbered": Case(
         3773918387, "pandas", "case_number_lost", second="heads_lost", encoding="utf-16"
     ),
+    "an empty cell before numbers one of which is twice there": Case(
+        4030962310, "pipes", "numbers_doubled", absences=True, second="labels_noisy", encoding="utf-8-sig"
+    ),
     "a space more in text with one space between any two": Case(
         3333893155, "labels_last", "numbers_lost", absences=True, full_width=True, encoding="utf-16"
     ),
