@@ -12,7 +12,7 @@ from generator.reading.group_pieces import without_group_pieces
 from generator.reading.headings import Heading, Title, find_title, first_year, period, section_headings
 from generator.reading.local_columns import without_local_columns
 from generator.reading.observe import Observed, observe
-from generator.reading.parts import are_apart, split
+from generator.reading.parts import LONG_ROW, MANY_LONG_ROWS, are_apart, hides_another, split
 from generator.reading.readers.document import Document, Paragraph, Unreadable
 from generator.reading.repeated import without_repeated
 from generator.reading.spaced_columns import with_empty_cells
@@ -22,12 +22,11 @@ _ENOUGH_ROWS: Final = 12
 _ENOUGH_SECTIONS: Final = 4
 LAST_TABLE_SECTION: Final = 4
 _FEW_ROWS: Final = 3
-_LONG_ROW, _MANY_LONG_ROWS = 5, 5
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One report's parts, before its figures are read."""
+    """One report's parts, before its figures are read. `blended`: another begins in it, and nothing says where."""
 
     document: Document
     paragraphs: tuple[tuple[int, Paragraph], ...]
@@ -36,6 +35,7 @@ class Candidate:
     year: int | None
     seen: tuple[Observed, ...]
     alignment: Alignment
+    blended: bool
 
 
 def only_report(document: Document, part: int | None) -> Candidate:
@@ -47,6 +47,8 @@ def only_report(document: Document, part: int | None) -> Candidate:
     whole = _report(document, seen)
     pieces = split(document, seen)
     reports = _told_apart([_report(piece, _seen(piece)) for piece in pieces], whole) if len(pieces) > 1 else [whole]
+    if any(report.blended for report in reports):
+        raise Unreadable("文件里像有两份报告，看不出后一份从哪里开始。", "请拆成几个文件，每个文件一份报告。")
     if len(reports) == 1:
         if part not in {None, 1} or not _is_report(reports[0]):
             raise _not_a_report(reports[0], part, scanned=document.again is not None)
@@ -96,8 +98,8 @@ def _has_rows(report: Candidate) -> bool:
 
 def _has_tables(report: Candidate) -> bool:
     """Tell whether a report has tables of its own, read or not: a table of contents has none."""
-    long = sum(item.count >= _LONG_ROW for item in report.seen)
-    return len(report.alignment.rows) >= _ENOUGH_ROWS or long >= _MANY_LONG_ROWS
+    long = sum(item.count >= LONG_ROW for item in report.seen)
+    return len(report.alignment.rows) >= _ENOUGH_ROWS or long >= MANY_LONG_ROWS
 
 
 def _describe(report: Candidate) -> str:
@@ -130,7 +132,7 @@ def _report(document: Document, seen: tuple[Observed, ...]) -> Candidate:
         everywhere = align(seen, year)
         alignment = everywhere if len(everywhere.rows) > len(alignment.rows) else alignment
         zone = seen if alignment is everywhere else zone
-    return Candidate(document, paragraphs, headings, title, year, zone, alignment)
+    return Candidate(document, paragraphs, headings, title, year, zone, alignment, hides_another(document, seen))
 
 
 def _zone(seen: Sequence[Observed], headings: Sequence[Heading]) -> tuple[Observed, ...]:

@@ -16,6 +16,10 @@ from generator.records.forms import FORM_NAMES, form_table
 _SAME: Final = 0.85
 _SURE_HEADING: Final = 0.95
 _LATE_SECTION: Final = 5
+LONG_ROW: Final = 5
+"""As many numbers in a row tell that it is of 表三 or 表四."""
+MANY_LONG_ROWS: Final = 5
+_FEW_ROWS: Final = 3
 
 
 def split(document: Document, seen: Sequence[Observed]) -> tuple[Document, ...]:
@@ -40,6 +44,25 @@ def split(document: Document, seen: Sequence[Observed]) -> tuple[Document, ...]:
     return tuple(
         dataclasses.replace(document, blocks=document.blocks[start:end]) for start, end in itertools.pairwise(bounds)
     )
+
+
+def hides_another(document: Document, seen: Sequence[Observed]) -> bool:
+    """Tell whether a report's middle comes again behind its end, with rows of numbers before and behind: two in one.
+
+    Where one ends and the other begins is not seen, so neither can be told from the other.
+    """
+    numbers = [
+        (block, heading.number)
+        for block, item in enumerate(document.blocks)
+        if isinstance(item, Paragraph)
+        for heading in section_headings([(block, item)])
+        if heading.score >= _SURE_HEADING
+    ]
+    ended = min((block for block, number in numbers if number >= _LATE_SECTION), default=len(document.blocks))
+    again = min((block for block, number in numbers if block > ended and 1 < number < _LATE_SECTION), default=None)
+    before = sum(item.block < ended for item in seen if item.count >= LONG_ROW)
+    behind = sum(item.block > again for item in seen if item.count) if again is not None else 0
+    return before >= MANY_LONG_ROWS and behind >= _FEW_ROWS
 
 
 def are_apart(year: int | None, other: int | None) -> bool:

@@ -134,6 +134,9 @@ FOUND = {
     "an empty cell before numbers one of which is twice there": Case(
         4030962310, "pipes", "numbers_doubled", absences=True, second="labels_noisy", encoding="utf-8-sig"
     ),
+    "two reports of which neither shows where it begins": Case(
+        4147436900, "markdown", "letters_damaged", full_width=True, second="labels_noisy", encoding="gb18030", pair=True
+    ),
     "a space more in text with one space between any two": Case(
         3333893155, "labels_last", "numbers_lost", absences=True, full_width=True, encoding="utf-16"
     ),
