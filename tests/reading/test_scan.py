@@ -279,6 +279,14 @@ def test_a_strip_is_no_page_in_a_picture_or_a_pdf(tmp_path: Path) -> None:
             read_report(file, file.name)
 
 
+def test_a_page_of_nothing_but_grain_is_refused_at_once(tmp_path: Path) -> None:
+    grain = np.random.default_rng(3).integers(0, 255, (1754, 1240), dtype=np.uint8)
+    file = tmp_path / "2024.tiff"
+    file.write_bytes(tiff([drawn(), grain]))
+    with pytest.raises(Unreadable, match=r"第 2 页满是杂点.*请重新扫描"):
+        read_report(file, file.name)
+
+
 def test_a_scan_that_begins_with_pages_of_something_else_is_not_read_to_its_end(tmp_path: Path) -> None:
     dark = np.zeros((877, 620), np.uint8)
     small = cv2.resize(drawn(), (620, 877), interpolation=cv2.INTER_AREA)

@@ -29,6 +29,7 @@ _LONG_SIDE, _SHORT_SIDE = 3508, 2480
 """The sides of an A4 page in pixels."""
 _LONGEST: Final = 8
 _WHITE: Final = 255
+_MOST_PIECES: Final = 40_000
 _STEEPEST: Final = 7.0
 _SAMPLED: Final = 60_000
 _LEAST: Final = (100, 40)
@@ -176,6 +177,12 @@ def ink_of(page: Picture) -> Picture:
     smooth = cv2.GaussianBlur(page, (3, 3), 0)
     limit, _ = cv2.threshold(smooth, 0, _WHITE, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     return cv2.compare(smooth, float(min(max(limit, 110), 190)), cv2.CMP_LT)
+
+
+def is_noise(ink: Picture) -> bool:
+    """Tell whether ink falls into more pieces than print: a page of a report has some 1,300, of grain 77,000."""
+    pieces, _ = cv2.connectedComponents(ink, connectivity=8)
+    return int(pieces) > _MOST_PIECES
 
 
 def turned(page: Picture, quarters: int) -> Picture:

@@ -112,7 +112,10 @@ def twice(pictures: Iterable[tuple[int, Picture, float]], *, alone: bool = True)
     may_be_none = alone
     with _told():
         for number, picture, unit in pictures:
-            lie = scan_lie.upright_of(straight(picture, number), likely)
+            level = straight(picture, number)
+            if level.is_noise:
+                raise Unreadable(f"第 {number} 页满是杂点，看不出字。", _REMEDY)
+            lie = scan_lie.upright_of(level, likely)
             page, likely = lie.page, lie.page.quarters
             may_be_none = may_be_none and (lie.is_blank or lie.is_senseless)
             senseless += lie.is_senseless

@@ -68,11 +68,15 @@ def _alone(page: Picture, line: TextLine) -> Picture:
 
 @dataclass(frozen=True, slots=True)
 class StraightPage:
-    """The picture of a page whose lines were made level (or upright); which way up it lies is not known yet."""
+    """The picture of a page whose lines were made level (or upright); which way up it lies is not known yet.
+
+    `is_noise` says that it is covered with specks, in which no line can be told.
+    """
 
     number: int
     picture: Picture
     skew: float
+    is_noise: bool
 
     def turned(self, quarters: int) -> ScannedPage:
         """Lay the page out, turned counter-clockwise by quarters of a circle."""
@@ -82,8 +86,9 @@ class StraightPage:
 def straight(picture: Picture, number: int) -> StraightPage:
     """Even out the grey picture of a page at `raster.DPI`, and make its lines level."""
     even = raster.evened(picture)
-    skew = raster.skew_of(raster.ink_of(even))
-    return StraightPage(number, raster.straightened(even, skew), skew)
+    ink = raster.ink_of(even)
+    skew = raster.skew_of(ink)
+    return StraightPage(number, raster.straightened(even, skew), skew, raster.is_noise(ink))
 
 
 def _laid_out(level: Picture, number: int, quarters: int, skew: float) -> ScannedPage:
