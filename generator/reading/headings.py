@@ -30,6 +30,7 @@ _PERIOD: Final = re.compile(
 )
 _DAY: Final = re.compile(r"(?P<y>20[0-9]{2})年(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})日")
 _FIRST_YEAR: Final = re.compile(r"(20[0-9]{2})年")
+_SIGNS_AROUND: Final = re.compile(r"^[\s:：,，.。、《“\">]+|[\s:：,，.。、》”\"]+$")
 _HAN_DIGITS: Final = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")} | {
     "〇": "0",
     "○": "0",
@@ -167,9 +168,10 @@ def year_of(digits: str) -> int:
 
 def clean_agency(text: str) -> str:
     """Take from an agency's name what titles put around it."""
-    name = text
+    name, bare = text, ""
     for word in _words()["around_agency"]:
-        name = re.sub(r"^[\s:：,，.。、《“\">]+|[\s:：,，.。、》”\"]+$", "", name)
+        if name != bare:
+            name = bare = _SIGNS_AROUND.sub("", name)
         if simplified(name).startswith(word):
             name = name[len(word) :]
         if simplified(name).endswith(word):

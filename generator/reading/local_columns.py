@@ -26,7 +26,9 @@ def without_local_columns(seen: Sequence[Observed]) -> tuple[Observed, ...]:
     kept = [item for item in seen if not _counts_up(item)]
     places = {block: place for block in {item.block for item in kept} if (place := _sum_place(kept, block)) is not None}
     taken = [_without(item, places[item.block]) if item.block in places else item for item in kept]
-    return tuple(dataclasses.replace(item, order=order) for order, item in enumerate(taken))
+    return tuple(
+        item if item.order == order else dataclasses.replace(item, order=order) for order, item in enumerate(taken)
+    )
 
 
 def has_subtotal(seen: Sequence[Observed]) -> bool:
@@ -41,7 +43,7 @@ def has_last_year(seen: Sequence[Observed]) -> bool:
 
 def _head_words(seen: Sequence[Observed]) -> Iterator[str]:
     heads = (item for item in seen if not item.count or item.labels)
-    texts = (text for item in heads for text in (*item.labels, *(field.text for field in item.fields)))
+    texts = {text for item in heads for text in (*item.labels, *(field.text for field in item.fields))}
     return (word for text in texts for word in (bare(text), *_words(text)))
 
 

@@ -17,7 +17,13 @@ _TABLE: Final = "dictionary/TSCharacters.txt"
 
 def simplified(text: str) -> str:
     """Give `text` with each traditional character as its simplified one: the same length, character by character."""
-    return text if text.isascii() else text.translate(simplified_characters())
+    return text if text.isascii() or _traditional().isdisjoint(text) else text.translate(simplified_characters())
+
+
+@functools.cache
+def _traditional() -> frozenset[str]:
+    """Give the traditional characters: most texts have none, and looking for some is cheaper than translating all."""
+    return frozenset(map(chr, simplified_characters()))
 
 
 @functools.cache

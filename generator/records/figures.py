@@ -60,6 +60,7 @@ _FOLDED: Final = str.maketrans(
         **dict.fromkeys("\u200b\ufeff\u00ad\u2060", ""),
     }
 )
+_FOLDABLE: Final = frozenset(map(chr, _FOLDED))
 _PLACEHOLDER: Final = re.compile(r"[-—–―─/／\\＼*＊…]+|无|無|空")
 _WHOLE: Final = r"(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)"
 _NUMBER: Final = re.compile(rf"(?P<sign>[+-]?)(?P<number>{_WHOLE}(?:\.[0-9]+)?)(?P<unit>[^\s0-9.,+-]*)")
@@ -75,7 +76,7 @@ def fold(text: str) -> str:
     """Give `text` with full-width digits, signs and spaces as ASCII, and invisible characters taken out."""
     if text.isascii():
         return text.replace("\t", " ").replace("\r", " ")
-    return text.translate(_FOLDED)
+    return text if _FOLDABLE.isdisjoint(text) else text.translate(_FOLDED)
 
 
 @functools.lru_cache(maxsize=16384)

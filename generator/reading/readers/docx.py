@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
@@ -22,7 +21,7 @@ from generator.reading.readers.docx_numbering import Numbering
 from generator.reading.readers.docx_styles import Props, Styles, ground_of, in_font, is_on, lettering, props_of
 from generator.reading.readers.docx_table import table_of
 from generator.reading.readers.flow import Item, Text, blocks_of
-from generator.reading.readers.lettering import DIGIT, PAPER, UNREAD, shown
+from generator.reading.readers.lettering import DIGIT, UNREAD, Grounds, shown
 from generator.reading.readers.xml_parts import (
     VERSION,
     Element,
@@ -108,7 +107,7 @@ class _Walker:
     _line: int = 0
     _late: list[Item] = field(default_factory=list)
     _props: Props = field(default_factory=dict)
-    _grounds: list[str] = field(default_factory=lambda: [PAPER])
+    _grounds: Grounds = field(default_factory=Grounds)
     _cells: int = 0
     _fields: list[Field] = field(default_factory=list)
 
@@ -140,7 +139,7 @@ class _Walker:
         style = value(told.get("pStyle")) or self.styles.default
         kept, self._props = self._props, {**self.styles.base, **self.styles.props(style)}
         start = self._text
-        with self._on(ground_of(told.get("shd"))):
+        with self._grounds.on(ground_of(told.get("shd"))):
             self._text += self._number(told.get("numPr"), style)
             self.walk(element)
         self._props = kept
@@ -172,10 +171,10 @@ class _Walker:
         style = value(told.get("rStyle"))
         props = {**self._props, **(self.styles.props(style) if style else {}), **props_of(told)}
         start = len(self._text)
-        with self._on(_run_ground(told)):
+        with self._grounds.on(_run_ground(told)):
             self.walk(element)
             letters = self._text[start:]
-            seen = shown(letters, lettering(props), self._grounds[-1])
+            seen = shown(letters, lettering(props), self._grounds.nearest)
         if seen is None:
             self._name_hidden(letters)
         self._text = self._text[:start] + in_font(seen or "", props)
@@ -194,7 +193,7 @@ class _Walker:
 
     def say(self, letters: str) -> None:
         """Add letters, unless they stand in the instruction of a field."""
-        if not any(one.silent for one in self._fields):
+        if not self._fields or not any(one.silent for one in self._fields):
             self._text += letters
 
     def symbol(self, _element: Element) -> None:
@@ -263,23 +262,16 @@ class _Walker:
         told = parts(child(element, "tblPr"))
         shaded = self.styles.shades(value(told.get("tblStyle")) or "")
         ground = ground_of(told.get("shd"))
-        with self._on("" if ground is None and shaded else ground):
+        with self._grounds.on("" if ground is None and shaded else ground):
             self.items.append(table_of(element, self.cell, self.removed))
 
     def cell(self, element: Element) -> tuple[Item, ...]:
         """Take what is in one cell."""
         self._cells += 1
-        with self._on(ground_of(child(element, "tcPr", "shd"))):
+        with self._grounds.on(ground_of(child(element, "tcPr", "shd"))):
             items = self._apart(element)
         self._cells -= 1
         return items
-
-    @contextmanager
-    def _on(self, ground: str | None) -> Iterator[None]:
-        """Put a colour behind what is taken meanwhile, if there is one."""
-        self._grounds.append(self._grounds[-1] if ground is None else ground)
-        yield
-        self._grounds.pop()
 
     def foreign(self, _element: Element) -> None:
         """Refuse another file inside this one: what it says would be lost without a word."""

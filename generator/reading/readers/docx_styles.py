@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
 from generator.reading.readers.lettering import DIGIT, PAPER, UNREAD, Lettering
@@ -12,7 +14,10 @@ from generator.reading.readers.xml_parts import Element, attribute, child, child
 
 Props = Mapping[str, str]
 _OFF: Final = frozenset({"0", "false", "off", "none"})
-_TOLD: Final = frozenset({"vanish", "strike", "dstrike", "vertAlign", "color", "sz"})
+_LETTERING: Final = MappingProxyType(
+    {"vanish": "0", "strike": "0", "dstrike": "0", "vertAlign": "", "color": "", "sz": "0"}
+)
+_TOLD: Final = frozenset(_LETTERING)
 _PAPER_THEMES: Final = frozenset({"background1", "light1", "bg1", "lt1"})
 _CLEAR_AS_AIR: Final = "100000"
 _PLAIN_SCHEME: Final = 3
@@ -117,12 +122,19 @@ def is_on(text: str) -> bool:
 
 def lettering(props: Props) -> Lettering:
     """Say what the properties of a run come to."""
-    size = props.get("sz", "0")
+    return _lettering(*map(props.get, _LETTERING, _LETTERING.values()))
+
+
+@lru_cache(maxsize=512)
+def _lettering(  # noqa: PLR0913, PLR0917 - what `_LETTERING` names
+    vanish: str, strike: str, dstrike: str, align: str, colour: str, size: str
+) -> Lettering:
+    """Say it once for each set of properties: of thousands of runs most are lettered alike."""
     return Lettering(
-        hidden=is_on(props.get("vanish", "0")),
-        struck=is_on(props.get("strike", "0")) or is_on(props.get("dstrike", "0")),
-        raised={"superscript": 1, "subscript": -1}.get(props.get("vertAlign", ""), 0),
-        colour=props.get("color", "").lower(),
+        hidden=is_on(vanish),
+        struck=is_on(strike) or is_on(dstrike),
+        raised={"superscript": 1, "subscript": -1}.get(align, 0),
+        colour=colour.lower(),
         size=float(size) / 2 if re.fullmatch(r"\d{1,4}", size) else 0.0,
     )
 

@@ -20,7 +20,7 @@ _ALIKE: Final = 24
 _SMALLEST: Final = 2.0
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_TABLES: Final[Mapping[int, Mapping[int, int]]] = MappingProxyType({1: _RAISED, -1: _LOWERED, 0: {}})
+_TABLES: Final[Mapping[int, Mapping[int, int]]] = MappingProxyType({1: _RAISED, -1: _LOWERED})
 _COLOUR: Final = re.compile("[0-9a-f]{6}")
 
 
@@ -38,6 +38,33 @@ class Lettering:
     size: float = 0.0
 
 
+class Grounds:
+    """The colours behind what is taken, as six hex digits each (empty: it cannot be told); the nearest counts.
+
+    (Thousands a file are put there and taken away, so this is no `contextmanager`.)
+    """
+
+    def __init__(self) -> None:
+        self._colours = [PAPER]
+
+    @property
+    def nearest(self) -> str:
+        """The colour behind what is taken now."""
+        return self._colours[-1]
+
+    def on(self, ground: str | None) -> Grounds:
+        """Put a colour behind what is taken meanwhile, if there is one."""
+        self._colours.append(self._colours[-1] if ground is None else ground)
+        return self
+
+    def __enter__(self) -> None:
+        """Begin: the colour is there already."""
+
+    def __exit__(self, *_: object) -> None:
+        """Take the colour away."""
+        self._colours.pop()
+
+
 def shown(text: str, lettering: Lettering, ground: str) -> str | None:
     """Give what is seen of a run; nothing (None) when it is not shown at all.
 
@@ -51,7 +78,7 @@ def shown(text: str, lettering: Lettering, ground: str) -> str | None:
             return None
         if not ground and _alike(lettering.colour, PAPER):
             return DIGIT.sub(UNREAD, text)
-    return text.translate(_TABLES[lettering.raised])
+    return text.translate(_TABLES[lettering.raised]) if lettering.raised else text
 
 
 def _alike(one: str, other: str) -> bool:

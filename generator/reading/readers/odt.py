@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
@@ -15,7 +14,7 @@ from typing import Final
 from generator.reading.readers.archive import Archive
 from generator.reading.readers.document import PICTURE, Document, Paragraph, Place, Table, Unreadable
 from generator.reading.readers.flow import MOST_CELLS, MOST_SPAN, FlowCell, FlowTable, Item, Text, blocks_of
-from generator.reading.readers.lettering import DIGIT, PAPER, UNREAD, shown
+from generator.reading.readers.lettering import DIGIT, UNREAD, Grounds, shown
 from generator.reading.readers.odt_lists import Lists
 from generator.reading.readers.odt_styles import Props, Styles, ground_of, lettering
 from generator.reading.readers.xml_parts import VERSION, Element, attribute, child, find_all, name_of, parse
@@ -73,7 +72,7 @@ class _Walker:
     _late: list[Item] = field(default_factory=list)
     _props: Props = field(default_factory=dict)
     _open: bool = False
-    _grounds: list[str] = field(default_factory=lambda: [PAPER])
+    _grounds: Grounds = field(default_factory=Grounds)
     _list: tuple[str, ...] = ()
     _number: str = ""
     _cells: int = 0
@@ -97,7 +96,7 @@ class _Walker:
         if not letters or not self._open:
             return
         plain = _SPACE.sub(" ", letters)
-        seen = shown(plain, lettering(self._props), self._grounds[-1])
+        seen = shown(plain, lettering(self._props), self._grounds.nearest)
         if seen is None and DIGIT.search(plain):
             self.hidden.append(Paragraph(plain.strip()[:200], Place(line=self._line)))
         self._text += seen or ""
@@ -111,7 +110,7 @@ class _Walker:
         style = attribute(element, "style-name") or ""
         kept, self._props, self._open = (self._props, self._open), self.styles.props("paragraph", style), True
         self._text += self._numbered(element)
-        with self._on(self.styles.ground("paragraph", style)):
+        with self._grounds.on(self.styles.ground("paragraph", style)):
             self._say(element.text)
             self.walk(element)
         self._props, self._open = kept
@@ -137,7 +136,7 @@ class _Walker:
         """Take one run of letters."""
         style = self.styles.props("text", attribute(element, "style-name") or "")
         kept, self._props = self._props, {**self._props, **style}
-        with self._on(ground_of(style.get("background-color"))):
+        with self._grounds.on(ground_of(style.get("background-color"))):
             self._say(element.text)
             self.walk(element)
         self._props = kept
@@ -228,7 +227,7 @@ class _Walker:
         """Take one table with all in it."""
         style = attribute(element, "style-name") or ""
         rows: list[tuple[FlowCell, ...]] = []
-        with self._on(self.styles.ground("table", style)):
+        with self._grounds.on(self.styles.ground("table", style)):
             for row in _inside(element):
                 if attribute(row, "visibility") in ("collapse", "filter"):
                     self._drop(row)
@@ -240,7 +239,7 @@ class _Walker:
         cells = []
         column = 0
         style = attribute(element, "style-name") or ""
-        with self._on(self.styles.ground("table-row", style)):
+        with self._grounds.on(self.styles.ground("table-row", style)):
             for one in element:
                 for _ in range(self._counted(one, "number-columns-repeated")):
                     if name_of(one) == "table-cell":
@@ -253,7 +252,7 @@ class _Walker:
 
     def _cell(self, element: Element) -> tuple[Item, ...]:
         self._cells += 1
-        with self._on(self.styles.ground("table-cell", attribute(element, "style-name") or "")):
+        with self._grounds.on(self.styles.ground("table-cell", attribute(element, "style-name") or "")):
             items = self._apart(element)
         self._cells -= 1
         return items
@@ -265,13 +264,6 @@ class _Walker:
         if self._squares > MOST_CELLS:
             raise Unreadable("文件里的表格太大，不像年度报告。", "请只保留年度报告的正文。")
         return times
-
-    @contextmanager
-    def _on(self, ground: str | None) -> Iterator[None]:
-        """Put a colour behind what is taken meanwhile, if there is one."""
-        self._grounds.append(self._grounds[-1] if ground is None else ground)
-        yield
-        self._grounds.pop()
 
 
 _HANDLERS: Final[Mapping[str, Callable[[_Walker, Element], None]]] = MappingProxyType(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import repeat
 from typing import Final
 
 from generator.reading.readers.lettering import Lettering
@@ -12,7 +14,8 @@ from generator.reading.readers.xml_parts import Element, attribute, child, find_
 
 Props = Mapping[str, str]
 _DEEPEST: Final = 20
-_TOLD: Final = ("display", "text-position", "text-line-through-style", "color", "font-size", "background-color")
+_LETTERING: Final = ("display", "text-position", "text-line-through-style", "color", "font-size")
+_TOLD: Final = (*_LETTERING, "background-color")
 _UNDRAWN: Final = frozenset({"", "none"})
 
 
@@ -78,14 +81,19 @@ def ground_of(colour: str | None) -> str | None:
 
 def lettering(props: Props) -> Lettering:
     """Say what the properties of a span come to."""
-    position = props.get("text-position", "")
+    return _lettering(*map(props.get, _LETTERING, repeat("")))
+
+
+@lru_cache(maxsize=512)
+def _lettering(display: str, position: str, struck: str, colour: str, font_size: str) -> Lettering:
+    """Say it once for each set of properties: of thousands of spans most are lettered alike."""
     below = position.startswith(("sub", "-"))
     above = position.startswith("super") or bool(re.match(r"0*[1-9]", position))
-    size = re.fullmatch(r"(\d{1,4}(?:\.\d{1,4})?)pt", props.get("font-size", ""))
+    size = re.fullmatch(r"(\d{1,4}(?:\.\d{1,4})?)pt", font_size)
     return Lettering(
-        hidden=props.get("display") == "none",
-        struck=props.get("text-line-through-style", "") not in _UNDRAWN,
+        hidden=display == "none",
+        struck=struck not in _UNDRAWN,
         raised=-1 if below else int(above),
-        colour=props.get("color", "").removeprefix("#").lower(),
+        colour=colour.removeprefix("#").lower(),
         size=float(size[1]) if size else 0.0,
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 from xml.parsers import expat
 
 from generator.reading.readers.document import Block, Cell, Document, Paragraph, Place, Row, Table
@@ -127,6 +127,14 @@ def _table(grid: Grid, number: int) -> Table:
     return Table(tuple(rows), ruled=True)
 
 
+class _Element(NamedTuple):
+    """What an element is called without its namespace, and who hears where it starts and ends."""
+
+    local: str
+    start: Callable[[dict[str, str]], bool | None] | None
+    end: Callable[[], None] | None
+
+
 class Events:
     """Follows the events of one XML part. Subclasses have a method `start_NAME` and `end_NAME` for each element."""
 
@@ -135,8 +143,7 @@ class Events:
         self.mute = 0
         """Inside how many elements we are whose text is not printed."""
         self._mutes: list[bool] = []
-        self._starts: dict[str, Callable[[dict[str, str]], bool | None] | None] = {}
-        self._ends: dict[str, Callable[[], None] | None] = {}
+        self._known: dict[str, _Element] = {}
 
     def follow(self, data: bytes) -> None:
         """Parse a part. Raises `ValueError` for broken XML and for document types."""
@@ -159,22 +166,24 @@ class Events:
         raise ValueError("a document type")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition(" ")[2]
-        if local not in self._starts:
-            plain = local.replace("-", "_")
-            self._starts[local] = getattr(self, f"start_{plain}", None)
-            self._ends[local] = getattr(self, f"end_{plain}", None)
-        start = self._starts[local]
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = self._heard_first(name)
         muted = False
-        if start is not None:
-            muted = bool(start({key.rpartition(" ")[2]: value for key, value in attributes.items()}))
+        if known.start is not None:
+            muted = bool(known.start({key.rpartition(" ")[2]: value for key, value in attributes.items()}))
         self._mutes.append(muted)
         self.mute += muted
-        self.path.append(local)
+        self.path.append(known.local)
 
-    def _end(self, _name: str) -> None:
-        local = self.path.pop()
+    def _heard_first(self, name: str) -> _Element:
+        local = name.rpartition(" ")[2]
+        plain = local.replace("-", "_")
+        return _Element(local, getattr(self, f"start_{plain}", None), getattr(self, f"end_{plain}", None))
+
+    def _end(self, name: str) -> None:
+        self.path.pop()
         self.mute -= self._mutes.pop()
-        end = self._ends[local]
+        end = self._known[name].end
         if end is not None:
             end()
