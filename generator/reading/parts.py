@@ -17,7 +17,7 @@ _SAME: Final = 0.85
 _SURE_HEADING: Final = 0.95
 _LATE_SECTION: Final = 5
 LONG_ROW: Final = 5
-"""As many numbers in a row tell that it is of 表三 or 表四."""
+"""As many numbers in a row tell that it is of the table of applications or that of disputes."""
 MANY_LONG_ROWS: Final = 5
 _FEW_ROWS: Final = 3
 
