@@ -31,6 +31,8 @@ _PERIOD: Final = re.compile(
 _DAY: Final = re.compile(r"(?P<y>20[0-9]{2})年(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})日")
 _FIRST_YEAR: Final = re.compile(r"(20[0-9]{2})年")
 _SIGNS_AROUND: Final = re.compile(r"^[\s:：,，.。、《“\">]+|[\s:：,，.。、》”\"]+$")
+_BARE_YEAR: Final = re.compile(r"\s*20[0-9]{2}\s*")
+_YEAR_LEFT_OUT: Final = re.compile(r"(?<=\S)\s+(?=年)|^\s*(?=年政府)")
 _HAN_DIGITS: Final = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")} | {
     "〇": "0",
     "○": "0",
@@ -41,6 +43,7 @@ _ORDINALS: Final = {**{digit: value for value, digit in enumerate("零一二三�
 _LONGEST_HEADING: Final = 32
 _LEAST_ALIKE: Final = 0.72
 _SECTIONS: Final = 6
+_MOST_LINES: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +123,23 @@ def _section_words() -> tuple[tuple[str, ...], ...]:
 def find_title(paragraphs: Blocks, before: int | None) -> Title:
     """Find the title among the paragraphs that stand before block `before` (the first section; None: anywhere)."""
     head = [(block, p) for block, p in paragraphs if before is None or block < before][-30:]
-    tries = [_lines_title(head, start, count) for count in (1, 2) for start in range(len(head) - count + 1)]
+    tries = [_lines_title(head, start, count) for count in (1, 2, 3) for start in range(len(head) - count + 1)]
     found = [title for title in tries if title]
     return max(reversed(found), key=_worth)[1] if found else Title()
 
 
 def _lines_title(head: Blocks, start: int, count: int) -> tuple[bool, Title] | None:
-    """Read one or two neighbouring paragraphs as a title, the agency's name perhaps on the line above."""
+    """Read one or two neighbouring paragraphs as a title, the agency's name perhaps on the line above.
+
+    Three are one only where the year's digits stand between the others.
+    """
     lines = head[start : start + count]
     if count > 1 and (lines[-1][0] - lines[0][0] > 2 or any(len(line.text) > 40 for _, line in lines)):
         return None
-    printed = squeeze("".join(line.text for _, line in lines))
+    joined = _with_year([line.text for _, line in lines])
+    if count > _MOST_LINES and joined is None:
+        return None
+    printed = squeeze("".join(line.text for _, line in lines) if joined is None else joined)
     match = _match(printed)
     if not match or match["after"].startswith(tuple(_words()["not_a_title"])):
         return None
@@ -140,13 +149,21 @@ def _lines_title(head: Blocks, start: int, count: int) -> tuple[bool, Title] | N
     agency, blocks = clean_agency("".join(named)), tuple(block for block, _ in lines)
     if not agency and start and is_agency_name(above := squeeze(head[start - 1][1].text)):
         agency, blocks = clean_agency(above), (head[start - 1][0], *blocks)
-    text = (
-        " ".join(line.text.strip() for _, line in lines)
-        if count == 1
-        else squeeze("".join(line.text for _, line in lines))
-    )
+    text = " ".join(line.text.strip() for _, line in lines) if count == 1 else printed
     plain = not match["after"] and not re.search(r"[《》<>|]|印发|位置|首页", simplified(text))
     return plain, Title(" ".join(text.split()), year_of(match["year"]), agency, blocks)
+
+
+def _with_year(texts: Sequence[str]) -> str | None:
+    """Put a year's digits back into the title over them, which leaves room for them; None where it is not so.
+
+    Programs that take text out of a PDF print digits of another font, a little lower, as a line of their own.
+    """
+    first, *rest = texts
+    apart = bool(rest) and bool(_BARE_YEAR.fullmatch(fold(rest[0]))) and not _FIRST_YEAR.search(fold(first))
+    if not apart or len(_YEAR_LEFT_OUT.findall(first)) != 1:
+        return None
+    return _YEAR_LEFT_OUT.sub(rest[0].strip(), first) + "".join(rest[1:])
 
 
 def _match(text: str) -> re.Match[str] | None:

@@ -45,6 +45,36 @@ def test_a_title_over_two_lines_is_one() -> None:
     assert title("示例县人民政府2024年", "政府信息公开工作年度报告") == ("示例县人民政府", 2024)
 
 
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("示例区教育局 年政府信息公开工作年度报告", "2023"),
+        ("示例区教育局 年政府信息公开工作年", "2023", "度报告"),
+        ("示例区教育局 年政府信息公开工作年度报告", "２０２３"),
+    ],
+)
+def test_the_year_of_a_title_may_stand_on_a_line_below_it(texts: tuple[str, ...]) -> None:
+    assert title(*texts) == ("示例区教育局", 2023)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("示例区教育局年政府信息公开工作年度报告", "2023"),
+        ("示例区教育局 年政府信息公开工作年度报告", "2023 15"),
+        ("示例区教育局 年政府信息公开工作年度报告", "202"),
+        ("示例区教育局 年政府信息公开工作年度报告", "共3页", "2023"),
+        ("示例区教育局 年、 年政府信息公开工作年度报告", "2023"),
+    ],
+)
+def test_a_number_that_lacks_nowhere_is_no_year_of_a_title(texts: tuple[str, ...]) -> None:
+    assert title(*texts) == ("", None)
+
+
+def test_a_title_with_its_year_takes_none_from_below() -> None:
+    assert title("示例区教育局 2023年政府信息公开工作年度报告", "2024") == ("示例区教育局", 2023)
+
+
 def test_page_furniture_and_a_notice_are_no_title() -> None:
     real = "示例局2024年政府信息公开工作年度报告"
     assert title("当前位置：首页 > 年报 > 2023年政府信息公开工作年度报告", real) == ("示例局", 2024)
