@@ -30,7 +30,7 @@ from generator.checking import (
     years,
 )
 from generator.checking.bearings import rests_on
-from generator.checking.findings import Finding, Result, Severity, Verdict
+from generator.checking.findings import OPEN, Finding, Result, Severity, Verdict, closed
 from generator.checking.settled import Settled, settle, without_void
 from generator.checking.subject import Rule, Subject
 from generator.checking.subjects import subjects
@@ -100,7 +100,6 @@ def _finding(text: Text, subject: Subject, verdict: Verdict) -> Finding:
         count=verdict.count,
         quote=verdict.quote,
     )
-    opened = verdict.result in {Result.FAIL, Result.NOT_ASSESSABLE}
     return Finding(
         check=text.id,
         result=verdict.result,
@@ -117,7 +116,7 @@ def _finding(text: Text, subject: Subject, verdict: Verdict) -> Finding:
         quote=verdict.quote,
         before=verdict.before,
         against=verdict.against or (_against(subject) if verdict.before else ""),
-        figures=_digest(subject, verdict) if opened else "",
+        figures=_digest(subject, verdict) if verdict.result in OPEN else "",
     )
 
 
@@ -172,7 +171,10 @@ def check_issue(subject: Subject) -> tuple[Finding, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An issue with its findings, people's decisions laid over them, those that were dismissed, and void decisions."""
+    """An issue with its findings, people's decisions laid over them, those that were dismissed, and void decisions.
+
+    Findings that are closed say nothing but which check it was, on what, and how it ended.
+    """
 
     held: Held
     findings: tuple[Finding, ...]
@@ -192,6 +194,17 @@ def check_portal(portal: Portal, memory: Memory = FORGETFUL) -> Iterator[Checked
 
 
 def _checked(subject: Subject) -> Checked:
-    found = check_issue(subject)
+    found = tuple(_found(subject))
     held, problems = without_void(subject.held, found)
     return Checked(held, *settle(held, found), problems)
+
+
+def _found(subject: Subject) -> Iterator[Finding]:
+    """Give the findings of `check_issue`; the words of those that are closed, which nobody is shown, are not made."""
+    for text in texts().values():
+        for verdict in _verdicts(text, _RULES[text.id], subject):
+            if verdict.result in OPEN:
+                yield _finding(text, subject, verdict)
+            else:
+                severity = verdict.severity or _usual(text.severity)
+                yield closed(text.id, verdict.result, severity, text.group, verdict.subject)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
+from generator.records.packing import maker
 from generator.records.reviews import SHORT
 
 
@@ -44,6 +48,8 @@ class Finding:
 
     `figures` is a fingerprint of the figures (or words) that the finding rests on; `key` stays the same as long as they
     do, whatever the wording, so that a person's verdict can be kept by it. Passes have none.
+
+    What is closed (passed, or does not apply) is only counted by whoever goes over a portal: see `closed`.
     """
 
     check: str
@@ -72,6 +78,29 @@ class Finding:
     def key(self) -> str:
         """What tells this finding from all others: check, subject, and the figures concerned, shortened for people."""
         return f"{self.name}:{self.figures[:SHORT]}"
+
+    def __reduce__(self) -> tuple[Callable[..., Finding], tuple[object, ...]]:
+        """Go to other processes in few words where few tell all."""
+        words = (self.check, self.result.value, self.severity.value, self.group, self.subject)
+        few = _closed(*words)
+        if few is self or few == self:
+            return _closed, words
+        return Finding, tuple(getattr(self, name) for name in Finding.__slots__)
+
+
+OPEN: Final = frozenset({Result.FAIL, Result.NOT_ASSESSABLE})
+"""Results that somebody has to look at."""
+
+
+def closed(check: str, result: Result, severity: Severity, group: str, subject: str) -> Finding:
+    """Give a finding that is closed, without words and figures: nine of ten are, and all reports share these few."""
+    return _closed(check, result.value, severity.value, group, subject)
+
+
+@maker
+@functools.lru_cache(maxsize=20_000)
+def _closed(check: str, result: str, severity: str, group: str, subject: str) -> Finding:
+    return Finding(check, Result(result), Severity(severity), group, subject, "", None, (), "", "", "")
 
 
 @dataclass(frozen=True, slots=True)

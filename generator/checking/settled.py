@@ -10,13 +10,12 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.checking.findings import Certainty, Finding, Result
+from generator.checking.findings import OPEN, Certainty, Finding, Result
 from generator.records.errors import Problem
 from generator.records.portal import Held
 from generator.records.reviews import Review, Reviews, void
 
 _OF_TEXT = "C"
-_OPEN = frozenset({Result.FAIL, Result.NOT_ASSESSABLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def settle(held: Held, findings: Iterable[Finding]) -> tuple[tuple[Finding, ...]
 
 def decision_on(held: Held, finding: Finding) -> Review | None:
     """Give a person's decision on an open finding, if there is one and its figures are those that it was given on."""
-    if finding.result not in _OPEN:
+    if finding.result not in OPEN:
         return None
     return held.reviews.on_finding(finding.name, finding.figures)
 
@@ -73,7 +72,7 @@ def without_void(held: Held, findings: Iterable[Finding]) -> tuple[Held, tuple[P
         return held, ()
     opened: dict[str, list[str]] = {}
     for finding in findings:
-        if finding.result in _OPEN:
+        if finding.result in OPEN:
             opened.setdefault(finding.name, []).append(finding.figures)
     told = {review: _void(review, opened.get(review.subject, [])) for review in held.reviews.on_findings}
     kept = Reviews(tuple(review for review in held.reviews.all if not told.get(review)))

@@ -14,7 +14,7 @@ import io
 import pickle
 from collections.abc import Callable, Hashable
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 _Reduce = Callable[[Any], Any]
 Refer = Callable[[object], Hashable]
@@ -37,12 +37,16 @@ _BROKEN: Final = (
 
 
 class _Reduces(dict[type, _Reduce]):
-    """How an object of a type is taken apart, worked out when the first one comes. `KeyError`: as pickle does."""
+    """How an object of a type is taken apart, worked out when the first one comes. `KeyError`: as pickle does.
+
+    A dataclass with a `__reduce__` of its own knows best.
+    """
 
     def __missing__(self, kind: type) -> _Reduce:
         if not (issubclass(kind, enum.Enum) or dataclasses.is_dataclass(kind)):
             raise KeyError(kind)
-        self[kind] = reduce = _name_of_member if issubclass(kind, enum.Enum) else _by_fields(kind)
+        own = vars(kind).get("__reduce__") if dataclasses.is_dataclass(kind) else None
+        self[kind] = reduce = own or (_name_of_member if issubclass(kind, enum.Enum) else _by_fields(kind))
         return reduce
 
 
@@ -78,6 +82,14 @@ def _made(kind: type, values: tuple[object, ...]) -> object:
 
 
 _REDUCES: Final = _Reduces()
+_MAKERS: Final[set[object]] = {_made}
+Maker = TypeVar("Maker", bound=Callable[..., object])
+
+
+def maker(function: Maker) -> Maker:
+    """Let a function (of a module) that does nothing but make a value be named in packed bytes: by a `__reduce__`."""
+    _MAKERS.add(function)
+    return function
 
 
 class _Pickler(pickle.Pickler):
@@ -122,7 +134,7 @@ class _Recaller(pickle.Unpickler):
         if (module_name, global_name) in _OTHERS:
             return super().find_class(module_name, global_name)
         found = super().find_class(module_name, global_name) if module_name.startswith(_OWN) else None
-        if found is not _made and not _is_value(found):
+        if found not in _MAKERS and not _is_value(found):
             raise pickle.UnpicklingError(f"{module_name}.{global_name}")
         return found
 

@@ -7,9 +7,10 @@ from fractions import Fraction
 
 import pytest
 
-from generator.checking.checks import check_issue, check_portal
+from generator.checking.checks import check_issue
 from generator.checking.findings import Certainty, Finding, Result, Severity
 from generator.checking.resemblance import Resemblances, resemblances
+from generator.checking.subjects import subjects
 from generator.checking.wordprint import clauses_of, left, located, own_names, section_of, shingles_of, wordprint
 from generator.records.place import Place
 from generator.records.portal import Held, Issue, Portal
@@ -34,8 +35,8 @@ def agency(number: int) -> Agency:
 
 
 def findings(made: Portal, check: str, owner: int = 0, year: int = 2024) -> dict[str, Finding]:
-    (checked,) = (each for each in check_portal(made) if each.held.issue == Issue(f"a{owner}", year))
-    return {finding.subject: finding for finding in checked.findings if finding.check == check}
+    (asked,) = (each for each in subjects(made) if each.held.issue == Issue(f"a{owner}", year))
+    return {finding.subject: finding for finding in check_issue(asked) if finding.check == check}
 
 
 def compared(made: Portal) -> Resemblances:

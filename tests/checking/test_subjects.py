@@ -7,10 +7,13 @@ import math
 
 import pytest
 
+from generator.checking.checks import check_issue, check_portal
+from generator.checking.findings import OPEN, Finding, Result, Severity, closed
 from generator.checking.spread import Spread, spreads
 from generator.checking.subject import Subject
 from generator.checking.subjects import around_of, subjects
 from generator.records.figures import Absence
+from generator.records.packing import packed, recalled, unpacked
 from generator.records.portal import Held, Issue, Portal, Settings, Unread
 from generator.records.registry import Agency
 from tests.checking.made import noted, record
@@ -126,3 +129,35 @@ def test_only_the_newest_issue_counts_among_peers() -> None:
     around = around_of(whole)
     assert around.newest["a", 2024].issue.revision == 2
     assert around.spreads["government", "county", 2024, FINES].middle == "8"
+
+
+def test_of_a_whole_portal_findings_that_are_closed_tell_only_how_they_ended() -> None:
+    whole = portal((agency("a"),), held("a", 2023), held("a", 2024, fines=Absence.BLANK))
+    found = {each.held.issue: each.findings for each in check_portal(whole)}
+    for looked_at in subjects(whole):
+        pairs = zip(check_issue(looked_at), found[looked_at.held.issue], strict=True)
+        for said, kept in pairs:
+            if said.result in OPEN:
+                assert kept == said
+            else:
+                assert kept == closed(said.check, said.result, said.severity, said.group, said.subject)
+                assert (kept.message, kept.cells, kept.left, kept.figures) == ("", (), "", "")
+    results = {each.result for findings in found.values() for each in findings}
+    assert {Result.PASS, Result.NOT_APPLICABLE, Result.NOT_ASSESSABLE} <= results
+
+
+def _loses_nothing(finding: Finding) -> None:
+    for back in (unpacked(packed(finding)), recalled(packed(finding, sharing=True), {}.__getitem__)):
+        assert back == finding
+        assert type(back.result) is Result
+
+
+def test_findings_are_packed_in_few_words_only_where_these_tell_all() -> None:
+    passed = closed("a-check", Result.PASS, Severity.ERROR, "B", "review")
+    told = dataclasses.replace(passed, message="对得上。")
+    counted = dataclasses.replace(passed, count=2)
+    failed = dataclasses.replace(told, result=Result.FAIL, cells=("a", "b"), figures="0f")
+    for finding in (passed, told, counted, failed):
+        _loses_nothing(finding)
+    assert len(packed(passed)) < len(packed(dataclasses.replace(passed, message="x"))) - 50
+    assert packed(passed) == packed(dataclasses.replace(passed)), "equal ones, not the same"

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 import pytest
 
+from generator.records import packing
 from generator.records.figures import Absence
-from generator.records.packing import packed, unpacked
+from generator.records.packing import packed, recalled, unpacked
 from generator.records.place import Place
 
 
@@ -62,3 +63,18 @@ def test_other_things_are_packed_as_pickle_does_or_refused() -> None:
     assert unpacked(packed({"when": Decimal("0.1"), "of": complex(1, 2)})) == {"when": Decimal("0.1"), "of": 1 + 2j}
     with pytest.raises((pickle.PicklingError, AttributeError)):
         packed(lambda: None)
+
+
+def test_what_names_a_function_comes_back_only_where_that_is_known_to_make_values() -> None:
+    class Named:
+        def __init__(self, function: str) -> None:
+            self.function = function
+
+        def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+            return getattr(packing, self.function), (Place, (3, *[None] * 5))
+
+    kept = pickle.dumps(Named("_made"))
+    assert recalled(kept, {}.__getitem__) == Place(line=3)
+    for other in ("packed", "maker"):
+        with pytest.raises(ValueError, match=other):
+            recalled(pickle.dumps(Named(other)), {}.__getitem__)
