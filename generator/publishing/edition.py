@@ -22,6 +22,7 @@ from generator.publishing.gate import gate, kept_back
 from generator.publishing.measured import Measured, measure_all
 from generator.publishing.release import LastRelease
 from generator.records.divisions import division, path_of
+from generator.records.folded import folded_text, unfolded_text
 from generator.records.inputs import with_problems
 from generator.records.memory import FORGETFUL, Memory, Name
 from generator.records.place import Box
@@ -40,7 +41,7 @@ class Shown:
 
     Of an issue that is withheld, `findings` holds what it is withheld for, and nothing else.
 
-    `doubts` are the cells that failed checks concern, with the word to put beside them.
+    `doubts` are the cells that failed checks concern, with the word to put beside them. `record_body` is folded up.
     """
 
     agency: Agency
@@ -52,7 +53,7 @@ class Shown:
     later: int = 0
     record_head: str = ""
     record_digest: str = ""
-    record_body: str = ""
+    record_body: bytes = b""
     dismissed: tuple[Settled, ...] = ()
     doubts: Mapping[str, str] = field(default_factory=dict)
 
@@ -76,7 +77,7 @@ class Shown:
     @property
     def record_text(self) -> str:
         """The record as the site publishes it: people's corrections applied, each named in the first lines."""
-        return self.record_head + self.record_body
+        return self.record_head + unfolded_text(self.record_body)
 
     @property
     def digest(self) -> str:
@@ -188,6 +189,8 @@ def make_edition(portal: Portal, memory: Memory = FORGETFUL) -> Edition:
     checked = {each.held.issue: each for each in check_portal(portal, memory)}
     portal = with_problems(portal, tuple(problem for each in checked.values() for problem in each.problems))
     issues = _issues(portal, checked, back, memory)
+    measured = measure_all(_seen(issues), _due(portal, issues), memory)
+    memory.done_with("held", "withheld", "sections", "alike", "findings")
     agencies_at = _group((place_of(agency), agency) for agency in portal.agencies.values())
     return Edition(
         settings=portal.settings,
@@ -198,7 +201,7 @@ def make_edition(portal: Portal, memory: Memory = FORGETFUL) -> Edition:
         agencies_at=agencies_at,
         places_below=_tree(agencies_at),
         years_of=_group(issues),
-        measured=measure_all(_seen(issues), _due(portal, issues), memory),
+        measured=measured,
         successors=_group((before, agency) for agency in portal.agencies.values() for before in agency.successor_of),
     )
 
@@ -279,7 +282,7 @@ def _shown_held(portal: Portal, checked: Checked, later: int, *, replied: bool) 
     )
     shown = Shown(
         *(agency, issue, held, None, checked.findings, marks, later),
-        record_body=held.written or dumps(to_plain(held.record)),
+        record_body=held.written or folded_text(dumps(to_plain(held.record))),
         dismissed=checked.dismissed,
         doubts=doubts(checked.findings),
     )

@@ -17,12 +17,13 @@ from generator.publishing.agency_files import Lines, agency_files, series, serie
 from generator.publishing.budgets import bare_length
 from generator.publishing.copies import all_copies
 from generator.publishing.crops import all_pictures
-from generator.publishing.edition import Edition
+from generator.publishing.edition import Edition, Shown
 from generator.publishing.kept import Part, Sizes, made_from
 from generator.publishing.links import Found, Links
 from generator.publishing.pages import Page, agency_parts, pages_of
 from generator.publishing.render import Renderer, SiteHead, make_renderer
 from generator.publishing.writer import Writer
+from generator.records.folded import unfolded
 from generator.records.packing import packed, unpacked
 from generator.records.registry import Agency
 
@@ -78,7 +79,7 @@ class Made:
 
 def make(task: Unit) -> Made:
     """Write all pages and files of an agency into the site that is being built."""
-    edition: Edition = unpacked(task.excerpt)
+    edition = _opened(unpacked(task.excerpt))
     agency, writer = edition.agencies[task.agency], Writer(task.built)
     render, links = _renderer(task.templates, task.head), Links.under(task.head.base_url)
     pages, bare = [], {}
@@ -94,6 +95,17 @@ def make(task: Unit) -> Made:
     for placed in all_copies(edition):
         writer.write(placed.address, placed.path.read_bytes())
     return Made(writer.sizes, tuple(pages), links.found, _write_series(edition, agency, writer), bare)
+
+
+def _opened(edition: Edition) -> Edition:
+    """Open the records of an excerpt: nearly all of each is looked at."""
+    issues = {key: tuple(map(_opened_issue, found)) for key, found in edition.issues.items()}
+    return dataclasses.replace(edition, issues=issues)
+
+
+def _opened_issue(shown: Shown) -> Shown:
+    held = shown.held
+    return dataclasses.replace(shown, held=dataclasses.replace(held, record=unfolded(held.record))) if held else shown
 
 
 def write_page(page: Page, render: Renderer, writer: Writer, links: Links) -> bytes:

@@ -17,6 +17,7 @@ from typing import Any, Final
 from generator.records.absences import NotFound
 from generator.records.corrections import Correction
 from generator.records.errors import ContentError, Problem
+from generator.records.folded import folded, folded_text
 from generator.records.memory import FORGETFUL, Memory, Name
 from generator.records.own_files import read_text
 from generator.records.people import Known, ReportKey, lay_over, load_absences, load_replies, strays
@@ -71,7 +72,8 @@ class Held:
     """An issue that we hold a record of: `record` with corrections laid over it, `read_hash` of the record as read.
 
     `reviews` are the decisions of people that still hold on this record. `written` is the record as its file has it,
-    without its first lines; empty where that is not what `dump_record` would write of `record`, or may not be.
+    without its first lines, folded up; empty where that is not what `dump_record` would write of `record`, or may not
+    be.
     """
 
     issue: Issue
@@ -80,7 +82,7 @@ class Held:
     note: SourceNote = SourceNote()
     corrections: tuple[Correction, ...] = ()
     reviews: Reviews = NO_REVIEWS
-    written: str = ""
+    written: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,8 +289,8 @@ def _held(content: Path, path: Path, issue: Issue) -> tuple[Held | Unread, list[
         return _spoiled(content, issue), list(error.problems)
     laid, problems = lay_over(content, f"{issue.agency}/{issue.name}", record)
     digest = sha256(text.encode()).hexdigest()
-    written = "" if laid.corrections else _as_written(text)
-    return Held(issue, laid.record, digest, note, laid.corrections, laid.reviews, written), problems
+    written = folded_text("" if laid.corrections else _as_written(text))
+    return Held(issue, folded(laid.record), digest, note, laid.corrections, laid.reviews, written), problems
 
 
 def _as_written(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -129,9 +129,9 @@ class Record:
     figures: Mapping[str, Figure]
     agency: str = ""
     dates: Dates = Dates()
-    sections: tuple[Section, ...] = ()
-    narrative: tuple[Passage, ...] = ()
-    claims: tuple[Claim, ...] = ()
+    sections: Sequence[Section] = ()
+    narrative: Sequence[Passage] = ()
+    claims: Sequence[Claim] = ()
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     unclear: Mapping[str, Doubt] = field(default_factory=dict)
     unplaced: tuple[Passage, ...] = ()

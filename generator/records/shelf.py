@@ -39,6 +39,7 @@ class Shelf(Memory):
         self._used: set[Path] = set()
         self._refs: dict[int, tuple[Hashable, object]] = {}
         self._things: dict[Hashable, object] = {}
+        self._of_kind: dict[str, list[int]] = {}
 
     def of(
         self,
@@ -48,13 +49,17 @@ class Shelf(Memory):
         same: tuple[object, ...] = (),
         equal: tuple[object, ...] = (),
         lasting: bool = True,
+        parts: bool = True,
     ) -> Result:
-        """Give what `make` gives, or once gave for things as these are. What is not `lasting` is made again."""
+        """Give what `make` gives, or once gave for things as these are. What is not `lasting` is made again.
+
+        `parts`: other results may rest on parts of it, and not only on the whole.
+        """
         rests_on = self._print((name, same, equal))
         book = self._book(name) if lasting else None
         if book is None:
             result = make()
-            self._know(result, rests_on)
+            self._know(name.what, result, rests_on, parts=parts)
             return result
         kept = book.get(name.which, rests_on)
         known = self._unpacked(kept)
@@ -62,7 +67,7 @@ class Shelf(Memory):
         if kept is None or known is None:
             kept = packed(result, self._ref, sharing=True)
             book.put(name.which, rests_on, kept)
-        self._know(result, sha256(kept).hexdigest())
+        self._know(name.what, result, sha256(kept).hexdigest(), parts=parts)
         return result
 
     def print_of(self, *things: object) -> str:
@@ -76,6 +81,13 @@ class Shelf(Memory):
     def hash_of(self, path: Path) -> str:
         """Give the hash of a file that is known to be unchanged; nothing for any other."""
         return self._known(path)
+
+    def done_with(self, *kinds: str) -> None:
+        """Let go of results of these kinds, which are on disk: nothing from now on rests on them."""
+        for kind in kinds:
+            for thing in self._of_kind.pop(kind, ()):
+                ref, _ = self._refs.pop(thing)
+                self._things.pop(ref, None)
 
     def close(self) -> None:
         """Write what is new, and take away what nobody has asked for."""
@@ -120,16 +132,18 @@ class Shelf(Memory):
         known = self._refs.get(id(thing))
         return known[0] if known and known[0] in self._things else None
 
-    def _know(self, result: object, mark: str) -> None:
+    def _know(self, kind: str, result: object, mark: str, *, parts: bool) -> None:
         """Let later results refer to this one, or to the things in it: by its bytes, or by what it was made of.
 
         By its bytes: what was made anew and came out the same makes nothing else anew.
         """
-        for place, thing in _things_in(result):
+        known = self._of_kind.setdefault(kind, [])
+        for place, thing in _things_in(result) if parts else (("", result),):
             if id(thing) not in self._refs:
                 ref = (mark, place)
                 self._refs[id(thing)] = (ref, thing)
                 self._things[ref] = thing
+                known.append(id(thing))
 
     def _book(self, name: Name) -> _Book | None:
         """Open the file that a result belongs to; of each kind one is open."""

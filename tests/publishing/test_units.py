@@ -93,7 +93,7 @@ def test_agencies_that_have_not_changed_are_taken_over(desk: Path, templates: Pa
     changed = portals.portal()
     one = changed.held[0]
     moved = dataclasses.replace(
-        one, note=dataclasses.replace(one.note, url="https://example.org/anew.html"), written=""
+        one, note=dataclasses.replace(one.note, url="https://example.org/anew.html"), written=b""
     )
     changed = dataclasses.replace(changed, held=(moved, *changed.held[1:]))
     publish(changed, site=desk / "site", templates=templates, again=Again(desk / "notes"))

@@ -1,0 +1,106 @@
+"""Records folded up: equal to what they were, small, and open again for whoever looks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.records import folded as folding
+from generator.records.folded import folded, folded_text, unfolded, unfolded_text
+from generator.records.packing import packed, recalled, unpacked
+from generator.records.portal import load_portal
+from generator.records.record import Record, dump_record, load_record
+from tests.bench.portals import write_portal
+
+PARTS = ("sections", "narrative", "claims", "evidence")
+
+
+@pytest.fixture(scope="module")
+def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("folded") / "content"
+    write_portal(made, 5)
+    return made
+
+
+@pytest.fixture(scope="module")
+def record(content: Path) -> Record:
+    path = min((content / "records").glob("*/*.yaml"))
+    return load_record(path, path.name)
+
+
+def test_a_folded_record_is_equal_to_the_open_one_and_says_the_same(record: Record) -> None:
+    shut = folded(record)
+    assert shut == record
+    assert record == shut
+    assert folded(shut) == shut
+    assert dump_record(shut) == dump_record(record)
+    assert repr(shut) == repr(record)
+    assert shut != folded(Record(**{**_fields(record), "narrative": record.narrative[:-1]}))
+
+
+def _fields(record: Record) -> dict[str, object]:
+    return {name: getattr(record, name) for name in Record.__slots__}
+
+
+def test_its_parts_answer_as_tuples_and_mappings_do(record: Record) -> None:
+    shut = folded(record)
+    for name in PARTS[:3]:
+        part, plain = getattr(shut, name), tuple(getattr(record, name))
+        assert (tuple(part), len(part), part[0], part[-1], part[1:]) == (
+            plain,
+            len(plain),
+            plain[0],
+            plain[-1],
+            plain[1:],
+        )
+        assert hash(part) == hash(plain)
+        assert part
+        assert plain[0] in part
+    evidence = dict(record.evidence)
+    key = next(iter(evidence))
+    assert dict(shut.evidence) == evidence
+    assert list(shut.evidence) == list(evidence), "in the order of the record"
+    assert (shut.evidence[key], shut.evidence.get("none"), "none" in shut.evidence) == (evidence[key], None, False)
+    empty = folded(Record(**{**_fields(record), "narrative": (), "evidence": {}}))
+    assert not empty.narrative
+    assert not empty.evidence
+
+
+def test_it_travels_as_the_bytes_that_it_is(record: Record) -> None:
+    shut = folded(record)
+    assert packed(folded(record)) == packed(shut), "equal values, equal bytes"
+    assert len(packed(shut)) < len(packed(record)) * 0.7
+    for back in (unpacked(packed(shut)), recalled(packed(shut, sharing=True), {}.__getitem__)):
+        assert back == record
+        assert packed(back) == packed(shut)
+    opened = unfolded(shut)
+    assert [type(getattr(opened, name)) for name in PARTS] == [tuple, tuple, tuple, dict]
+    assert packed(opened) == packed(record)
+
+
+def test_what_stays_open_is_bounded_and_what_was_shut_again_reads_the_same(record: Record) -> None:
+    assert folding._opened.cache_parameters()["maxsize"], "else nothing would ever be shut"
+    shut = folded(record)
+    first = shut.narrative[0]
+    assert shut.narrative[0] is first, "still open"
+    folding._opened.cache_clear()
+    assert shut.narrative[0] == first
+    assert shut.narrative[0] is not first
+
+
+def test_long_texts_come_back_to_the_letter() -> None:
+    for text in ("", "示", "示例县\n" * 400, "".join(map(chr, range(0x20, 0xD7FF, 9)))):
+        assert unfolded_text(folded_text(text)) == text
+    assert len(folded_text("示例县\n" * 400)) < 100
+
+
+def test_loaded_records_are_folded_and_are_those_of_the_files(content: Path) -> None:
+    held = load_portal(content).held
+    assert len(held) >= 5
+    for item in held:
+        path = content / "records" / item.issue.agency / f"{item.issue.name}.yaml"
+        assert type(item.record.evidence) is folding.FoldedMapping
+        if not item.corrections:
+            assert item.record == load_record(path, path.name)
+            assert path.read_text(encoding="utf-8").endswith(unfolded_text(item.written))
