@@ -54,7 +54,7 @@ def _measures(
 
     same = (now.record, before.record if before else None)
     equal = (now.doubted, before.doubted if before else None)
-    return memory.of(Name("measures", agency, str(year)), make, same=same, equal=equal, parts=False)
+    return memory.of(Name("measures", agency, str(year)), make, same=same, equal=equal)
 
 
 def _distributions(

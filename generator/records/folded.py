@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, TypeVar, overload
 
-from generator.records.packing import maker, packed, unpacked
+from generator.records.packing import maker, packed, recalled
 from generator.records.record import Evidence, Record
 
 Item_co = TypeVar("Item_co", covariant=True)
@@ -62,7 +62,8 @@ def _fold(part: object) -> bytes:
 
 @functools.lru_cache(maxsize=_OPEN)
 def _opened(folding: bytes) -> Any:  # noqa: ANN401 - whatever was folded up
-    return unpacked(zlib.decompress(folding))
+    """Open a folding. It may have lain on disk: see `recalled`."""
+    return recalled(zlib.decompress(folding), {}.__getitem__)
 
 
 class FoldedSequence(Sequence[Item_co]):

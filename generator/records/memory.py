@@ -40,7 +40,6 @@ class Memory:
         same: tuple[object, ...] = (),
         equal: tuple[object, ...] = (),
         lasting: bool = True,  # noqa: ARG002 - for memories that outlive the process
-        parts: bool = True,  # noqa: ARG002 - as above
     ) -> Result:
         """Give what `make` gives, or gave under this name when `same` were these very things and `equal` equal ones."""
         kept = self._kept.get(name)
@@ -50,8 +49,8 @@ class Memory:
         self._kept[name] = (same, equal, result)
         return result
 
-    def done_with(self, *kinds: str) -> None:
-        """Hear that nothing that is worked out from now on rests on results of these kinds."""
+    def done_with(self, *kinds: str, parts_alone: bool = False) -> None:
+        """Hear that nothing that is worked out from now on rests on results of these kinds (or on parts of them)."""
 
     def close(self) -> None:
         """Keep what is to outlive the process: nothing here."""
@@ -80,7 +79,6 @@ class _Forgetful(Memory):
         same: tuple[object, ...] = (),  # noqa: ARG002
         equal: tuple[object, ...] = (),  # noqa: ARG002
         lasting: bool = True,  # noqa: ARG002
-        parts: bool = True,  # noqa: ARG002
     ) -> Result:
         """Give what `make` gives."""
         return make()

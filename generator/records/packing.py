@@ -122,6 +122,10 @@ def unpacked(data: bytes) -> Any:  # noqa: ANN401 - whatever was packed
     return pickle.loads(data)  # noqa: S301
 
 
+_ALLOWED: Final[dict[tuple[str, str], Any]] = {}
+"""What was found to be a value, or to make one, by module and name."""
+
+
 class _Recaller(pickle.Unpickler):
     def __init__(self, data: io.BytesIO, recall: Recall) -> None:
         super().__init__(data)
@@ -131,6 +135,13 @@ class _Recaller(pickle.Unpickler):
         return self._recall(pid)
 
     def find_class(self, module_name: str, global_name: str) -> Any:  # noqa: ANN401 - as its base has it
+        known = _ALLOWED.get((module_name, global_name))
+        if known is None:
+            known = self._found(module_name, global_name)
+            _ALLOWED[module_name, global_name] = known
+        return known
+
+    def _found(self, module_name: str, global_name: str) -> Any:  # noqa: ANN401 - as above
         if (module_name, global_name) in _OTHERS:
             return super().find_class(module_name, global_name)
         found = super().find_class(module_name, global_name) if module_name.startswith(_OWN) else None

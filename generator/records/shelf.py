@@ -39,7 +39,7 @@ class Shelf(Memory):
         self._used: set[Path] = set()
         self._refs: dict[int, tuple[Hashable, object]] = {}
         self._things: dict[Hashable, object] = {}
-        self._of_kind: dict[str, list[int]] = {}
+        self._of_kind: dict[tuple[str, bool], list[int]] = {}
 
     def of(
         self,
@@ -49,17 +49,13 @@ class Shelf(Memory):
         same: tuple[object, ...] = (),
         equal: tuple[object, ...] = (),
         lasting: bool = True,
-        parts: bool = True,
     ) -> Result:
-        """Give what `make` gives, or once gave for things as these are. What is not `lasting` is made again.
-
-        `parts`: other results may rest on parts of it, and not only on the whole.
-        """
+        """Give what `make` gives, or once gave for things as these are. What is not `lasting` is made again."""
         rests_on = self._print((name, same, equal))
         book = self._book(name) if lasting else None
         if book is None:
             result = make()
-            self._know(name.what, result, rests_on, parts=parts)
+            self._know(name.what, result, rests_on)
             return result
         kept = book.get(name.which, rests_on)
         known = self._unpacked(kept)
@@ -67,7 +63,7 @@ class Shelf(Memory):
         if kept is None or known is None:
             kept = packed(result, self._ref, sharing=True)
             book.put(name.which, rests_on, kept)
-        self._know(name.what, result, sha256(kept).hexdigest(), parts=parts)
+        self._know(name.what, result, sha256(kept).hexdigest())
         return result
 
     def print_of(self, *things: object) -> str:
@@ -82,10 +78,11 @@ class Shelf(Memory):
         """Give the hash of a file that is known to be unchanged; nothing for any other."""
         return self._known(path)
 
-    def done_with(self, *kinds: str) -> None:
-        """Let go of results of these kinds, which are on disk: nothing from now on rests on them."""
+    def done_with(self, *kinds: str, parts_alone: bool = False) -> None:
+        """Let go of results of these kinds, which are on disk, or of their parts: nothing from now on rests on them."""
         for kind in kinds:
-            for thing in self._of_kind.pop(kind, ()):
+            whole = [] if parts_alone else self._of_kind.pop((kind, True), [])
+            for thing in (*whole, *self._of_kind.pop((kind, False), [])):
                 ref, _ = self._refs.pop(thing)
                 self._things.pop(ref, None)
 
@@ -132,18 +129,17 @@ class Shelf(Memory):
         known = self._refs.get(id(thing))
         return known[0] if known and known[0] in self._things else None
 
-    def _know(self, kind: str, result: object, mark: str, *, parts: bool) -> None:
+    def _know(self, kind: str, result: object, mark: str) -> None:
         """Let later results refer to this one, or to the things in it: by its bytes, or by what it was made of.
 
         By its bytes: what was made anew and came out the same makes nothing else anew.
         """
-        known = self._of_kind.setdefault(kind, [])
-        for place, thing in _things_in(result) if parts else (("", result),):
+        for place, thing in _things_in(result):
             if id(thing) not in self._refs:
                 ref = (mark, place)
                 self._refs[id(thing)] = (ref, thing)
                 self._things[ref] = thing
-                known.append(id(thing))
+                self._of_kind.setdefault((kind, thing is result), []).append(id(thing))
 
     def _book(self, name: Name) -> _Book | None:
         """Open the file that a result belongs to; of each kind one is open."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -36,11 +37,7 @@ def test_a_folded_record_is_equal_to_the_open_one_and_says_the_same(record: Reco
     assert folded(shut) == shut
     assert dump_record(shut) == dump_record(record)
     assert repr(shut) == repr(record)
-    assert shut != folded(Record(**{**_fields(record), "narrative": record.narrative[:-1]}))
-
-
-def _fields(record: Record) -> dict[str, object]:
-    return {name: getattr(record, name) for name in Record.__slots__}
+    assert shut != folded(dataclasses.replace(record, narrative=record.narrative[:-1]))
 
 
 def test_its_parts_answer_as_tuples_and_mappings_do(record: Record) -> None:
@@ -62,7 +59,7 @@ def test_its_parts_answer_as_tuples_and_mappings_do(record: Record) -> None:
     assert dict(shut.evidence) == evidence
     assert list(shut.evidence) == list(evidence), "in the order of the record"
     assert (shut.evidence[key], shut.evidence.get("none"), "none" in shut.evidence) == (evidence[key], None, False)
-    empty = folded(Record(**{**_fields(record), "narrative": (), "evidence": {}}))
+    empty = folded(dataclasses.replace(record, narrative=(), evidence={}))
     assert not empty.narrative
     assert not empty.evidence
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import pickle
+import weakref
+import zlib
 from collections.abc import Callable
 from decimal import Decimal
 from hashlib import sha256
@@ -11,10 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from generator.records.folded import FoldedSequence
 from generator.records.memory import Name
 from generator.records.place import Place
-from generator.records.portal import Issue, SourceNote
+from generator.records.portal import Held, Issue, SourceNote
 from generator.records.shelf import Shelf
+from tests.checking.made import record as made_record
 
 NAME = Name("places", "410822", "2024")
 
@@ -105,6 +109,42 @@ def test_kinds_that_our_modules_only_use_are_not_called(tmp_path: Path) -> None:
     book.write_bytes(sha256(body).digest() + body)
     assert once(tmp_path)
     assert not opened.exists()
+
+
+def test_what_is_folded_up_calls_nothing_either_when_it_is_opened(tmp_path: Path) -> None:
+    once(tmp_path)
+    (book,) = (path for path in (tmp_path / "results").rglob("*") if path.is_file())
+    planted: FoldedSequence[object] = FoldedSequence(
+        zlib.compress(pickle.dumps(_Call(os.mkdir, str(tmp_path / "planted"))))
+    )
+    body = pickle.dumps(("program", {"2024": ("x", planted)}))
+    book.write_bytes(sha256(body).digest() + body)
+    with pytest.raises(ValueError, match="mkdir"):
+        list(planted)
+    assert not (tmp_path / "planted").exists()
+
+
+def test_it_lets_go_of_what_nothing_rests_on_any_more_and_no_sooner(tmp_path: Path) -> None:
+    def held() -> Held:
+        return Held(Issue("410822", 2024), made_record(), "")
+
+    kept = shelf(tmp_path)
+    whole = weakref.ref(kept.of(Name("whole", "410822", "2024"), held))
+    part = weakref.ref(kept.of(Name("part", "410822", "2024"), lambda: (held(), 1))[0])
+    kept.done_with("another")
+    kept.done_with("whole", parts_alone=True)
+    assert whole() is not None
+    assert part() is not None
+    kept.done_with("part", parts_alone=True)
+    assert part() is None
+    kept.done_with("whole", "part")
+    assert whole() is None
+    kept.close()
+
+    def fail() -> Held:
+        raise AssertionError
+
+    assert shelf(tmp_path).of(Name("whole", "410822", "2024"), fail) == held(), "it is on disk all the same"
 
 
 def test_a_result_refers_to_another_and_both_are_kept_once(tmp_path: Path) -> None:
