@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.checking.ahead import work_ahead
 from generator.checking.checks import check_portal
 from generator.checking.findings import Finding
 from generator.checking.personal import numbers_in
@@ -36,7 +37,7 @@ from generator.records.portal import Held, Portal, load_portal
 from generator.records.progress import Notice
 from generator.records.registry import load_registry
 from generator.records.shelf import Shelf
-from generator.workers import Crew, processes, spread_over, threads
+from generator.workers import Crew, Spread, processes, spread_over, threads
 
 Progress = Callable[[str], None]
 
@@ -163,8 +164,11 @@ def build(options: Options, *, commit: str = "", last: Path | None = None, progr
         memory, begun = _shelf(options, seen), time.time_ns()
         outcome = ingest(options, progress=progress, memory=memory)
         watch = cache.Watch(seen.made_from, seen.now, cache.survey(seen.made_from))
-        portal = portal_of(options, outcome, memory)
-        built = _publish(options, portal, memory, commit=commit, last=last, progress=progress)
+        with _crew(options, processes) as crew, spread_over(crew) as spread:
+            if crew.workers > 1:
+                work_ahead(options.content, load_registry(options.content / "agencies"), memory, spread)
+            making = _Making(options, memory, spread, commit, last, progress)
+            built = _publish(making, portal_of(options, outcome, memory))
         memory.close()
         with contextlib.suppress(OSError):  # the files are hashed the next time
             note_standing(_standing(options), options.site, begun)
@@ -202,21 +206,31 @@ def _standing(options: Options) -> Path:
     return options.content.parent / ".cache" / "site.json"
 
 
-def _publish(  # noqa: PLR0913 - what a site is made of, and who is told
-    options: Options, portal: Portal, shelf: Shelf, *, commit: str, last: Path | None, progress: Progress
-) -> Built:
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """A site in the making: what is remembered, who works, the commit, the last release, and who is told."""
+
+    options: Options
+    shelf: Shelf
+    spread: Spread
+    commit: str
+    last: Path | None
+    progress: Progress
+
+
+def _publish(making: _Making, portal: Portal) -> Built:
+    options, shelf = making.options, making.shelf
     notes = options.content.parent / ".cache" / "parts"
-    with _crew(options, processes) as crew, spread_over(crew) as spread:
-        done = publish(
-            portal,
-            site=options.site,
-            templates=options.templates,
-            progress=progress,
-            commit=commit,
-            draw=functools.partial(draw, options),
-            copy=functools.partial(copy, options),
-            last=last_release(last) if last else None,
-            again=Again(notes, shelf.program, options.jobs, spread, shelf, read_standing(_standing(options))),
-        )
+    done = publish(
+        portal,
+        site=options.site,
+        templates=options.templates,
+        progress=making.progress,
+        commit=making.commit,
+        draw=functools.partial(draw, options),
+        copy=functools.partial(copy, options),
+        last=last_release(making.last) if making.last else None,
+        again=Again(notes, shelf.program, options.jobs, making.spread, shelf, read_standing(_standing(options))),
+    )
     unread = tuple((item.path, item.what, item.remedy) for item in portal.unread)
     return Built(dataclasses.replace(done, problems=()), done.problems, unread)

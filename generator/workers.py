@@ -87,6 +87,7 @@ def _wait_for_end(parent: multiprocessing.process.BaseProcess) -> None:
 def spread_over(crew: Crew) -> Iterator[Spread]:
     """Give what spreads work over a crew, which goes home at the end. One worker alone is this process itself."""
     with contextlib.ExitStack() as stack:
+        at_work: list[_Workers] = []
 
         def spread(
             work: Callable[[Task], Result],
@@ -98,27 +99,42 @@ def spread_over(crew: Crew) -> Iterator[Spread]:
             first = list(itertools.islice(tasks, crew.few))
             if crew.workers == 1 or len(first) < crew.few:
                 return map(work, itertools.chain(first, tasks))
-            line = stack.enter_context(_Line(crew, work, lost))
-            return line.results(itertools.chain(first, tasks))
+            workers = next((each for each in at_work if not each.busy), None)
+            if workers is None:
+                workers = stack.enter_context(_Workers(crew))
+                at_work.append(workers)
+            return _Line(workers, work, lost).results(itertools.chain(first, tasks))
 
         yield spread
 
 
-class _Line(Generic[Task, Result]):
-    """An executor with the tasks that wait before it."""
+class _Workers:
+    """An executor, which does one line of tasks after another."""
 
-    def __init__(
-        self, crew: Crew, work: Callable[[Task], Result], lost: Callable[[Task], Result] | None = None
-    ) -> None:
-        self._crew, self._work, self._lost = crew, work, lost
-        self._executor = crew.begin()
-        self._waiting: deque[tuple[Task, Future[Result]]] = deque()
+    def __init__(self, crew: Crew) -> None:
+        self.crew, self.executor, self.busy = crew, crew.begin(), False
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._end()
+        self.executor.shutdown(cancel_futures=True)
+
+    def renew(self) -> None:
+        self.executor.shutdown(cancel_futures=True)
+        self.executor = self.crew.begin()
+
+
+class _Line(Generic[Task, Result]):
+    """Tasks that wait before workers."""
+
+    def __init__(
+        self, workers: _Workers, work: Callable[[Task], Result], lost: Callable[[Task], Result] | None = None
+    ) -> None:
+        self._workers, self._work, self._lost = workers, work, lost
+        self._crew = workers.crew
+        self._waiting: deque[tuple[Task, Future[Result]]] = deque()
+        workers.busy = True
 
     def results(self, tasks: Iterable[Task]) -> Iterator[Result]:
         for task in tasks:
@@ -127,10 +143,11 @@ class _Line(Generic[Task, Result]):
                 yield self._next()
         while self._waiting:
             yield self._next()
+        self._workers.busy = False
 
     def _submitted(self, task: Task) -> Future[Result]:
         try:
-            return self._executor.submit(self._work, task)
+            return self._workers.executor.submit(self._work, task)
         except self._crew.lost as error:
             failed: Future[Result] = Future()
             failed.set_exception(error)
@@ -145,11 +162,11 @@ class _Line(Generic[Task, Result]):
 
     def _alone(self, task: Task) -> Result:
         """Begin anew after a loss: this task alone, so that one that ends its worker is found out; then the rest."""
-        self._renew()
+        self._workers.renew()
         try:
-            return self._executor.submit(self._work, task).result()
+            return self._workers.executor.submit(self._work, task).result()
         except self._crew.lost as error:
-            self._renew()
+            self._workers.renew()
             if self._lost is None:
                 raise LostError(f"{task}") from error
             return self._lost(task)
@@ -158,12 +175,3 @@ class _Line(Generic[Task, Result]):
 
     def _again(self, task: Task, future: Future[Result]) -> Future[Result]:
         return self._submitted(task) if future.cancelled() or future.exception() else future
-
-    def _renew(self) -> None:
-        self._end()
-        self._executor = self._crew.begin()
-
-    def _end(self) -> None:
-        for _, future in self._waiting:
-            future.cancel()
-        self._executor.shutdown()

@@ -25,6 +25,7 @@ from generator.checking.personal import (
     words,
 )
 from generator.checking.subject import Subject
+from generator.records.memory import FORGETFUL, Memory, Name
 from generator.records.place import Place
 from generator.records.portal import Held
 from generator.records.record import Passage, Record
@@ -63,14 +64,17 @@ class Found:
 _FOUND: Final[dict[int, tuple[weakref.ref[Held], tuple[Found, ...]]]] = {}
 
 
-def numbers_of(held: Held) -> tuple[Found, ...]:
+def numbers_of(held: Held, memory: Memory = FORGETFUL) -> tuple[Found, ...]:
     """Find every ID number and mobile number in a record, its source note, corrections and reviews.
 
-    The gate and both checks ask for the same `Held`, so what was found is kept for as long as that lives.
+    The gate and both checks ask for the same `Held`, so what was found is kept for as long as that lives. With a
+    `memory` it is also what was found before in an issue that is still the same.
     """
     key = id(held)
     if key not in _FOUND:
-        _FOUND[key] = (weakref.ref(held, lambda _: _FOUND.pop(key, None)), _search(held))
+        name = Name("numbers", held.issue.agency, held.issue.name)
+        found = memory.of(name, lambda: _search(held), same=(held,))
+        _FOUND[key] = (weakref.ref(held, lambda _: _FOUND.pop(key, None)), found)
     return _FOUND[key][1]
 
 
@@ -81,9 +85,9 @@ def _search(held: Held) -> tuple[Found, ...]:
     return tuple(dict.fromkeys((*paragraphs, *rows, *_in_figures(record), *_elsewhere(held))))
 
 
-def withheld_for(held: Held) -> tuple[str, ...]:
+def withheld_for(held: Held, memory: Memory = FORGETFUL) -> tuple[str, ...]:
     """Give the checks for which an issue may not be published: found in it, and waived by nobody."""
-    kinds = {found.sign.kind for found in numbers_of(held)}
+    kinds = {found.sign.kind for found in numbers_of(held, memory)}
     return tuple(check for check in WITHHOLDING if check in kinds and not held.reviews.waives(check))
 
 

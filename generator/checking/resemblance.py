@@ -8,6 +8,7 @@ measured on the texts themselves, so that what is said in public is exact.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import math
 from collections import Counter, defaultdict
@@ -142,9 +143,14 @@ def _sections(
 ) -> Iterator[tuple[tuple[Report, int], _Section]]:
     for held in reports:
         agency = agencies[held.issue.agency]
-        make = functools.partial(_sections_of, held, agency)
-        found = memory.of(Name("sections", held.issue.agency, held.issue.name), make, same=(held,), equal=(agency,))
+        found = sections_of(held, agency, memory)
         yield from (((_report(held), section), known) for section, known in found.items())
+
+
+def sections_of(held: Held, agency: Agency, memory: Memory) -> Mapping[int, _Section]:
+    """Give the sections of a report as they are compared."""
+    name, make = Name("sections", held.issue.agency, held.issue.name), functools.partial(_sections_of, held, agency)
+    return memory.of(name, make, same=(held,), equal=dataclasses.astuple(agency))
 
 
 def _sections_of(held: Held, agency: Agency) -> Mapping[int, _Section]:

@@ -190,7 +190,7 @@ def make_edition(portal: Portal, memory: Memory = FORGETFUL) -> Edition:
     portal = with_problems(portal, tuple(problem for each in checked.values() for problem in each.problems))
     issues = _issues(portal, checked, back, memory)
     measured = measure_all(_seen(issues), _due(portal, issues), memory)
-    memory.done_with("held", "withheld", "sections", "alike", "findings")
+    memory.done_with("held", "numbers", "sections", "alike", "findings")
     memory.done_with("measures", parts_alone=True)
     agencies_at = _group((place_of(agency), agency) for agency in portal.agencies.values())
     return Edition(

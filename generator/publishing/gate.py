@@ -8,7 +8,6 @@ empty; its figures, text and files are gone. Numbers in file names, messages and
 from __future__ import annotations
 
 import dataclasses
-import functools
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -18,7 +17,7 @@ from generator.checking.findings import Finding, Result
 from generator.checking.personal import ID_NUMBER, masked, numbers_in, words
 from generator.checking.privacy import WITHHOLDING, numbers_of, withheld_for
 from generator.records.errors import ContentError, Problem
-from generator.records.memory import FORGETFUL, Memory, Name
+from generator.records.memory import FORGETFUL, Memory
 from generator.records.people import ReportKey
 from generator.records.portal import Held, Input, Issue, Portal, SourceNote, Unread
 from generator.records.replies import Reply
@@ -34,8 +33,7 @@ def gate(portal: Portal, memory: Memory = FORGETFUL) -> Portal:
     kept: list[Held] = []
     back: list[Unread] = []
     for held in portal.held:
-        name = Name("withheld", held.issue.agency, held.issue.name)
-        if checks := memory.of(name, functools.partial(withheld_for, held), same=(held,)):
+        if checks := withheld_for(held, memory):
             back.append(_withheld(held, checks))
         else:
             kept.append(held)

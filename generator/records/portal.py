@@ -253,7 +253,7 @@ def _load_records(
     problems: list[Problem] = []
     for path in sorted((content / "records").glob("*/*.yaml")):
         if Issue.parse(path.parent.name, path.stem) not in unread:
-            item, found = _load_held(content, path, agencies, memory)
+            item, found = load_held(content, path, agencies, memory)
             problems += found
             items += [item] if item else []
     return items, problems
@@ -264,9 +264,10 @@ def _load_pages(content: Path) -> Mapping[str, str]:
     return {path.stem: read_text(path, f"pages/{path.name}") for path in found}
 
 
-def _load_held(
+def load_held(
     content: Path, path: Path, agencies: Mapping[str, Agency], memory: Memory
 ) -> tuple[Held | Unread | None, list[Problem]]:
+    """Read one record with what people have written about it: the issue as held or spoiled, and what is wrong."""
     name = f"records/{path.parent.name}/{path.name}"
     issue = Issue.parse(path.parent.name, path.stem)
     if issue is None:

@@ -33,8 +33,8 @@ class Shelf(Memory):
 
     def __init__(self, folder: Path, program: str, known: Known) -> None:
         super().__init__()
-        self.program = program
-        self._folder, self._known = folder, known
+        self.folder, self.program = folder, program
+        self._known = known
         self._open: dict[str, _Book] = {}
         self._used: set[Path] = set()
         self._refs: dict[int, tuple[Hashable, object]] = {}
@@ -86,11 +86,22 @@ class Shelf(Memory):
                 ref, _ = self._refs.pop(thing)
                 self._things.pop(ref, None)
 
-    def close(self) -> None:
-        """Write what is new, and take away what nobody has asked for."""
+    def lacking(self, kind: str, owners: Iterable[str]) -> tuple[str, ...]:
+        """Give those of whom no result of a kind is kept: all, where what is kept is another program's."""
+        paths = {owner: self.folder / kind / owner for owner in owners}
+        lacking = tuple(owner for owner, path in paths.items() if not path.exists())
+        first = next((path for path in paths.values() if path.exists()), None)
+        return lacking if first and _Book(first, self.program).holds_any else tuple(paths)
+
+    def write(self) -> None:
+        """Write what is new."""
         for kind in tuple(self._open):
             self._shut(kind)
-        for path in self._folder.glob("*/*"):
+
+    def close(self) -> None:
+        """Write what is new, and take away what nobody has asked for."""
+        self.write()
+        for path in self.folder.glob("*/*"):
             if path not in self._used:
                 with contextlib.suppress(OSError):  # it is in nobody's way
                     path.unlink()
@@ -145,7 +156,7 @@ class Shelf(Memory):
         """Open the file that a result belongs to; of each kind one is open."""
         if not _OWNER.fullmatch(name.whose):
             return None
-        path = self._folder / name.what / (name.whose or _NO_ONE)
+        path = self.folder / name.what / (name.whose or _NO_ONE)
         book = self._open.get(name.what)
         if book is None or book.path != path:
             self._shut(name.what)
@@ -183,6 +194,11 @@ class _Book:
         self.path, self._program = path, program
         self._kept: dict[str, tuple[str, bytes]] = self._read()
         self._new = False
+
+    @property
+    def holds_any(self) -> bool:
+        """Whether there is anything of this program's in it."""
+        return bool(self._kept)
 
     def get(self, which: str, rests_on: str) -> bytes | None:
         """Give the bytes of a result that rests on just this."""
