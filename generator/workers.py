@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Final, Generic, Protocol, Self, TypeVar
+from typing import Any, Final, Generic, Protocol, Self, TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -99,7 +99,7 @@ def spread_over(crew: Crew) -> Iterator[Spread]:
             first = list(itertools.islice(tasks, crew.few))
             if crew.workers == 1 or len(first) < crew.few:
                 return map(work, itertools.chain(first, tasks))
-            workers = next((each for each in at_work if not each.busy), None)
+            workers = next((each for each in at_work if each.line is None), None)
             if workers is None:
                 workers = stack.enter_context(_Workers(crew))
                 at_work.append(workers)
@@ -109,20 +109,26 @@ def spread_over(crew: Crew) -> Iterator[Spread]:
 
 
 class _Workers:
-    """An executor, which does one line of tasks after another."""
+    """An executor, which does one line of tasks after another. `line` is the one that waits before it."""
 
     def __init__(self, crew: Crew) -> None:
-        self.crew, self.executor, self.busy = crew, crew.begin(), False
+        self.crew, self.executor = crew, crew.begin()
+        self.line: _Line[Any, Any] | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.executor.shutdown(cancel_futures=True)
+        self._end()
 
     def renew(self) -> None:
-        self.executor.shutdown(cancel_futures=True)
+        self._end()
         self.executor = self.crew.begin()
+
+    def _end(self) -> None:
+        if self.line:
+            self.line.cancel()
+        self.executor.shutdown()
 
 
 class _Line(Generic[Task, Result]):
@@ -134,7 +140,7 @@ class _Line(Generic[Task, Result]):
         self._workers, self._work, self._lost = workers, work, lost
         self._crew = workers.crew
         self._waiting: deque[tuple[Task, Future[Result]]] = deque()
-        workers.busy = True
+        workers.line = self
 
     def results(self, tasks: Iterable[Task]) -> Iterator[Result]:
         for task in tasks:
@@ -143,7 +149,11 @@ class _Line(Generic[Task, Result]):
                 yield self._next()
         while self._waiting:
             yield self._next()
-        self._workers.busy = False
+        self._workers.line = None
+
+    def cancel(self) -> None:
+        for _, future in self._waiting:
+            future.cancel()
 
     def _submitted(self, task: Task) -> Future[Result]:
         try:
