@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -135,7 +135,7 @@ def _gather(value: object, texts: list[str]) -> None:
         for key, inner in value.items():
             _gather(key, texts)
             _gather(inner, texts)
-    elif isinstance(value, (tuple, list)):
+    elif isinstance(value, Sequence):
         for inner in value:
             _gather(inner, texts)
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
@@ -150,7 +150,7 @@ def _in_value(value: object, part: str, name: str) -> Iterator[Found]:
     elif isinstance(value, Mapping):
         for key, inner in value.items():
             yield from (*_in_value(key, part, ""), *_in_value(inner, part, str(key)))
-    elif isinstance(value, (tuple, list)):
+    elif isinstance(value, Sequence):
         for inner in value:
             yield from _in_value(inner, part, name)
     else:

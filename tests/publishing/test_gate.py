@@ -17,6 +17,7 @@ from generator.publishing.gate import gate
 from generator.publishing.publish import publish
 from generator.records.corrections import Correction
 from generator.records.errors import ContentError, Problem
+from generator.records.folded import folded
 from generator.records.place import Place
 from generator.records.portal import Held, Input, Issue, Portal, SourceNote, Unread
 from generator.records.record import Claim, Doubt, Evidence, Passage, Record, Section, SourceFile
@@ -124,6 +125,14 @@ def test_a_number_is_found_in_every_part_of_what_is_held(part: str) -> None:
     assert back.issue == ISSUE
     assert ID not in repr(gated)
     assert PHONE not in repr(gated)
+
+
+@pytest.mark.parametrize("part", PLANTS)
+def test_a_number_is_found_in_a_record_that_is_folded_up_as_in_an_open_one(part: str) -> None:
+    """Records are folded up when they are loaded: what looks through them must know that shape too."""
+    opened = the(planted(PLANTS[part]))
+    shut = dataclasses.replace(opened, record=folded(opened.record))
+    assert numbers_of(shut) == numbers_of(opened) != ()
 
 
 def dirty_portal() -> Portal:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.checking.checks import check_portal
+from generator.checking.findings import OPEN
 from generator.records import folded as folding
 from generator.records.folded import folded, folded_text, unfolded, unfolded_text
 from generator.records.packing import packed, recalled, unpacked
@@ -90,6 +92,16 @@ def test_long_texts_come_back_to_the_letter() -> None:
     for text in ("", "示", "示例县\n" * 400, "".join(map(chr, range(0x20, 0xD7FF, 9)))):
         assert unfolded_text(folded_text(text)) == text
     assert len(folded_text("示例县\n" * 400)) < 100
+
+
+def test_checks_find_the_same_in_records_that_are_folded_up(content: Path) -> None:
+    shut = load_portal(content)
+    held = tuple(dataclasses.replace(item, record=unfolded(item.record)) for item in shut.held)
+    opened = dataclasses.replace(shut, held=held)
+    assert type(opened.held[0].record.narrative) is tuple
+    found = [each.findings for each in check_portal(shut)]
+    assert found == [each.findings for each in check_portal(opened)]
+    assert any(finding.result in OPEN for findings in found for finding in findings)
 
 
 def test_loaded_records_are_folded_and_are_those_of_the_files(content: Path) -> None:
