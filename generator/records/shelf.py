@@ -37,6 +37,7 @@ class Shelf(Memory):
         self._known = known
         self._open: dict[str, _Book] = {}
         self._used: set[Path] = set()
+        self._linked: dict[Path, bool] = {}
         self._refs: dict[int, tuple[Hashable, object]] = {}
         self._things: dict[Hashable, object] = {}
         self._of_kind: dict[tuple[str, bool], list[int]] = {}
@@ -107,13 +108,20 @@ class Shelf(Memory):
                     path.unlink()
 
     def _state(self, path: Path) -> object:
-        if known := self._known(path):
-            return known
+        """Tell a file by its content: the same whether its hash was known or had to be worked out."""
         try:
-            linked = any(step.is_symlink() for step in (path, path.parent, path.parent.parent))
+            if known := self._known(path):
+                return self._is_linked(path.parent), known
+            linked = path.is_symlink() or self._is_linked(path.parent)
             return linked, path.is_file() and sha256(path.read_bytes()).hexdigest()
         except OSError as error:
             return error.errno
+
+    def _is_linked(self, folder: Path) -> bool:
+        """Tell whether a folder, or the one that it is in, is somewhere else."""
+        if folder not in self._linked:
+            self._linked[folder] = folder.is_symlink() or folder.parent.is_symlink()
+        return self._linked[folder]
 
     def _unpacked(self, kept: bytes | None) -> tuple[Any] | None:
         try:

@@ -205,6 +205,20 @@ def test_files_behind_a_linked_folder_are_told_by_their_content_too(tmp_path: Pa
     assert shelf.states([seen]) != before
 
 
+def test_a_hash_that_was_known_tells_the_same_as_one_that_was_worked_out(tmp_path: Path) -> None:
+    """Else the second build would read every record again."""
+    file = tmp_path / "records" / "a" / "2024.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text("one", "utf-8")
+    digest = sha256(b"one").hexdigest()
+    looked, knows = shelf(tmp_path), Shelf(tmp_path / "results", "program", lambda _: digest)
+    assert looked.states([file]) == knows.states([file])
+    file.parent.rename(tmp_path / "moved")
+    file.parent.symlink_to(tmp_path / "moved")
+    moved = Shelf(tmp_path / "results", "program", lambda _: digest)
+    assert moved.states([file]) != knows.states([file]), "a folder that is elsewhere is no agency's"
+
+
 def test_what_cannot_be_taken_away_is_no_failure(tmp_path: Path) -> None:
     (tmp_path / "kept" / "kind" / "folder").mkdir(parents=True)
     Shelf(tmp_path / "kept", "program", lambda _: "").close()
