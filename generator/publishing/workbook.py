@@ -14,6 +14,7 @@ import re
 import zipfile
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
@@ -24,7 +25,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.writer.excel import ExcelWriter
-from openpyxl.xml.functions import fromstring
+from openpyxl.xml.functions import Element
 
 from generator.publishing.data_tables import tables
 from generator.publishing.edition import Edition, Shown
@@ -65,26 +66,49 @@ class _Archive(zipfile.ZipFile):
 
 
 class _Sheet(WriteOnlyWorksheet):
-    """A sheet that also takes a whole row as XML: the library's own way, cell by cell, takes ten times as long."""
+    """A sheet that also takes a whole row as XML: the library's own way, cell by cell, takes ten times as long.
+
+    Such rows never pass through the library: it writes a sign where a run of them belongs, and they are put there when
+    it has closed the sheet.
+    """
 
     _writer: Any
     _rows: Any
     _values_to_row: Any
 
+    def __init__(self, book: Workbook, title: str) -> None:
+        super().__init__(book, title)
+        self._runs: list[list[bytes]] = []
+
     def _write_rows(self) -> Generator[None, Any, None]:
         """Write rows as they are sent; see the library's own."""
-        xf = self._writer.xf.send(True)  # noqa: FBT003 - the library's own call
+        xf, within = self._writer.xf.send(True), False  # noqa: FBT003 - the library's own call
         with xf.element("sheetData"):
             for number in itertools.count(1):
                 try:
                     row = yield
                 except GeneratorExit:
                     break
-                if isinstance(row, str):
-                    xf.write(fromstring(f'<row r="{number}">{row.replace(_ROW, str(number))}</row>'))
-                else:
+                plain = isinstance(row, str)
+                if not plain:
                     self._writer.write_row(xf, self._values_to_row(row, number), number)
+                elif not within:
+                    xf.write(Element(_RUN))
+                    self._runs.append([])
+                within = plain
+                if plain:
+                    self._runs[-1].append(f'<row r="{number}">{row.replace(_ROW, str(number))}</row>'.encode())
         self._writer.xf.send(None)
+
+    def close(self) -> None:
+        """Put the rows in that the library has not written."""
+        super().close()
+        file = Path(self._writer.out)
+        first, *others = file.read_bytes().split(f"<{_RUN}/>".encode())
+        with file.open("wb") as out:
+            out.write(first)
+            for run, behind in zip(self._runs, others, strict=True):
+                out.writelines((*run, behind))
 
     def add(self, row: Sequence[Cell]) -> None:
         """Append a row below the head."""
@@ -95,6 +119,8 @@ class _Sheet(WriteOnlyWorksheet):
             self.append([_safe(self, value) for value in row])
 
 
+_RUN: Final = "run"
+"""The element that stands for rows which are put in later: no sheet has one of that name."""
 _ROW: Final = "\0"
 """Stands for the row's number in a cell that is remembered."""
 
@@ -113,8 +139,13 @@ def _text_xml(column: int, text: str) -> str:
     plain = text == text.strip() and not text.startswith((*_FORMULA, "#")) and len(text) <= _LONGEST_TEXT
     if not plain or "\r" in text or _NOT_ALLOWED.search(text):
         return ""
-    inner = f"<is><t>{escape(text)}</t></is>" if text else "<![CDATA[]]>"  # the library writes an empty element so
+    inner = f"<is><t>{_ascii(escape(text))}</t></is>" if text else ""
     return f'<c r="{_letter(column)}{_ROW}" t="inlineStr">{inner}</c>'
+
+
+def _ascii(text: str) -> str:
+    """Give characters by their numbers where the library does."""
+    return text if text.isascii() else text.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 _letter: Final = functools.cache(get_column_letter)

@@ -23,7 +23,7 @@ from generator.publishing.database import database
 from generator.publishing.edition import Edition, Shown
 from generator.publishing.figure_lines import wide_cells
 from generator.publishing.figure_text import show_state
-from generator.publishing.workbook import workbook
+from generator.publishing.workbook import _fill, _new_sheet, workbook
 from generator.records.figures import Absence, Figure
 from generator.records.forms import FORM_NAMES, TABLES, form_table
 from tests.publishing.portals import COUNTY, TOWN
@@ -149,6 +149,19 @@ def test_the_workbook_holds_every_figure_or_the_word_for_it(edition: Edition) ->
                 assert line[0] == shown.agency.id
                 cells = [cell.name for cell in form_table(form, table).cells]
                 assert list(line[5:]) == [in_sheet(figures[cell]) for cell in cells]
+
+
+def test_rows_handed_over_whole_stand_among_those_that_the_library_writes() -> None:
+    """Formulas and characters that XML has not go through the library; the rows around them do not."""
+    rows = [("示例 <1> & 2", 1), ("=1+1", 2), ("", Decimal("3.5")), ("甲\x01乙", 4), ("<run/>", 5), ("𠀀", 6)]
+    book = openpyxl.Workbook(write_only=True)
+    _fill(_new_sheet(book, "示例"), ("文字", "数"), rows)
+    out = io.BytesIO()
+    book.save(out)
+    with zipfile.ZipFile(out) as archive:
+        assert not archive.testzip()
+    _, *read = openpyxl.load_workbook(out, read_only=True)["示例"].values
+    assert read == [("示例 <1> & 2", 1), ("=1+1", 2), (None, 3.5), ("甲乙", 4), ("<run/>", 5), ("𠀀", 6)]
 
 
 def in_sheet(figure: Figure) -> object:
