@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,7 @@ from generator.publishing.data_tables import tables
 from generator.publishing.edition import Edition
 from generator.publishing.figure_lines import cell_places
 from generator.publishing.tabular import Cell, value_and_state
+from generator.records.figures import Figure
 from generator.records.forms import FORM_NAMES, TABLES
 
 _NUMBERS: Final = frozenset({"year", "revision", "value", "numerator", "denominator", "page", "line", "count"})
@@ -26,6 +28,7 @@ _KEYS: Final = {
 # Figures name their report and cell by number, so that the file stays small; the view spells them out.
 _SCHEMA: Final = """
 PRAGMA page_size = 4096; PRAGMA auto_vacuum = NONE; PRAGMA encoding = 'UTF-8';
+PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
 CREATE TABLE cell (id INTEGER PRIMARY KEY, form TEXT NOT NULL, "table" TEXT NOT NULL, "row" TEXT NOT NULL,
  "column" TEXT NOT NULL, cell TEXT NOT NULL, label TEXT NOT NULL, unit TEXT NOT NULL, UNIQUE (cell, form));
 CREATE TABLE issue (id INTEGER PRIMARY KEY, agency TEXT NOT NULL, year INTEGER NOT NULL, revision INTEGER NOT NULL,
@@ -69,7 +72,7 @@ def _tables(connection: sqlite3.Connection, edition: Edition) -> None:
 
 
 def _figures(connection: sqlite3.Connection, edition: Edition) -> None:
-    numbers = dict(_cells(connection))
+    numbers = _cells(connection)
     issues = (shown for found in edition.issues.values() for shown in found if shown.record)
     for number, shown in enumerate(issues, start=1):
         issue = shown.issue
@@ -78,21 +81,31 @@ def _figures(connection: sqlite3.Connection, edition: Edition) -> None:
         if shown.record is None:
             continue
         forms, figures = shown.record.forms, shown.record.figures
-        rows = (
-            (number, numbers[forms[table], place.cell], *map(_stored, value_and_state(figures[place.cell])))
+        rows = [
+            (number, cell, *_value_and_state(figures[name]))
             for table in TABLES
-            for place in cell_places(forms[table], table)
-        )
+            for cell, name in numbers[forms[table], table]
+        ]
         connection.executemany("INSERT INTO figure VALUES (?, ?, ?, ?)", rows)
 
 
-def _cells(connection: sqlite3.Connection) -> Iterator[tuple[tuple[str, str], int]]:
-    """Write every cell of every form, and give its number by form and name."""
-    places = [(form, place) for form in FORM_NAMES for table in TABLES for place in cell_places(form, table)]
-    for number, (form, place) in enumerate(places, start=1):
+def _cells(connection: sqlite3.Connection) -> Mapping[tuple[str, str], Sequence[tuple[int, str]]]:
+    """Write every cell of every form, and give their numbers and names by form and table."""
+    numbers: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
+    places = [(form, table, place) for form in FORM_NAMES for table in TABLES for place in cell_places(form, table)]
+    for number, (form, table, place) in enumerate(places, start=1):
         row = (number, form, place.table, place.row, place.column, place.cell, place.label, place.unit)
         connection.execute("INSERT INTO cell VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
-        yield (form, place.cell), number
+        numbers[form, table].append((number, place.cell))
+    return numbers
+
+
+def _value_and_state(figure: Figure) -> tuple[str | int | None, str]:
+    """Give a figure as the database takes it: nearly all are whole numbers."""
+    if isinstance(figure, int):
+        return figure, "stated"
+    value, state = value_and_state(figure)
+    return _stored(value), state
 
 
 def _stored(value: Cell) -> str | int | None:

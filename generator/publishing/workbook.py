@@ -131,7 +131,8 @@ def _cell_xml(column: int, value: Cell) -> str:
         return _text_xml(column, value)
     if not -_EXACT < value < _EXACT:
         return ""
-    return f'<c r="{_letter(column)}{_ROW}" t="n"><v>{safe_string(value)}</v></c>'
+    number = value if isinstance(value, int) else safe_string(value)
+    return f'<c r="{_letter(column)}{_ROW}" t="n"><v>{number}</v></c>'
 
 
 @functools.lru_cache(maxsize=10_000)

@@ -23,6 +23,7 @@ from generator.publishing.database import database
 from generator.publishing.edition import Edition, Shown
 from generator.publishing.figure_lines import wide_cells
 from generator.publishing.figure_text import show_state
+from generator.publishing.tabular import Cell
 from generator.publishing.workbook import _fill, _new_sheet, workbook
 from generator.records.figures import Absence, Figure
 from generator.records.forms import FORM_NAMES, TABLES, form_table
@@ -153,7 +154,14 @@ def test_the_workbook_holds_every_figure_or_the_word_for_it(edition: Edition) ->
 
 def test_rows_handed_over_whole_stand_among_those_that_the_library_writes() -> None:
     """Formulas and characters that XML has not go through the library; the rows around them do not."""
-    rows = [("示例 <1> & 2", 1), ("=1+1", 2), ("", Decimal("3.5")), ("甲\x01乙", 4), ("<run/>", 5), ("𠀀", 6)]
+    rows: list[tuple[Cell, Cell]] = [
+        ("示例 <1> & 2", 1),
+        ("=1+1", 2),
+        ("", Decimal("3.5")),
+        ("甲\x01乙", 4),
+        ("<run/>", 5),
+        ("𠀀", 6),
+    ]
     book = openpyxl.Workbook(write_only=True)
     _fill(_new_sheet(book, "示例"), ("文字", "数"), rows)
     out = io.BytesIO()
