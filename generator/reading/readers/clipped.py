@@ -55,6 +55,9 @@ class Cut(NamedTuple):
         return UNREAD * (self.left and text[:1] != UNREAD) + text + UNREAD * (self.right and text[-1:] != UNREAD)
 
 
+_WITHIN: Final = Cut(left=False, right=False)
+
+
 def overlap(one: Box, other: Box) -> Box:
     """Give what two boxes share (with its sides crossed over, if that is nothing)."""
     return (max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3]))
@@ -95,8 +98,10 @@ def beyond_border(word: Word, cell: Box) -> Cut:
     It may be two numbers that touch there, or one that is too wide: nobody knows.
     """
     room = _OVER * word.size
-    left = word.text[0] in _NUMBER_ENDS and word.box[0] < cell[0] - room
-    return Cut(left, word.text[-1] in _NUMBER_ENDS and word.box[2] > cell[2] + room)
+    left, right = word.box[0] < cell[0] - room, word.box[2] > cell[2] + room
+    if not (left or right):
+        return _WITHIN
+    return Cut(left and word.text[0] in _NUMBER_ENDS, right and word.text[-1] in _NUMBER_ENDS)
 
 
 def lies_whole(table: Box, seen: Edges, page: Box) -> bool:

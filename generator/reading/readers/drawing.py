@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from generator.reading.readers.document import Box
 from generator.reading.readers.rules import LEVEL, UPRIGHT, Rule
@@ -32,32 +33,34 @@ Shape = list[tuple[float, float, bool]]
 """Corners in order: x, y, and whether the side that leads to this corner is straight."""
 
 
-@dataclass(frozen=True)
-class Outline:
-    """One drawn path: its shapes, and the colours of its inside and its outline, where they are painted.
+class Outline(NamedTuple):
+    """One drawn path: its shapes, and the colours of its inside and its outline, where they are seen.
 
-    `thing` is what the page knows it by. Its box and its lines are asked for more than once, and worked out once.
+    `thing` is what the page knows it by; `box` is the smallest around its shapes, and `rules` are the level and upright
+    lines that it shows. (There are hundreds a page, so this is no dataclass.)
     """
 
     shapes: Sequence[Shape]
     fill: Colour | None
     stroke: Colour | None
-    thing: int = 0
-
-    @cached_property
-    def box(self) -> Box:
-        """The smallest box around its shapes."""
-        return box_of([(x, y) for shape in self.shapes for x, y, _ in shape])
-
-    @cached_property
-    def rules(self) -> Sequence[Rule]:
-        """The level and upright lines that it shows."""
-        return tuple(rules_of(self))
+    thing: int
+    box: Box
+    rules: Sequence[Rule]
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
-    """Something that fills its box: a painted path or a picture (without a colour)."""
+def outline_of(shapes: Sequence[Shape], fill: Colour | None, stroke: Colour | None, thing: int = 0) -> Outline:
+    """Work out what a path shows, of which there is one shape at least. A colour that nobody sees is none."""
+    fill, stroke = fill if is_visible(fill) else None, stroke if is_visible(stroke) else None
+    boxes = [_around(shape) for shape in shapes]
+    box = boxes[0] if len(boxes) == 1 else _around([(*edges, True) for one in boxes for edges in (one[:2], one[2:])])
+    return Outline(shapes, fill, stroke, thing, box, _rules_of(shapes, boxes, fill, stroke))
+
+
+class Area(NamedTuple):
+    """Something that fills its box: a painted path or a picture (without a colour).
+
+    (There are hundreds a page, so this is no dataclass.)
+    """
 
     order: int
     box: Box
@@ -146,17 +149,21 @@ def box_of(points: Sequence[tuple[float, float]]) -> Box:
     return (min(xs), min(ys), max(xs), max(ys))
 
 
-def rules_of(outline: Outline) -> Iterator[Rule]:
-    """Give the level and upright lines that an outline shows."""
-    if is_visible(outline.stroke):
-        for shape in outline.shapes:
-            yield from _sides(shape)
-    elif is_visible(outline.fill):
-        boxes = [box_of([(x, y) for x, y, _ in shape]) for shape in outline.shapes]
-        for box in boxes:
-            yield from thin_rule(box)
-        if len(boxes) == _NESTED:
-            yield from _frame(*sorted(boxes))
+def _around(shape: Shape) -> Box:
+    xs, ys, _ = zip(*shape)  # noqa: B905 - corners are corners
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def _rules_of(
+    shapes: Sequence[Shape], boxes: Sequence[Box], fill: Colour | None, stroke: Colour | None
+) -> Sequence[Rule]:
+    """Give the level and upright lines that shapes, with their boxes, show."""
+    if stroke:
+        return [rule for shape in shapes for rule in _sides(shape)]
+    if not fill:
+        return ()
+    rules = [rule for box in boxes for rule in thin_rule(box)]
+    return [*rules, *_frame(*sorted(boxes))] if len(boxes) == _NESTED else rules
 
 
 def is_visible(colour: Colour | None) -> bool:
@@ -170,23 +177,29 @@ def _sides(shape: Shape) -> Iterator[Rule]:
             yield from thin_rule((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), _STRAIGHT)
 
 
-def is_box_around(corners: Sequence[tuple[float, float]], box: Box) -> bool:
+def is_box_around(corners: tuple[tuple[float, float], ...], box: Box) -> bool:
     """Tell whether corners make a box, and this one holds another."""
+    cut = _box_by(corners)
+    return cut is not None and cut[0] <= box[0] and cut[1] <= box[1] and cut[2] >= box[2] and cut[3] >= box[3]
+
+
+@lru_cache(maxsize=1_024)
+def _box_by(corners: tuple[tuple[float, float], ...]) -> Box | None:
+    """Give the box that corners make, if they make one; hundreds of objects a page are clipped alike."""
     xs, ys = {round(x, 1) for x, _ in corners}, {round(y, 1) for _, y in corners}
     sides = 2
-    if len(xs) != sides or len(ys) != sides:
-        return False
-    return min(xs) <= box[0] and min(ys) <= box[1] and max(xs) >= box[2] and max(ys) >= box[3]
+    return (min(xs), min(ys), max(xs), max(ys)) if len(xs) == len(ys) == sides else None
 
 
-def thin_rule(box: Box, thickest: float = THICKEST) -> Iterator[Rule]:
+def thin_rule(box: Box, thickest: float = THICKEST) -> Sequence[Rule]:
     """Give the line that a long and thin box draws, if it is one."""
     x0, y0, x1, y1 = box
     width, height = x1 - x0, y1 - y0
     if height <= thickest and width >= max(_SHORTEST, height):
-        yield Rule(LEVEL, (y0 + y1) / 2, x0, x1)
-    elif width <= thickest and height >= max(_SHORTEST, width):
-        yield Rule(UPRIGHT, (x0 + x1) / 2, y0, y1)
+        return (Rule(LEVEL, (y0 + y1) / 2, x0, x1),)
+    if width <= thickest and height >= max(_SHORTEST, width):
+        return (Rule(UPRIGHT, (x0 + x1) / 2, y0, y1),)
+    return ()
 
 
 def _frame(outer: Box, inner: Box) -> Iterator[Rule]:

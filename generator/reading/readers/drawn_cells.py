@@ -10,7 +10,7 @@ from typing import Final
 
 from generator.reading.readers.clipped import overlap
 from generator.reading.readers.document import Box
-from generator.reading.readers.drawing import THICKEST, Outline, is_visible
+from generator.reading.readers.drawing import THICKEST, Outline
 from generator.reading.readers.grid import Grid
 from generator.reading.readers.seen import UNREAD
 from generator.reading.readers.words import Word
@@ -24,7 +24,7 @@ _DARK: Final = 145
 
 def is_figure(outline: Outline) -> bool:
     """Tell whether an outline may be a character: no line, level or upright, and no box that only has an outline."""
-    if is_visible(outline.fill) and min((outline.fill or (0,))[:3]) < _DARK:
+    if outline.fill and min(outline.fill[:3]) < _DARK:
         box = outline.box
         return min(box[2] - box[0], box[3] - box[1]) > THICKEST
     return any(

@@ -50,7 +50,7 @@ def is_itself(page: PdfPage, glyph: Glyph, box: Box) -> bool:
 
 def unsaid(page: PdfPage, text: Written) -> Iterator[Glyph]:
     """Give U+FFFD wherever the file says that nothing is printed, or a space, and a digit is drawn."""
-    for place in page.unsaid(text.places):
+    for place in text.unsaid:
         box = page.tight(place)
         if _is_readable(box, 0) and is_other(page.look(box, 0), " "):
             yield Glyph(UNREAD, box)

@@ -7,7 +7,7 @@ lines of one table end side by side in the open, the missing border is taken as 
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +19,8 @@ from generator.reading.readers.rules import LEVEL, SNAP, UPRIGHT, Rule, clusters
 
 COVERED = 0.6
 """The share of a cell's side that must be drawn before the side counts as a wall."""
+_NEAR = SNAP + 0.1
+"""Lines further from an end than this need not be asked whether they close it."""
 MOST_RULES = 4_000
 MOST_SQUARES = 60_000
 
@@ -149,9 +151,11 @@ def _corner(row: Rule, column: Rule, upright: Rule, level: Rule) -> tuple[Rule, 
 
 def _closing_side(along: Sequence[Rule], across: Sequence[Rule], *, end: bool) -> Iterator[Rule]:
     """Close one side: `along` are the lines that end there, `across` those that could have closed it."""
+    places = [one.at for one in across]
     for rule in along:
         tip = rule.end if end else rule.start
-        if any(abs(one.at - tip) <= SNAP and one.start - SNAP <= rule.at <= one.end + SNAP for one in across):
+        near = across[bisect_left(places, tip - _NEAR) : bisect_right(places, tip + _NEAR)]
+        if any(abs(one.at - tip) <= SNAP and one.start - SNAP <= rule.at <= one.end + SNAP for one in near):
             continue
         reaching = [one for one in along if one.start - SNAP <= tip <= one.end + SNAP]
         place = reaching.index(rule)

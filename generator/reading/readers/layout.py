@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from generator.reading.readers.cell_words import cut_apart, runs_over
@@ -30,9 +31,14 @@ _DASHED_NUMBER = re.compile(r"[-—–－‐―]{1,2}\s*\d{1,4}\s*[-—–－‐
 _WORDED_NUMBER = re.compile(r"第?\s*\d{1,4}\s*页\s*[,，/／]?\s*(?:[共总]\s*\d{1,4}\s*页)?")
 _SHORT_LABEL = 12
 _ROW_PIECES = 3
-_TENTHS = (1, 1, 1, 1)
 _TOUCH = 0.15
 """Numbers of neighbouring columns are further apart than this, in heights of a line."""
+
+
+@lru_cache(maxsize=4_096)
+def _tenths(edge: float) -> float:
+    """Round to tenths: that is slow, and cells beside each other share their edges."""
+    return round(edge, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ class Sheet:
 
     def place(self, box: Box) -> Place:
         """Name a box on the page as shown."""
-        x0, y0, x1, y1 = map(round, turned(box, -self.turn % 360) if self.turn else box, _TENTHS)
+        x0, y0, x1, y1 = map(_tenths, turned(box, -self.turn % 360) if self.turn else box)
         return Place(page=self.page, box=(x0, y0, x1, y1))
 
 
@@ -104,9 +110,9 @@ def _items(sheet: Sheet) -> list[_Item]:
             if sheet.glyphs and word.turn == 0 and runs_over(word, cell.box):
                 return _items(replace(sheet, words=tuple(cut_apart(sheet.glyphs, sheet.grids)), glyphs=()))
             inside[number][cell].append(word)
-            for side, over in zip((cell.box[0] - 1, cell.box[2] + 1), beyond_border(word, cell.box), strict=True):
-                if over:
-                    broken |= {cell, *(home for _, home in _homes(sheet.grids, covered, (side, word.middle[1])))}
+            over = beyond_border(word, cell.box)
+            for side in [cell.box[0] - 1] * over.left + [cell.box[2] + 1] * over.right:
+                broken |= {cell, *(home for _, home in _homes(sheet.grids, covered, (side, word.middle[1])))}
         else:
             free.append(word)
     placed: list[tuple[float, int | _Piece]] = [(grid.box[1], number) for number, grid in enumerate(sheet.grids)]

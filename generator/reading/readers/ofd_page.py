@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from generator.reading.readers.document import Box, Unreadable
-from generator.reading.readers.drawing import THICKEST, Colour, Outline, Shape, is_visible, rules_of, thin_rule
+from generator.reading.readers.drawing import THICKEST, Colour, Shape, is_visible, outline_of, thin_rule
 from generator.reading.readers.ofd_text import Frame, boundary, glyphs_of, numbers
 from generator.reading.readers.rules import Rule
 from generator.reading.readers.seen import UNREAD, Ink, Printed, seen_and_hidden
@@ -106,7 +106,7 @@ class OfdPage:
             return
         data = child(element, "AbbreviatedData")
         shapes = list(_shapes((data.text or "") if data is not None else "", frame.inside(element)))
-        self.rules += rules_of(Outline(shapes, fill, stroke))
+        self.rules += outline_of(shapes, fill, stroke).rules if shapes else ()
         if fill and len(shapes) == 1 and _is_rectangle(shapes[0]):
             self._areas.append(_Area(self._order, _around(shapes[0]), fill))
 

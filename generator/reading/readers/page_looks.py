@@ -6,6 +6,7 @@ PDFium itself stays behind its door, which hands in its functions and constants.
 from __future__ import annotations
 
 import ctypes
+from functools import lru_cache
 from typing import Any, Final
 
 from generator.reading.readers.digit_looks import SIZE
@@ -24,14 +25,19 @@ def look(pdfium: Any, page: Any, box: Box, turn: int) -> bytes:  # noqa: ANN401 
     scale = SIZE / (y1 - y0)
     width = max(1, min(SIZE, round((x1 - x0) * scale)))
     frame = pdfium.FS_MATRIX(*(scale * part for part in _FRAMES[turn]), width / 2 - (x0 + x1) / 2 * scale, -y0 * scale)
-    picture = pdfium.FPDFBitmap_CreateEx(width, SIZE, pdfium.FPDFBitmap_Gray, None, 0)
+    picture, pixels, stride = _room(pdfium, width)
     pdfium.FPDFBitmap_FillRect(picture, 0, 0, width, SIZE, _PAPER)
     whole = pdfium.FS_RECTF(0, 0, width, SIZE)
     pdfium.FPDF_RenderPageBitmapWithMatrix(picture, page, frame, whole, pdfium.FPDF_GRAYSCALE)
-    stride = pdfium.FPDFBitmap_GetStride(picture)
-    pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(picture), stride * SIZE)
-    pdfium.FPDFBitmap_Destroy(picture)
-    return b"".join(pixels[start : start + width] for start in range(0, stride * SIZE, stride))
+    seen = ctypes.string_at(pixels, stride * SIZE)
+    return b"".join([seen[start : start + width] for start in range(0, stride * SIZE, stride)])
+
+
+@lru_cache(maxsize=SIZE)
+def _room(pdfium: Any, width: int) -> tuple[Any, Any, int]:  # noqa: ANN401
+    """Give a picture to draw in, its pixels, and the bytes of a row: one for each width, used again and again."""
+    picture = pdfium.FPDFBitmap_CreateEx(width, SIZE, pdfium.FPDFBitmap_Gray, None, 0)
+    return picture, pdfium.FPDFBitmap_GetBuffer(picture), pdfium.FPDFBitmap_GetStride(picture)
 
 
 def upright(glyph: Glyph, lean: float) -> Glyph:

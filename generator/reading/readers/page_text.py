@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator, Sequence
+import struct
+from bisect import bisect
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import pairwise, repeat
+from itertools import repeat
 from typing import Any
 
 from generator.reading.readers.plain_calls import PlainCalls
@@ -20,7 +23,26 @@ _HYPHENS = {2: ord("-")}  # what PDFium makes of a hyphen at the end of a line
 _CJK = 0x2E80
 _UNMAPPED = 0xFFFD
 _SLANT = 8
+_RECT = struct.Struct("4f")
+Rect = tuple[float, float, float, float]
 _HALVES = range(0xD800, 0xE000)
+
+
+class Rects:
+    """Room for the boxes of a page's characters: it is made once, and serves page after page."""
+
+    def __init__(self) -> None:
+        self._room = (ctypes.c_float * 0)()
+        self._slots: list[Any] = []
+
+    def loose(self, ask: PlainCalls, text: ctypes.c_void_p, places: Sequence[int]) -> list[Rect]:
+        """Ask for the loose boxes of characters: left, top, right, bottom, in PDF units."""
+        if len(places) > len(self._slots):
+            self._room = (ctypes.c_float * (4 * len(places)))()
+            self._slots = [ctypes.byref(self._room, _RECT.size * number) for number in range(len(places))]
+        ctypes.memset(self._room, 0, _RECT.size * len(places))
+        deque(map(ask.FPDFText_GetLooseCharBox, repeat(text), places, self._slots), maxlen=0)
+        return list(_RECT.iter_unpack(memoryview(self._room).cast("B")[: _RECT.size * len(places)]))
 
 
 def codes(ask: PlainCalls, text: ctypes.c_void_p, count: int) -> list[int]:
@@ -28,7 +50,7 @@ def codes(ask: PlainCalls, text: ctypes.c_void_p, count: int) -> list[int]:
     units = (ctypes.c_ushort * (count + 1))()
     written = ask.FPDFText_GetText(text, 0, count, units) - 1
     codes = units[:count]
-    if written == count and not any(map(_HALVES.__contains__, codes)):
+    if written == count and (max(codes, default=0) < _HALVES.start or not any(map(_HALVES.__contains__, codes))):
         return codes
     return list(map(ask.FPDFText_GetUnicode, repeat(text), range(count)))
 
@@ -47,15 +69,19 @@ def known(ask: PlainCalls, text: ctypes.c_void_p, codes: Sequence[int], places: 
     return (other.get(place, codes[place]) for place in places) if other else map(codes.__getitem__, places)
 
 
-def spaced(ask: PlainCalls, text: ctypes.c_void_p, codes: Sequence[int], places: Sequence[int]) -> AbstractSet[int]:
+def between(ask: PlainCalls, text: ctypes.c_void_p, codes: Sequence[int]) -> Mapping[int, int]:
+    """Give the places that are not printed, in order, each with what PDFium says: 0 the file writes it, 1 PDFium does.
+
+    (Less than 0: it does not know.)
+    """
+    places = [place for place, code in enumerate(codes) if code in _BETWEEN]
+    return dict(zip(places, map(ask.FPDFText_IsGenerated, repeat(text), places), strict=True))
+
+
+def spaced(codes: Sequence[int], places: Sequence[int], generated: Mapping[int, int]) -> AbstractSet[int]:
     """Give the printed characters before which the file itself writes a space."""
-    written = ask.FPDFText_IsGenerated
-    return {
-        after
-        for before, after in pairwise([-1, *places])
-        if after - before > 1
-        and any(codes[place] in _SPACES and written(text, place) != 1 for place in range(before + 1, after))
-    }
+    behind = {bisect(places, place) for place, made in generated.items() if made != 1 and codes[place] in _SPACES}
+    return {places[number] for number in behind if number < len(places)}
 
 
 def baseline(pdfium: Any, text: Any, place: int, rotation: int) -> tuple[int, float]:  # noqa: ANN401 - foreign

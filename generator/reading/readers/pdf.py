@@ -36,7 +36,7 @@ from generator.reading.readers.seen import UNREAD, Printed, apart, inked, is_cle
 from generator.reading.readers.struck import unstruck
 from generator.reading.readers.words import DIGITS, Glyph, Word, around, turned, words_of
 
-_STRIP = 32.0
+_STRIP = 12.0
 _HALF = 3.0
 _SMALLEST = 400
 """Type lower than one in so many of the page's longer side cannot be read: two points on A4."""
@@ -242,7 +242,7 @@ class _Style:
 
     def _is_half_covered(self, place: int) -> bool:
         """Tell whether something drawn later covers a part of a character, so that it may look like another."""
-        return self._order < self._areas.last and any(self._areas.over(self._page.tight(place), self._order))
+        return self._order < self._areas.last and self._areas.is_partly_over(self._page.tight(place), self._order)
 
     def _around(self, box: Box) -> list[Area]:
         return self._areas.at((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
@@ -263,24 +263,30 @@ class _Areas:
 
     def __init__(self, page: pdfium.PdfPage) -> None:
         self._strips: dict[int, list[Area]] = defaultdict(list)
-        last = int(page.view.size[1] // _STRIP)
+        self._bottom = int(page.view.size[1] // _STRIP)
         for area in page.areas:
-            for strip in range(max(int(area.box[1] // _STRIP), 0), min(int(area.box[3] // _STRIP), last) + 1):
+            for strip in self._range(area.box[1], area.box[3]):
                 self._strips[strip].append(area)
         self.last = page.areas[-1].order if page.areas else 0
         half = 0.5
         pictures = (area.order for area in page.areas if area.picture and page.view.share(area.box) > half)
         self.pictured_at = max(pictures, default=0)
 
-    def over(self, box: Box, order: int) -> Iterator[Box]:
-        """Give the areas, drawn after a place in the order of drawing, that cover a part of the middle of a box."""
+    def _range(self, top: float, bottom: float) -> range:
+        """Give the strips of the page between two heights."""
+        return range(max(int(top // _STRIP), 0), min(int(bottom // _STRIP), self._bottom) + 1)
+
+    def is_partly_over(self, box: Box, order: int) -> bool:
+        """Tell whether an area that is drawn after a place in the order of drawing covers a part of a box's middle."""
         width, height = _INNER * (box[2] - box[0]), _INNER * (box[3] - box[1])
-        inner = (box[0] + width, box[1] + height, box[2] - width, box[3] - height)
-        strips = {int(y // _STRIP) for y in (inner[1], inner[3])}
-        for one in (area for strip in strips for area in self._strips.get(strip, ()) if area.order > order):
-            shared = overlap(one.box, inner)
-            if shared[0] < shared[2] and shared[1] < shared[3] and shared != inner:
-                yield one.box
+        inner = left, top, right, bottom = (box[0] + width, box[1] + height, box[2] - width, box[3] - height)
+        for strip in self._range(top, bottom):
+            for later, (x0, y0, x1, y1), _, _ in self._strips.get(strip, ()):
+                if later > order and x0 < right and left < x1 and y0 < bottom and top < y1:
+                    shared = overlap((x0, y0, x1, y1), inner)
+                    if shared[0] < shared[2] and shared[1] < shared[3] and shared != inner:
+                        return True
+        return False
 
     def at(self, x: float, y: float) -> list[Area]:
         """Give the areas that a point lies in."""
@@ -312,7 +318,7 @@ def _edges(page: pdfium.PdfPage, turn: int, tables: Sequence[Grid]) -> Iterator[
     if not tables:
         return
     sheet = turned(page.view.whole, turn)
-    lines = [(turned(outline.box, turn), outline.thing) for outline in page.outlines if outline.shapes]
+    lines = [(turned(outline.box, turn), outline.thing) for outline in page.outlines]
     for table in tables:
         ends = [(box, turned(page.visible(thing), turn)) for box, thing in lines if is_at_side(box, table.box)]
         yield table_edges(table.box, ends, Edges(sheet[0], sheet[2]))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import ctypes
 import math
 import struct
-from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import closing
@@ -36,10 +35,10 @@ from generator.reading.readers.drawing import (
     box_of,
     is_mirror,
     is_visible,
-    times,
+    outline_of,
 )
 from generator.reading.readers.page_notes import notes
-from generator.reading.readers.page_objects import Clips, PageObjects
+from generator.reading.readers.page_objects import Clips, Corners, PageObjects
 from generator.reading.readers.page_pictures import Rendered
 from generator.reading.readers.plain_calls import PlainCalls
 from generator.reading.readers.seen import Ink
@@ -70,7 +69,9 @@ _glyph = partial(tuple.__new__, Glyph)
 _ask = PlainCalls(raw, addresses=1)
 _ask_text = PlainCalls(raw, addresses=0)
 _objects = PageObjects(_ask)
+_rects = page_text.Rects()
 _SIDES = (ctypes.c_double * 4)()
+_sides_of = struct.Struct("4d").unpack_from
 _SIDES_AT = tuple(ctypes.byref(_SIDES, 8 * place) for place in range(4))
 
 
@@ -78,13 +79,14 @@ class Written(NamedTuple):
     """The text of a page: its characters in the order the file writes them.
 
     `places` and `things` name the place of each in the page's text and its text object; `unpainted` are the objects
-    that leave no ink.
+    that leave no ink; `unsaid` the places between characters that the file itself writes, and no program added.
     """
 
     glyphs: list[Glyph]
     places: list[int]
     things: list[int | None]
     unpainted: AbstractSet[int | None]
+    unsaid: list[int]
 
 
 @dataclass(slots=True)
@@ -107,6 +109,8 @@ class PdfPage:
     _orders: dict[int, int] = field(default_factory=dict)
     _clips: dict[int, Clips] = field(default_factory=dict)
     _inside: dict[int, _Frame] = field(default_factory=dict)
+    _boxes_around: dict[tuple[Matrix, Corners], Box] = field(default_factory=dict)
+    _tight: dict[int, Box] = field(default_factory=dict)
     _count: int = 0
     _outside: _Frame = field(init=False)
     _text_at: ctypes.c_void_p = field(default_factory=ctypes.c_void_p)
@@ -139,8 +143,7 @@ class PdfPage:
 
     def is_mirrored(self, thing: int) -> bool:
         """Tell whether what an object draws is seen as in a mirror."""
-        frame = self._inside.get(thing)
-        return is_mirror(times(_objects.matrix(thing), frame.matrix) if frame else _objects.matrix(thing))
+        return is_mirror(_objects.placed(thing, self._inside.get(thing, self._outside).matrix))
 
     def order(self, thing: int | None) -> int:
         """Give the place of a text object in the order of drawing (far behind all, if it is not known)."""
@@ -148,8 +151,10 @@ class PdfPage:
 
     def mute(self, things: Iterable[int | None]) -> Iterator[Box]:
         """Give the boxes, as shown, of text objects that are none of these."""
-        for thing in self._orders.keys() - set(things):
-            yield self.view.placed(_objects.bounds(thing), self._inside.get(thing, self._outside).matrix)
+        said = set(things)
+        for thing in self._orders:  # in the order of drawing, so that the same file is always read alike
+            if thing not in said:
+                yield self.view.placed(_objects.bounds(thing), self._inside.get(thing, self._outside).matrix)
 
     def _in_form(self, glyph: Glyph, thing: int | None) -> Glyph:
         """Put a character of a form where its object is drawn, if its text is replaced: PDFium leaves out the form."""
@@ -167,8 +172,15 @@ class PdfPage:
         matrix, seen, _ = self._inside.get(thing or 0, self._outside)
         for corners in self._clips_of(thing) if thing else ():
             if corners:
-                seen = overlap(seen, box_of([self.view.through(matrix, x, y) for x, y in corners]))
+                seen = overlap(seen, self._around(matrix, corners))
         return seen
+
+    def _around(self, matrix: Matrix, corners: Corners) -> Box:
+        """Give the box around corners in a frame; most of a page's objects are clipped alike."""
+        key = matrix, corners
+        if key not in self._boxes_around:
+            self._boxes_around[key] = box_of([self.view.through(matrix, x, y) for x, y in corners])
+        return self._boxes_around[key]
 
     def _clips_of(self, thing: int) -> Clips:
         if thing not in self._clips:
@@ -187,7 +199,8 @@ class PdfPage:
         leans: dict[int | None, float] = {}
         turns, unpainted = self._turns(firsts, leans), _unpainted(firsts)
         characters = map(chr, page_text.known(_ask_text, text, codes, places))
-        spaced = map(page_text.spaced(_ask_text, text, codes, places).__contains__, places)
+        generated = page_text.between(_ask_text, text, codes)
+        spaced = map(page_text.spaced(codes, places, generated).__contains__, places)
         parts = zip(characters, self._boxes(places), map(turns.__getitem__, things), spaced, strict=True)
         glyphs: list[Glyph] = list(map(_glyph, parts))
         if leans:
@@ -196,7 +209,8 @@ class PdfPage:
             ]
         if self._inside:
             glyphs = [self._in_form(glyph, thing) for glyph, thing in zip(glyphs, things, strict=True)]
-        return Written(glyphs, places, things, unpainted)
+        unsaid = [place for place, made in generated.items() if made == 0]
+        return Written(glyphs, places, things, unpainted, unsaid)
 
     def _turns(self, firsts: Mapping[int | None, int], leans: dict[int | None, float]) -> Mapping[int | None, int]:
         """Give how far objects are turned as shown, by their first characters; nearly level is level.
@@ -215,19 +229,18 @@ class PdfPage:
             leans[thing] = lean
         return turn
 
-    def _boxes(self, places: Sequence[int]) -> Iterator[Box]:
+    def _boxes(self, places: Sequence[int]) -> list[Box]:
         """Give the loose box of characters: their advance by the height of their font."""
-        rects = (raw.FS_RECTF * len(places))()
-        slots = [ctypes.byref(rects, offset) for offset in range(0, ctypes.sizeof(rects), ctypes.sizeof(raw.FS_RECTF))]
-        deque(map(_ask_text.FPDFText_GetLooseCharBox, repeat(self._text_at), places, slots), maxlen=0)
-        start, height, plain = self.view.left, self.view.top, self.view.rotation == 0
-        for place, (left, top, right, bottom) in zip(places, struct.iter_unpack("4f", rects), strict=True):
+        rects = _rects.loose(_ask_text, self._text_at, places)
+        start, height = self.view.left, self.view.top
+        if self.view.rotation == 0:
+            boxes = [(left - start, height - top, right - start, height - bottom) for left, top, right, bottom in rects]
+        else:
+            boxes = [self.view.box((left, bottom, right, top)) for left, top, right, bottom in rects]
+        for number, (left, top, right, bottom) in enumerate(rects):
             if right - left >= _LARGE or top - bottom >= _LARGE:
-                yield self._large((left, bottom, right, top), place)
-            elif plain:
-                yield (left - start, height - top, right - start, height - bottom)
-            else:
-                yield self.view.box((left, bottom, right, top))
+                boxes[number] = self._large((left, bottom, right, top), places[number])
+        return boxes
 
     def _large(self, rect: Box, index: int) -> Box:
         """Give the loose box of large type, and a square for type set downwards, where PDFium's boxes are absurd."""
@@ -242,18 +255,15 @@ class PdfPage:
 
     def tight(self, index: int) -> Box:
         """Give the box of what is drawn of a character."""
-        _ask_text.FPDFText_GetCharBox(self._text_at, index, *_SIDES_AT)
-        left, right, bottom, top = _SIDES
-        return self.view.box((left, bottom, right, top))
+        if index not in self._tight:
+            _ask_text.FPDFText_GetCharBox(self._text_at, index, *_SIDES_AT)
+            left, right, bottom, top = _sides_of(_SIDES)
+            self._tight[index] = self.view.box((left, bottom, right, top))
+        return self._tight[index]
 
     def font(self, thing: int) -> int:
         """Give what a text object's font is known by while the page is open."""
         return _ask.FPDFTextObj_GetFont(thing) or 0
-
-    def unsaid(self, places: Sequence[int]) -> list[int]:
-        """Give the places between those of printed characters that the file itself writes, and no program added."""
-        between = set(range(self._text.count_chars())).difference(places)
-        return [place for place in sorted(between) if _ask_text.FPDFText_IsGenerated(self._text_at, place) == 0]
 
     def look(self, box: Box, turn: int) -> bytes:
         """Draw what is seen in a box, turned upright, `digit_looks.SIZE` pixels high: grey, row by row."""
@@ -286,10 +296,10 @@ class PdfPage:
         elif kind == raw.FPDF_PAGEOBJ_FORM and frame.depth < _DEEPEST_FORM:
             count = min(_ask.FPDFFormObj_CountObjects(thing), _MOST_OBJECTS)
             inner = [_ask.FPDFFormObj_GetObject(thing, index) for index in range(count)]
-            matrix = times(_objects.matrix(thing), frame.matrix)
+            matrix = _objects.placed(thing, frame.matrix)
             self._take(inner, _Frame(matrix, self.visible(thing), frame.depth + 1))
         else:
-            box = self.view.unit_square(times(_objects.matrix(thing), frame.matrix))
+            box = self.view.unit_square(_objects.placed(thing, frame.matrix))
             known = kind == raw.FPDF_PAGEOBJ_IMAGE
             self.areas.append(Area(self._count, box if known else self.view.whole, None, known))
 
@@ -302,8 +312,9 @@ class PdfPage:
             if not paint.stroked and _objects.segments(thing) <= _BOX:
                 shapes = [[(box[0], box[1], False), (box[2], box[3], False)]]
         if is_visible(paint.fill) or is_visible(paint.stroke):
-            shapes = shapes or list(_objects.shapes(thing, times(_objects.matrix(thing), frame), self.view))
-            self.outlines.append(Outline(shapes, paint.fill, paint.stroke, thing))
+            shapes = shapes or list(_objects.shapes(thing, _objects.placed(thing, frame), self.view))
+            if shapes:
+                self.outlines.append(outline_of(shapes, paint.fill, paint.stroke, thing))
 
 
 def pages(data: bytes) -> Iterator[PdfPage]:

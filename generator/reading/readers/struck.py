@@ -14,7 +14,7 @@ from typing import Final
 
 from generator.reading.readers.clipped import NUMBER_PARTS
 from generator.reading.readers.document import Box
-from generator.reading.readers.drawing import THICKEST, Outline, Segment, is_visible
+from generator.reading.readers.drawing import THICKEST, Outline, Segment
 from generator.reading.readers.rules import Rule
 from generator.reading.readers.seen import UNREAD
 from generator.reading.readers.words import Glyph
@@ -77,14 +77,13 @@ def _is_struck(glyph: Glyph, lines: _Lines, slanted: Sequence[Segment]) -> bool:
 
 def _slanted(outline: Outline) -> Iterator[Segment]:
     """Give the sides of an outline that are neither level nor upright, where they are seen as lines."""
+    stroked = outline.stroke is not None
     for shape in outline.shapes:
-        sides = [(*one[:2], *other[:2]) for one, other in pairwise([*shape, shape[0]])]
-        if is_visible(outline.stroke) or (is_visible(outline.fill) and len(shape) in _CORNERS and _is_thin(sides)):
-            yield from _long(sides)
-
-
-def _long(sides: Iterable[Segment]) -> Iterator[Segment]:
-    return (side for side in sides if abs(side[2] - side[0]) > _LEVEL and abs(side[3] - side[1]) > _LEVEL)
+        if stroked or (outline.fill and len(shape) in _CORNERS):
+            sides = [(x0, y0, x1, y1) for (x0, y0, _), (x1, y1, _) in pairwise([*shape, shape[0]])]
+            slanted = [side for side in sides if abs(side[2] - side[0]) > _LEVEL and abs(side[3] - side[1]) > _LEVEL]
+            if slanted and (stroked or _is_thin(sides)):
+                yield from slanted
 
 
 def _is_thin(sides: Sequence[Segment]) -> bool:

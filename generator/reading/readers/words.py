@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ _FIRST_WIDE = chr(_WIDE_FROM)
 _WIDE_PUNCTUATION = frozenset("“”‘’…—·、。《》〈〉「」『』【】〔〕")
 DIGITS = frozenset("0123456789０１２３４５６７８９")
 _MARKS = frozenset(".,．，")
+_UNUSUAL = frozenset(map(chr, ORDINARY))
 _NUMBER_PARTS = DIGITS | frozenset(".,．，%％")
 
 
@@ -58,6 +60,9 @@ class Word(NamedTuple):
     def middle(self) -> tuple[float, float]:
         """The middle of the word."""
         return ((self.box[0] + self.box[2]) / 2, (self.box[1] + self.box[3]) / 2)
+
+
+_new_word = partial(tuple.__new__, Word)
 
 
 class Line(NamedTuple):
@@ -104,12 +109,14 @@ def words_of(glyphs: Iterable[Glyph]) -> list[Word]:
 def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     runs: list[list[Glyph]] = []
     run: list[Glyph] = []
+    before: Glyph | None = None
     for glyph in glyphs:
-        if run and _follows(run[-1], glyph):
+        if before is not None and _follows(before, glyph):
             run.append(glyph)
         else:
             run = [glyph]
             runs.append(run)
+        before = glyph
     return runs
 
 
@@ -120,7 +127,8 @@ def _word(run: Sequence[Glyph]) -> Word:
     else:
         texts, boxes, _, _ = zip(*run)  # noqa: B905 - glyphs are glyphs
         text, box, turn, spaced = "".join(texts), around(boxes), first.turn, first.spaced
-    return Word(text if text.isascii() else text.translate(ORDINARY), box, first.size, turn, spaced)
+    text = text if _UNUSUAL.isdisjoint(text) else text.translate(ORDINARY)
+    return _new_word((text, box, first.size, turn, spaced))
 
 
 def _follows(before: Glyph, after: Glyph) -> bool:
@@ -131,17 +139,17 @@ def _follows(before: Glyph, after: Glyph) -> bool:
         return False
     if turn:
         one, other = turned(one, turn), turned(other, turn)
-    height, other_height = one[3] - one[1], other[3] - other[1]
-    size, gap = max(height, other_height), other[0] - one[2]
-    if gap > size or other[0] <= one[0]:
+    (x0, top, x1, bottom), (u0, other_top, _, other_bottom) = one, other
+    height, other_height = bottom - top, other_bottom - other_top
+    size, gap = height if height > other_height else other_height, u0 - x1  # noqa: FURB136 - calling `max` is slow
+    if gap > size or u0 <= x0:
         return False
-    numeric = left in _NUMBER_PARTS and right in _NUMBER_PARTS
     close = 0.5 if left >= _FIRST_WIDE and right >= _FIRST_WIDE else 0.12
-    if numeric:
+    if left in _NUMBER_PARTS and right in _NUMBER_PARTS:
         return -0.12 * size <= gap <= close * size and (
             _same_line(one, other, strict=True) or (_is_mark(left, right) and _same_top(one, other))
         )
-    return -0.4 * size <= gap <= close * size and abs(one[1] + one[3] - other[1] - other[3]) <= 0.6 * size
+    return -0.4 * size <= gap <= close * size and abs(top + bottom - other_top - other_bottom) <= 0.6 * size
 
 
 def _same_line(one: Box, other: Box, *, strict: bool) -> bool:
