@@ -66,7 +66,8 @@ def overlap(one: Box, other: Box) -> Box:
 def glyph_cut(box: Box, seen: Box) -> Cut:
     """Tell at which ends a part of a number crosses or touches the edge of what is visible of its text."""
     near = _BEARING * (box[3] - box[1])
-    return Cut(box[0] < seen[0] + near, box[2] > seen[2] - near)
+    left, right = box[0] < seen[0] + near, box[2] > seen[2] - near
+    return Cut(left, right) if left or right else _WITHIN
 
 
 def is_partly_seen(box: Box, seen: Box) -> bool:

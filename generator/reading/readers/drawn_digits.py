@@ -14,7 +14,8 @@ from typing import Final
 
 from generator.reading.readers.digit_looks import is_blank, is_like, is_other
 from generator.reading.readers.document import Box
-from generator.reading.readers.pdfium import PdfPage, Written
+from generator.reading.readers.page_text import Written
+from generator.reading.readers.pdfium import PdfPage
 from generator.reading.readers.seen import UNREAD
 from generator.reading.readers.words import DIGITS, Glyph
 
@@ -85,15 +86,17 @@ def _alike(page: PdfPage, text: Written, numbers: Sequence[int]) -> Mapping[_Kin
     fonts: dict[int | None, int] = {}
     for number in numbers:
         glyph, thing = text.glyphs[number], text.things[number]
-        if glyph.turn % 90:
+        said, _, turn, _ = glyph
+        if turn % 90:
             continue
         font = fonts.get(thing)
         if font is None:
             font = fonts[thing] = page.font(thing) if thing else 0
         box, size = page.tight(text.places[number]), glyph.size or 1.0
-        if glyph.text in DIGITS or box[3] - box[1] > _TALL * size:
-            width, height = round((box[2] - box[0]) / size * _FINE), round((box[3] - box[1]) / size * _FINE)
-            kinds[font, glyph.text, glyph.turn, width, height].append((number, box, glyph.turn))
+        wide, tall = box[2] - box[0], box[3] - box[1]
+        if said in DIGITS or tall > _TALL * size:
+            kind = font, said, turn, round(wide / size * _FINE), round(tall / size * _FINE)
+            kinds[kind].append((number, box, turn))
     return kinds
 
 

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, product
 from typing import NamedTuple
 
@@ -69,6 +70,12 @@ def squares(grid: Grid) -> Squares:
         for row in range(cell.row, cell.row + cell.height)
         for column in range(cell.column, cell.column + cell.span)
     }
+
+
+@lru_cache(maxsize=4_096)
+def tenths(edge: float) -> float:
+    """Round to tenths, 0 without a sign: that is slow, and cells beside each other share their edges."""
+    return round(edge, 1) + 0.0
 
 
 def grids(rules: Iterable[Rule]) -> tuple[Grid, ...]:
@@ -207,15 +214,12 @@ class _Squares:
                     drawn.add((place, step))
         return drawn
 
-    def _is_closed(self, row: int, column: int) -> bool:
-        """Tell whether a square has a wall on every side."""
-        above, left = self.above, self.left
-        return (
-            (row, column) in above
-            and (row + 1, column) in above
-            and (column, row) in left
-            and (column + 1, row) in left
-        )
+    def _closed(self) -> set[_Square]:
+        """Give the squares that have a wall on every side."""
+        below = {(row - 1, column) for row, column in self.above}
+        left = {(row, column) for column, row in self.left}
+        right = {(row, column - 1) for row, column in left}
+        return self.above & below & left & right
 
     def _beyond(self, square: _Square) -> Iterator[_Square]:
         """Give the squares that no wall parts from this one (those outside the grid too)."""
@@ -232,10 +236,11 @@ class _Squares:
     def regions(self) -> Iterator[_Region]:
         """Every enclosed shape, as the set of its squares."""
         seen: set[_Square] = set()
+        closed = self._closed()
         for start in product(range(len(self.rows) - 1), range(len(self.columns) - 1)):
             if start in seen:
                 continue
-            region = {start} if self._is_closed(*start) else self._flooded(start, seen)
+            region = {start} if start in closed else self._flooded(start, seen)
             if region:
                 yield region, self.rows, self.columns
 

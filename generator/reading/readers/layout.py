@@ -12,7 +12,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import groupby, pairwise
 
 from generator.reading.readers.cell_words import cut_apart, runs_over
@@ -20,7 +19,7 @@ from generator.reading.readers.clipped import ENDLESS, EVERYWHERE, Edges, as_far
 from generator.reading.readers.cut_rows import mended
 from generator.reading.readers.document import Block, Box, Cell, Paragraph, Place, Row, Table
 from generator.reading.readers.free_labels import first_number, with_whole_labels
-from generator.reading.readers.grid import Grid, GridCell, Squares, squares
+from generator.reading.readers.grid import Grid, GridCell, Squares, squares, tenths
 from generator.reading.readers.seen import UNREAD
 from generator.reading.readers.words import DIGITS, Glyph, Line, Word, around, joined, lines_of, parted, run_on, turned
 from generator.reading.readers.wrapped import cell_texts
@@ -33,12 +32,6 @@ _SHORT_LABEL = 12
 _ROW_PIECES = 3
 _TOUCH = 0.15
 """Numbers of neighbouring columns are further apart than this, in heights of a line."""
-
-
-@lru_cache(maxsize=4_096)
-def _tenths(edge: float) -> float:
-    """Round to tenths: that is slow, and cells beside each other share their edges."""
-    return round(edge, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +53,8 @@ class Sheet:
 
     def place(self, box: Box) -> Place:
         """Name a box on the page as shown."""
-        x0, y0, x1, y1 = map(_tenths, turned(box, -self.turn % 360) if self.turn else box)
-        return Place(page=self.page, box=(x0, y0, x1, y1))
+        x0, y0, x1, y1 = turned(box, -self.turn % 360) if self.turn else box
+        return Place(page=self.page, box=(tenths(x0), tenths(y0), tenths(x1), tenths(y1)))
 
 
 @dataclass(frozen=True, slots=True)

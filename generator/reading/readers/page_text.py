@@ -13,9 +13,10 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.reading.readers.plain_calls import PlainCalls
+from generator.reading.readers.words import Glyph
 
 _SPACES = frozenset({0x20, 0x9, 0xA0, 0x3000, 0x2002, 0x2003, 0x2009})
 _BETWEEN = _SPACES | frozenset({0, 0xD, 0xA, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD})
@@ -26,6 +27,20 @@ _SLANT = 8
 _RECT = struct.Struct("4f")
 Rect = tuple[float, float, float, float]
 _HALVES = range(0xD800, 0xE000)
+
+
+class Written(NamedTuple):
+    """The text of a page: its characters in the order the file writes them.
+
+    `places` and `things` name the place of each in the page's text and its text object; `unpainted` are the objects
+    that leave no ink; `unsaid` the places between characters that the file itself writes, and no program added.
+    """
+
+    glyphs: list[Glyph]
+    places: list[int]
+    things: list[int | None]
+    unpainted: AbstractSet[int | None]
+    unsaid: list[int]
 
 
 class Rects:

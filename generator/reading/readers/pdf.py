@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import partial
+from operator import itemgetter
 
 from generator.reading.readers import pdf_whole, pdfium
 from generator.reading.readers.clipped import (
@@ -34,10 +35,11 @@ from generator.reading.readers.layout import Sheet, blocks_of
 from generator.reading.readers.rules import Rule
 from generator.reading.readers.seen import UNREAD, Printed, apart, inked, is_clear, is_doubtful, is_white, may_overlap
 from generator.reading.readers.struck import unstruck
-from generator.reading.readers.words import DIGITS, Glyph, Word, around, turned, words_of
+from generator.reading.readers.words import DIGITS, Glyph, Word, turned, words_of
 
 _STRIP = 12.0
 _HALF = 3.0
+_SIDES = tuple(map(itemgetter, range(4)))
 _SMALLEST = 400
 """Type lower than one in so many of the page's longer side cannot be read: two points on A4."""
 _INNER = 0.2
@@ -172,6 +174,7 @@ class _Sorting:
     def __init__(self, page: pdfium.PdfPage, areas: _Areas, printed: Printed, undrawn: AbstractSet[int | None]) -> None:
         self._page, self._areas, self._printed, self._undrawn = page, areas, printed, undrawn
         self._styles: dict[int | None, _Style] = {}
+        self._smallest = max(page.view.size) / _SMALLEST
 
     def sort(self, glyph: Glyph, place: int, thing: int | None, *, on_page: bool) -> None:
         """Put one character where it belongs."""
@@ -182,7 +185,7 @@ class _Sorting:
         else:
             style = self._styles.get(thing)
             if style is None:
-                style = self._styles[thing] = _Style(self._page, thing, glyph.turn, self._areas)
+                style = self._styles[thing] = _Style(self._page, thing, glyph.turn, self._areas, self._smallest)
             style.sort(self._printed, glyph, place, on_page=on_page)
 
 
@@ -196,8 +199,10 @@ def _lies_inside(glyphs: Sequence[Glyph], size: tuple[float, float]) -> bool:
     """Tell whether all characters lie on the page as a whole."""
     if not glyphs:
         return True
-    x0, y0, x1, y1 = around([glyph.box for glyph in glyphs])
-    return min(x0, y0) >= 0 and x1 <= size[0] and y1 <= size[1]
+    boxes = [glyph.box for glyph in glyphs]
+    left, top, right, bottom = _SIDES
+    starts = bool(min(map(left, boxes)) >= 0 and min(map(top, boxes)) >= 0)
+    return starts and bool(max(map(right, boxes)) <= size[0] and max(map(bottom, boxes)) <= size[1])
 
 
 def _is_on_page(box: Box, size: tuple[float, float]) -> bool:
@@ -208,11 +213,11 @@ def _is_on_page(box: Box, size: tuple[float, float]) -> bool:
 class _Style:
     """How the parts of numbers in one text object are painted."""
 
-    def __init__(self, page: pdfium.PdfPage, thing: int | None, turn: int, areas: _Areas) -> None:
+    def __init__(self, page: pdfium.PdfPage, thing: int | None, turn: int, areas: _Areas, smallest: float) -> None:
         self._page, self._areas, self._turn = page, areas, turn
         self._seen = page.visible(thing)
         self._upright = turned(self._seen, turn)
-        self._smallest = max(page.view.size) / _SMALLEST
+        self._smallest = smallest
         self._is_unsure = page.is_replaced(thing) or (thing is not None and page.is_mirrored(thing))
         self._order = page.order(thing)
         plain = page.plain_colour(thing)
@@ -272,9 +277,12 @@ class _Areas:
         pictures = (area.order for area in page.areas if area.picture and page.view.share(area.box) > half)
         self.pictured_at = max(pictures, default=0)
 
-    def _range(self, top: float, bottom: float) -> range:
+    def _range(self, top: float, bottom: float) -> Sequence[int]:
         """Give the strips of the page between two heights."""
-        return range(max(int(top // _STRIP), 0), min(int(bottom // _STRIP), self._bottom) + 1)
+        first, last = int(top // _STRIP), int(bottom // _STRIP)
+        if 0 <= first == last <= self._bottom:
+            return (first,)
+        return range(max(first, 0), min(last, self._bottom) + 1)
 
     def is_partly_over(self, box: Box, order: int) -> bool:
         """Tell whether an area that is drawn after a place in the order of drawing covers a part of a box's middle."""

@@ -40,6 +40,7 @@ from generator.reading.readers.drawing import (
 from generator.reading.readers.page_notes import notes
 from generator.reading.readers.page_objects import Clips, Corners, PageObjects
 from generator.reading.readers.page_pictures import Rendered
+from generator.reading.readers.page_text import Written
 from generator.reading.readers.plain_calls import PlainCalls
 from generator.reading.readers.seen import Ink
 from generator.reading.readers.words import Glyph
@@ -73,20 +74,6 @@ _rects = page_text.Rects()
 _SIDES = (ctypes.c_double * 4)()
 _sides_of = struct.Struct("4d").unpack_from
 _SIDES_AT = tuple(ctypes.byref(_SIDES, 8 * place) for place in range(4))
-
-
-class Written(NamedTuple):
-    """The text of a page: its characters in the order the file writes them.
-
-    `places` and `things` name the place of each in the page's text and its text object; `unpainted` are the objects
-    that leave no ink; `unsaid` the places between characters that the file itself writes, and no program added.
-    """
-
-    glyphs: list[Glyph]
-    places: list[int]
-    things: list[int | None]
-    unpainted: AbstractSet[int | None]
-    unsaid: list[int]
 
 
 @dataclass(slots=True)
@@ -200,9 +187,10 @@ class PdfPage:
         turns, unpainted = self._turns(firsts, leans), _unpainted(firsts)
         characters = map(chr, page_text.known(_ask_text, text, codes, places))
         generated = page_text.between(_ask_text, text, codes)
-        spaced = map(page_text.spaced(codes, places, generated).__contains__, places)
-        parts = zip(characters, self._boxes(places), map(turns.__getitem__, things), spaced, strict=True)
-        glyphs: list[Glyph] = list(map(_glyph, parts))
+        spaces = page_text.spaced(codes, places, generated)
+        turned = map(turns.__getitem__, things) if any(turns.values()) else repeat(0)
+        spaced = map(spaces.__contains__, places) if spaces else repeat(object=False)
+        glyphs: list[Glyph] = list(map(_glyph, zip(characters, self._boxes(places), turned, spaced, strict=False)))
         if leans:
             glyphs = [
                 page_looks.upright(glyph, leans.get(thing, 0)) for glyph, thing in zip(glyphs, things, strict=True)
