@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.reading.readers.grid import MOST_RULES, Grid, TooManyLines, grids
+from generator.reading.readers.grid import MOST_RULES, Grid, TooManyLines, grids, tenths
 from generator.reading.readers.rules import LEVEL, UPRIGHT, Rule
 
 
@@ -20,6 +20,10 @@ def lattice(xs: list[float], ys: list[float]) -> list[Rule]:
 
 def shape(grid: Grid) -> list[tuple[int, int, int, int]]:
     return [(cell.row, cell.column, cell.height, cell.span) for cell in grid.cells]
+
+
+def test_edges_are_told_in_tenths_and_nothing_has_no_sign() -> None:
+    assert [str(tenths(edge)) for edge in (-0.0, 0.0, -0.04, 12.3456, -7.25)] == ["0.0", "0.0", "0.0", "12.3", "-7.2"]
 
 
 def test_a_plain_table_has_all_its_cells() -> None:

@@ -11,7 +11,7 @@ import pytest
 from generator.reading.readers import pdf, pdf_second
 from generator.reading.readers.document import Document, Unreadable
 from generator.reading.readers.seen import UNREAD
-from tests.reading.documents import tables
+from tests.reading.documents import tables, texts
 from tests.reading.pdf_maker import bar, line, ruled, text, turned_text
 from tests.reading.pdf_maker import pdf as make
 
@@ -251,6 +251,12 @@ NOT_AS_SAID = {
 @pytest.mark.parametrize("kind", NOT_AS_SAID)
 def test_a_number_that_is_not_seen_as_it_is_written_is_unread(kind: str) -> None:
     assert UNREAD in said(pdf.read(make([*TABLE, NOT_AS_SAID[kind]])))[1]
+
+
+def test_a_large_digit_is_unread_where_its_very_middle_is_covered() -> None:
+    large, cover = text(200, 600, "8", 200), bar((205, 520, 260, 535), "1 g")
+    shown = [texts(pdf.read(make([*TABLE, large, *over])))[-1] for over in ((), (cover,))]
+    assert shown == [[["8"]], [[UNREAD]]]
 
 
 @both
