@@ -279,6 +279,14 @@ def test_a_strip_is_no_page_in_a_picture_or_a_pdf(tmp_path: Path) -> None:
             read_report(file, file.name)
 
 
+def test_pages_of_text_beside_scanned_ones_tell_whether_a_report_may_be_among_them() -> None:
+    assert scan.may_be_reports(["", "示例县人民政府2024年政府信息公开工作年度报告"])
+    assert not scan.may_be_reports(
+        ["The Siege of Vicksburg, with maps and plates", "春眠不觉晓，处处闻啼鸟", ""]
+    )
+    assert not scan.may_be_reports([])
+
+
 def test_a_page_of_nothing_but_grain_is_refused_at_once(tmp_path: Path) -> None:
     grain = np.random.default_rng(3).integers(0, 255, (1754, 1240), dtype=np.uint8)
     file = tmp_path / "2024.tiff"

@@ -68,7 +68,8 @@ def read_scanned(data: bytes) -> Document:
     pages = _pages(data)
     bare = _bare(pages)
     rendered = pdfium.rendered(data, bare, scan.scale_of)
-    read = {page.first.page: page for page in scan.read_pages(rendered, alone=len(bare) == len(pages))}
+    told = ["".join(word.text for word in page.sheet.words) for page in pages if page.sheet.page not in bare]
+    read = {page.first.page: page for page in scan.read_pages(rendered, alone=not scan.may_be_reports(told))}
     sheets = [read.get(page.sheet.page) or scan.Twice(page.sheet, page.sheet) for page in pages]
     found = scan.document(sheets, "application/pdf")
     return dataclasses.replace(found, reader=f"{pdfium.READER}, {found.reader}", hidden=_hidden(pages))

@@ -86,8 +86,13 @@ def read_pictures(files: Sequence[bytes], media_type: str) -> Document:
     return document(twice((number, page, POINTS) for number, page in enumerate(pictures, start=1)), media_type)
 
 
+def may_be_reports(texts: Sequence[str]) -> bool:
+    """Tell whether a text, of a page that is no picture, has any words of a report."""
+    return any(upright.sense([text]) >= scan_lie.LITTLE for text in texts)
+
+
 def read_pages(pages: Iterable[tuple[int, Rendered]], *, alone: bool) -> list[Twice]:
-    """Read rendered pages, each with its number; `alone`: they are all of the file. Raises `Unreadable`."""
+    """Read rendered pages, each with its number; `alone`: nothing else there is a report's. Raises `Unreadable`."""
     pictures = (
         (number, raster.from_bytes(page.pixels, page.stride, page.width, page.height), 1 / page.scale)
         for number, page in pages
@@ -104,8 +109,8 @@ def document(pages: Sequence[Twice], media_type: str) -> Document:
 def twice(pictures: Iterable[tuple[int, Picture, float]], *, alone: bool = True) -> list[Twice]:
     """Read the grey pictures of pages, each with its number and the points of the page in one of its pixels.
 
-    Holds no more than one of them at a time. Raises `Unreadable`: when they are all of the file (`alone`), also when
-    the first of them are no report's, before time is spent on the others.
+    Holds no more than one of them at a time. Raises `Unreadable`: when nothing else there is a report's (`alone`),
+    also when the first of them are none, before time is spent on the others.
     """
     pages: list[_ReadPage] = []
     likely = senseless = 0

@@ -15,7 +15,8 @@ MOST_BLANK: Final = 8
 _TRIED: Final = 40
 _MOST_LINES: Final = 1_500
 _FEW_LINES: Final = 4
-_LITTLE: Final = 0.05
+LITTLE: Final = 0.05
+"""Text in which a smaller share of neighbouring characters makes a report's words is none of a report."""
 _BROAD, _MANY = 1.2, 8
 """Two sheets side by side are so much wider than high, and each holds so many lines."""
 
@@ -30,7 +31,7 @@ class Lie(NamedTuple):
     @property
     def is_senseless(self) -> bool:
         """Tell whether the page has lines, and hardly a word of them is a report's."""
-        return len(self.read) >= _FEW_LINES and self.sense < _LITTLE
+        return len(self.read) >= _FEW_LINES and self.sense < LITTLE
 
     @property
     def is_blank(self) -> bool:
