@@ -281,9 +281,7 @@ def test_a_strip_is_no_page_in_a_picture_or_a_pdf(tmp_path: Path) -> None:
 
 def test_pages_of_text_beside_scanned_ones_tell_whether_a_report_may_be_among_them() -> None:
     assert scan.may_be_reports(["", "示例县人民政府2024年政府信息公开工作年度报告"])
-    assert not scan.may_be_reports(
-        ["The Siege of Vicksburg, with maps and plates", "春眠不觉晓，处处闻啼鸟", ""]
-    )
+    assert not scan.may_be_reports(["The Siege of Vicksburg, with maps and plates", "春眠不觉晓，处处闻啼鸟", ""])
     assert not scan.may_be_reports([])
 
 
