@@ -14,7 +14,8 @@ from typing import Final
 
 from generator.reading.gaps import Forms, doubled, form_rows, with_gaps_filled
 from generator.reading.labels import Labels, RowKey, holds, is_head, normal, scores_of, surely_named
-from generator.reading.observe import Observed
+from generator.reading.observe import Observed, begins_label
+from generator.reading.observe import bare as bare_text
 from generator.records.forms import FORM_NAMES, FormRow, applicants, form_due, form_table
 
 _HEAD: Final = 0.5
@@ -22,6 +23,7 @@ _WORN: Final = 0.74
 _LONE_LABEL: Final = 0.02
 _CLEARLY: Final = 0.5
 _NEAR: Final = 5
+_HEADING_END: Final = "情况"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +138,18 @@ def _possible_sides(seen: Sequence[Observed], table: str) -> frozenset[str]:
 def _may_stand_after(seen: Sequence[Observed], after: _Fit, table: str) -> bool:
     """Tell whether labels behind their numbers are there more than once, and none before the first numbers.
 
-    One there has no numbers then: it is more likely that of the first, with the last label's numbers cut off.
+    One there has no numbers then: it is more likely that of the first, with the last label's numbers cut off. It may be
+    worn so that only its ordinal is left of it; that of a heading is none.
     """
     bare = _bare_rows(after, table)
     first = min(bare, default=0)
     leading = next((item for item in reversed(seen[:first]) if item.count or not is_head(item.label)), None)
-    return len(bare) > 1 and not (leading and not leading.count and _is_of(leading, table))
+    return len(bare) > 1 and not (leading and not leading.count and (_is_of(leading, table) or _is_worn(leading)))
+
+
+def _is_worn(item: Observed) -> bool:
+    """Tell whether a label without numbers has the ordinal of a row, whatever became of its words."""
+    return begins_label(item.label) and not bare_text(item.label).endswith(_HEADING_END)
 
 
 def _is_of(item: Observed, table: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from generator.reading.group_pieces import is_group_piece
-from generator.reading.labels import holds, normal, row_labels
+from generator.reading.labels import SURE, fragments, holds, normal, row_labels, similarity
 from generator.reading.misled import is_kept
 from generator.reading.narrative import is_residue
 from generator.reading.observe import Observed, begins_label
@@ -17,6 +17,7 @@ from generator.records.forms import FormRow, Identity
 WHY: Final = "紧邻的一行还有没有归属的数字，可能是同一行折成两行"
 _FEW: Final = 4
 _LIKE: Final = 0.5
+_HELD: Final = 0.6
 
 
 def summed(rows: Sequence[FormRow], figures: Mapping[str, Figure], rules: Sequence[Identity]) -> Iterator[str]:
@@ -55,7 +56,7 @@ def doubtful(
         or (not item.ruled and near[item.order] & (few - lone if name in sure else few))
         or (not item.count and {item.order - 1, item.order + 1} & bare and _of_block(seen, item))
     }
-    beside |= set(_shifted(seen, bare, rows, placed)) | set(_unvouched(rows, placed, sure))
+    beside |= {*_shifted(seen, bare, rows, placed), *_unvouched(rows, placed, sure), *_glued(seen, rows, placed)}
     pairs = (*itertools.pairwise(rows), *itertools.pairwise(reversed(rows)))
     return frozenset(beside | {row.name for row, other in pairs if other.name in beside and row.name not in placed})
 
@@ -75,18 +76,45 @@ def _shifted(
             yield row.name
 
 
+def _glued(seen: Sequence[Observed], rows: Sequence[FormRow], placed: Mapping[str, Observed]) -> Iterator[str]:
+    """Give the rows without rules whose label is whole only with the pieces around it, which hold a lost row's too.
+
+    Of two rows whose labels stand in one, either may be the one whose numbers are lost.
+    """
+    for row, lost in _beside_lost(rows, placed):
+        item = placed[row.name]
+        if item.ruled or not item.label or _is_named(item, row):
+            continue
+        pieces = fragments(seen, item.order, -1)[-1:], [item.label], fragments(seen, item.order, 1, named=True)[-1:]
+        text = normal("".join(itertools.chain(*pieces)))
+        if any(holds(text, label) >= _HELD for each in lost for label in row_labels(each)[:1]):
+            yield row.name
+
+
+def _is_named(item: Observed, row: FormRow) -> bool:
+    """Tell whether a row's own label is the row's in the form."""
+    return any(similarity(normal(item.label), label) >= SURE for label in row_labels(row))
+
+
 def _unvouched(rows: Sequence[FormRow], placed: Mapping[str, Observed], sure: frozenset[str]) -> Iterator[str]:
-    """Give the rows without rules beside a lost row of their table whose own label is not there, or another's.
+    """Give the rows beside a lost row of their table whose own label is not there or, without rules, another's.
 
     An empty row leaves no numbers there and a lost label none either: these may be the numbers of the lost row. That
     they add up speaks for a row without a label, and not for one that bears another's.
     """
+    for row, lost in _beside_lost(rows, placed):
+        item = placed[row.name]
+        doubted = not item.ruled if item.label else row.name not in sure
+        if lost and doubted and not _bears_label(item, row):
+            yield row.name
+
+
+def _beside_lost(rows: Sequence[FormRow], placed: Mapping[str, Observed]) -> Iterator[tuple[FormRow, list[FormRow]]]:
+    """Give each row that was found, with the rows before and after it in its table that were not."""
     for one, row, other in zip([None, *rows], rows, [*rows[1:], None], strict=False):
-        item = placed.get(row.name)
-        if item and not item.ruled and not _bears_label(item, row) and (item.label or row.name not in sure):
-            near = [each for each in (one, other) if each and each.table == row.table]
-            if any(each.name not in placed for each in near):
-                yield row.name
+        near = [each for each in (one, other) if each and each.table == row.table]
+        if row.name in placed:
+            yield row, [each for each in near if each.name not in placed]
 
 
 def _bears_label(item: Observed, row: FormRow) -> bool:

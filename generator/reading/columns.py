@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ ONE_TOTAL: Final = 7
 _ONE_CASE: Final = 5
 _WRONG_BY: Final = 2
 _LITTLE: Final = 10
+_FEW_ROWS: Final = 3
 Columns = tuple[int, ...]
 
 
@@ -29,7 +31,8 @@ class Layout:
     Most rows there print `usual` values in `length` fields behind the label. Common there are `widest`, the largest
     number of cells, and `edge`, the column of the right edge; `right` is that of all rows of the block, heads too.
     `first` is the column where the values of most full rows begin. `steady` says that every row has as many fields as
-    are due.
+    are due; `open_ends` that in rows of running text nothing but the last cell is ever empty, and seldom: it is more
+    likely that a number was lost and the others moved up than that an agency left out some totals and nothing else.
     """
 
     patterns: frozenset[tuple[int, Columns]]
@@ -41,10 +44,19 @@ class Layout:
     right: int
     first: int
     steady: bool
+    open_ends: bool
 
     def ends_early(self, item: Observed) -> bool:
         """Tell whether a ruled row ends before its table does: cells that are not there are not empty."""
         return item.ruled and _right(item) < self.right
+
+    def behind_labels(self, item: Observed) -> Observed:
+        """Give a row that bears no label without the empty cells of its label, if other rows tell where these end."""
+        if item.labels or item.loose or not item.count:
+            return item
+        fields = item.fields
+        cut = next((n for n, field in enumerate(fields) if field.printed or field.column >= self.first), 0)
+        return dataclasses.replace(item, fields=fields[cut:]) if cut else item
 
     def columns(self, item: Observed) -> set[Columns]:
         """Give the columns that may be this row's: in running text, those of full rows of the same width."""
@@ -70,7 +82,7 @@ def is_together(item: Observed) -> bool:
     return printed[-1] - printed[0] == len(printed) - 1
 
 
-def may_be_shifted(item: Observed, fields: Sequence[Field]) -> bool:
+def may_be_shifted(item: Observed, fields: Sequence[Field], layout: Layout) -> bool:
     """Tell whether a row of running text whose last cell is empty may have lost a number further left.
 
     The last number may then be the row's total, even where it is not all the others together: an agency's sum may be
@@ -78,6 +90,8 @@ def may_be_shifted(item: Observed, fields: Sequence[Field]) -> bool:
     """
     if item.ruled or not fields or fields[-1].printed:
         return False
+    if layout.open_ends:
+        return True
     readings = [read_figure(field.text, Unit.COUNT).figure for field in fields if field.printed]
     numbers = [figure for figure in readings if not isinstance(figure, Absence)]
     if len(fields) > ONE_TOTAL:
@@ -101,16 +115,25 @@ def _may_end_in_total(fields: Sequence[Field]) -> bool:
 def layouts(items: Iterable[Observed], seen: Iterable[Observed], due: int) -> dict[int, Layout]:
     """Learn the layout of each block from its rows that are known to have `due` cells, and from all its widths."""
     blocks: dict[int, list[Observed]] = {}
-    for item in items:
+    rows = list(items)
+    open_ends = _have_open_ends(rows)
+    for item in rows:
         if not item.loose:
             blocks.setdefault(item.block, []).append(item)
     beside: dict[int, list[Observed]] = {}
     for item in seen:
         beside.setdefault(item.block, []).append(item)
-    return {block: _layout(rows, beside[block], due) for block, rows in blocks.items()}
+    return {block: _layout(rows, beside[block], due, open_ends=open_ends) for block, rows in blocks.items()}
 
 
-def _layout(rows: Sequence[Observed], beside: Sequence[Observed], due: int) -> Layout:
+def _have_open_ends(rows: Sequence[Observed]) -> bool:
+    """Tell whether some rows of running text end in an empty cell, fewer than half, and none has one between values."""
+    free = [item for item in rows if item.count and not item.ruled]
+    ends = sum(not item.fields[-1].printed for item in free)
+    return 0 < ends * 2 < max(len(free), _FEW_ROWS) and all(map(is_together, free))
+
+
+def _layout(rows: Sequence[Observed], beside: Sequence[Observed], due: int, *, open_ends: bool) -> Layout:
     widths = [item.width for item in beside]
     full = [item for item in rows if item.count == due]
     seen = Counter((item.width, _printed_columns(item)) for item in full)
@@ -127,7 +150,7 @@ def _layout(rows: Sequence[Observed], beside: Sequence[Observed], due: int) -> L
     lengths = Counter(sorted(len(item.fields) for item in rows))  # of two as common the shorter
     length = lengths.most_common(1)[0][0] if len(rows) > 1 else due
     steady = all(len(item.fields) == due for item in rows)
-    return Layout(patterns, starts, usual, length, widest, edge, right, _first(full), steady)
+    return Layout(patterns, starts, usual, length, widest, edge, right, _first(full), steady, open_ends)
 
 
 def _first(full: Sequence[Observed]) -> int:

@@ -118,9 +118,10 @@ class _Reading:
         }
         open_rows: list[tuple[FormRow, Observed]] = []
         for row, item in found:
-            readings = place(item, row, learned[len(row.cells)].get(item.block), rules)
+            layout = learned[len(row.cells)].get(item.block)
+            readings = place(item, row, layout, rules)
             if readings is None:
-                open_rows.append((row, item))
+                open_rows.append((row, layout.behind_labels(item) if layout else item))
             else:
                 self._take(row, item, settle(row, readings))
         many = sum(item.count > len(row.cells) for row, item in found)

@@ -83,7 +83,10 @@ def possible_too(
         return []
     doubled = set(_without_doubled(trial.printed, len(trial.row.cells)))
     if many and any(_printed(placement) in doubled for placement in trial.kept):
-        return _doubled_too(trial, known, rules, noughts=False)
+        noughts = [
+            one for one in trial.every if _printed(one) in doubled and _is_wrong_by_little(one, trial, known, rules)
+        ]
+        return [*_doubled_too(trial, known, rules, noughts=False), *noughts]
     nearly = [placement for placement in trial.every if _is_nearly_held(placement, trial, known, rules)]
     return [*nearly, *(_doubled_too(trial, known, rules, noughts=True) if many else [])]
 
@@ -94,7 +97,8 @@ def _doubled_too(
     """Give the placements that leave out numbers which stand twice side by side, and that one wrong sum would refute.
 
     Where such a placement breaks none, no sum need be wrong, and only those are given that leave out other numbers than
-    `noughts`: these stand side by side everywhere.
+    `noughts`: these stand side by side everywhere. A nought may be what is printed twice there where the sums would
+    then be wrong by little.
     """
     without = set(_without_doubled(trial.printed, len(trial.row.cells), noughts=noughts))
     found = [placement for placement in trial.every if _printed(placement) in without]
@@ -109,11 +113,17 @@ def _most_broken(trial: Trial) -> int:
 def _is_nearly_held(placement: Placement, trial: Trial, known: Mapping[str, Figure], rules: Sequence[Identity]) -> bool:
     """Tell whether one figure that is wrong by little explains every sum that a placement breaks.
 
-    Its row and its column are then wrong by the same. Of numbers too many only those that put broken ones together are
-    asked.
+    Of numbers too many only those that put broken ones together are asked.
     """
     if len(trial.printed) > len(trial.row.cells) and "".join(_printed(placement)) != _whole(trial.printed):
         return False
+    return _is_wrong_by_little(placement, trial, known, rules)
+
+
+def _is_wrong_by_little(
+    placement: Placement, trial: Trial, known: Mapping[str, Figure], rules: Sequence[Identity]
+) -> bool:
+    """Tell whether a placement breaks sums, and one figure wrong by little explains it: row and column by the same."""
     broken = _broken(placement, trial.row, known, rules)
     across = [gap for rule, gap, _ in broken if not _is_own(rule, trial.row)]
     if not broken or len(across) > 1 or len(broken) > _most_broken(trial):

@@ -58,7 +58,7 @@ def place(
     fields, due = item.fields, len(row.cells)
     if item.jutting and item.count != len(fields):
         return None
-    if layout and (by_column := _by_columns(item, layout)) and not may_be_shifted(item, by_column):
+    if layout and (by_column := _by_columns(item, layout)) and not may_be_shifted(item, by_column, layout):
         return _readings(by_column, row)
     printed = [field for field in fields if field.printed]
     if len(printed) == due and not (layout and layout.usual > due):
@@ -88,7 +88,7 @@ def _in_usual_columns(item: Observed, layout: Layout | None) -> bool:
 
 
 def _is_steady(item: Observed, layout: Layout | None) -> bool:
-    return layout is not None and layout.steady and not may_be_shifted(item, item.fields)
+    return layout is not None and layout.steady and not may_be_shifted(item, item.fields, layout)
 
 
 def _may_hold_blank(item: Observed, layout: Layout | None) -> bool:

@@ -140,6 +140,37 @@ FOUND = {
     "a space more in text with one space between any two": Case(
         3333893155, "labels_last", "numbers_lost", absences=True, full_width=True, encoding="utf-16"
     ),
+    "numbers that moved up to a lost one, the only empty cells of their table at its rows' ends": Case(
+        162984573, "aligned", "numbers_lost", traditional=True, encoding="utf-16", mistaken=True
+    ),
+    "a number lost in a row of aligned text whose total was wrong by little": Case(
+        3157278202,
+        "aligned",
+        "numbers_lost",
+        second="labels_torn",
+        full_width=True,
+        encoding="utf-8-sig",
+        mistaken=True,
+    ),
+    "a number lost in the only row of its table": Case(2248555239, "aligned", "case_number_lost", mistaken=True),
+    "the end of a lost row's label behind the label of the row before it": Case(
+        93735095, "spaced_columns", "lines_lost", second="labels_noisy", full_width=True, mistaken=True
+    ),
+    "a letter misread as the side of a box, among pipes": Case(
+        2726328001, "pipes", "numbers_lost", second="labels_noisy", encoding="utf-8-sig"
+    ),
+    "an empty cell behind empty label cells, before numbers that add up without it": Case(
+        1610288867, "pipes", "numbers_doubled", second="labels_after", absences=True, full_width=True
+    ),
+    "a nought printed twice beside a small number that stands twice in the report": Case(
+        3404502007, "rtf", "numbers_doubled", mistaken=True
+    ),
+    "a number without a label behind an empty row, in a table with rules": Case(
+        1516640617, "odt", "proactive_labels_lost", absences=True, full_width=True
+    ),
+    "a worn first label, the last label's numbers cut off, all labels a line above": Case(
+        3852405025, "bare_lines", "cut_off", second="labels_alike", full_width=True, encoding="gb18030"
+    ),
     "ordinals in other brackets": Case(2281060933, "piped_lines", "rows_joined", second="labels_alike"),
 }
 

@@ -86,10 +86,13 @@ def _comma_fields(line: str) -> list[str]:
 
 
 def _with_pipes(line: str) -> str:
-    """Give a line of a table drawn with box characters as one with pipes; the rules between its rows hold nothing."""
+    """Give a line of a table drawn with box characters as one with pipes; the rules between its rows hold nothing.
+
+    Among pipes such a character parts no cells: it is what a letter was misread as.
+    """
     if _BOX_LINE.fullmatch(line):
         return "|---|"
-    return line.translate(_BOX_SIDES) if any(side in line for side in "│┃║｜") else line
+    return line if line.count("|") > 1 else line.translate(_BOX_SIDES)
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:
