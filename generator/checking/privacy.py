@@ -10,8 +10,12 @@ import dataclasses
 import functools
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Final
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Final, TypeGuard
 
 from generator.checking.findings import Certainty, Result, Severity, Verdict
 from generator.checking.personal import (
@@ -35,6 +39,7 @@ WITHHOLDING: Final = (ID_NUMBER, MOBILE)
 
 # A digest is no text; a review's fingerprint is one.
 _DIGESTS: Final = frozenset({"sha256", "read_hash", "fingerprint"})
+_NO_TEXT: Final = (int, float, Decimal, date, Enum, type(None))
 _NOWHERE: Final = Place()
 _TABLE_TEXT: Final = frozenset({"evidence", "unplaced"})
 _TOLD_APART: Final = frozenset({"narrative", "hidden", "unplaced"})
@@ -131,16 +136,27 @@ def _gather(value: object, texts: list[str]) -> None:
     """Put every text that a value holds into a list."""
     if isinstance(value, str):
         texts.append(value)
-    elif isinstance(value, Mapping):
-        for key, inner in value.items():
-            _gather(key, texts)
+    else:
+        for inner in _held_by(value):
             _gather(inner, texts)
-    elif isinstance(value, Sequence):
-        for inner in value:
-            _gather(inner, texts)
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        for name in _field_names(type(value)):
-            _gather(getattr(value, name), texts)
+
+
+def _held_by(value: object) -> Iterable[object]:
+    """Give what a value holds. Raises `TypeError` for what nobody has said how to look through."""
+    if isinstance(value, Mapping):
+        return (*value, *value.values())
+    if _is_row(value):
+        return value
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return (getattr(value, name) for name in _field_names(type(value)))
+    if isinstance(value, _NO_TEXT):
+        return ()
+    raise TypeError(f"privacy cannot look through {type(value).__name__}")
+
+
+def _is_row(value: object) -> TypeGuard[Iterable[object]]:
+    """Tell whether a value holds others: a list, a tuple, a set; bytes hold numbers that nobody could read."""
+    return isinstance(value, Sequence | AbstractSet) and not isinstance(value, bytes | bytearray | memoryview)
 
 
 def _in_value(value: object, part: str, name: str) -> Iterator[Found]:
@@ -150,8 +166,8 @@ def _in_value(value: object, part: str, name: str) -> Iterator[Found]:
     elif isinstance(value, Mapping):
         for key, inner in value.items():
             yield from (*_in_value(key, part, ""), *_in_value(inner, part, str(key)))
-    elif isinstance(value, Sequence):
-        for inner in value:
+    elif _is_row(value):
+        for inner in sorted(value, key=repr) if isinstance(value, AbstractSet) else value:
             yield from _in_value(inner, part, name)
     else:
         yield from _in_fields(value, part, name)

@@ -7,27 +7,29 @@ than what its note says that it was made from.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.publishing.agency_files import DataFile
-from generator.publishing.downloads import place_files, year_files
+from generator.publishing.downloads import place_year_files, year_files
 from generator.publishing.edition import Edition
 from generator.publishing.kept import Kept
 from generator.publishing.links import Links
 from generator.publishing.measured import Measured
-from generator.publishing.pages import Part, pages_of, place_parts, year_parts
+from generator.publishing.pages import Part, pages_of, place_part, place_year_part, year_parts
 from generator.publishing.render import Renderer, SiteHead
 from generator.publishing.units import Made, from_part, to_part, write_page
 from generator.publishing.writer import Writer
 from generator.records.memory import Memory
 from generator.records.portal import Portal
+from generator.records.registry import Agency
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A place or a year: its name, the part of the edition that it is made of, its pages, its data files."""
+    """A place, one in a year, or a year: its name, the part of the edition that it is made of, its pages and files."""
 
     name: str
     part: Edition
@@ -46,23 +48,31 @@ class Tools:
 
 
 def blocks(edition: Edition) -> Iterator[Block]:
-    """Give every place and every year."""
+    """Give every place, every place in every year, and every year."""
     for code in edition.places:
-        part = of_place(edition, code)
-        yield Block(f"place-{code}", part, place_parts(part, code), place_files(part, code))
+        agencies = {agency.id: agency for agency in edition.everywhere(code)}
+        part = of_place(edition, code, agencies, edition.years)
+        yield Block(f"place-{code}", part, (place_part(part, code),), ())
+        for year in edition.years:
+            part = of_place(edition, code, agencies, (year,))
+            pages = (place_year_part(part, code, year),)
+            yield Block(f"place-{code}-{year}", part, pages, place_year_files(part, code, year))
     for year in edition.years:
         part = of_year(edition, year)
         yield Block(f"year-{year}", part, year_parts(part, year), year_files(part, year))
 
 
-def of_place(edition: Edition, code: str) -> Edition:
-    """Give an edition of which one place's pages and files come out the same as of the whole."""
-    codes = set(_below(edition, code))
-    agencies = {agency.id: agency for agency in edition.everywhere(code)}
-    part = _part(edition, ((agency, year) for agency in agencies for year in edition.years))
+def of_place(edition: Edition, code: str, agencies: Mapping[str, Agency], years: Iterable[int]) -> Edition:
+    """Give an edition of which a place's pages and files of some years come out the same as of the whole.
+
+    `agencies` are those of the place and of all places below it, in order.
+    """
+    codes, reports = set(_below(edition, code)), tuple(itertools.product(agencies, years))
+    part = _part(edition, reports)
+    absences = {key: edition.portal.absences[key] for key in reports if key in edition.portal.absences}
     return dataclasses.replace(
         part,
-        portal=_portal(edition.portal, agencies),
+        portal=Portal(edition.settings, agencies={}, absences=absences),
         agencies=agencies,
         agencies_at={inner: found for inner, found in edition.agencies_at.items() if inner in codes},
         places_below={inner: found for inner, found in edition.places_below.items() if inner in codes},
@@ -75,7 +85,9 @@ def of_year(edition: Edition, year: int) -> Edition:
     part = _part(edition, ((agency, year) for agency in edition.agencies))
     among = {known: found for known, found in edition.measured.nationwide.items() if known.year == year}
     measured = dataclasses.replace(part.measured, nationwide=among)
-    return dataclasses.replace(part, portal=_portal(edition.portal, edition.agencies), measured=measured)
+    absences = {key: absence for key, absence in edition.portal.absences.items() if key[1] == year}
+    portal = Portal(edition.settings, agencies={}, absences=absences)
+    return dataclasses.replace(part, portal=portal, measured=measured)
 
 
 def _below(edition: Edition, code: str) -> Iterator[str]:
@@ -91,12 +103,6 @@ def _part(edition: Edition, reports: Iterable[tuple[str, int]]) -> Edition:
     issues = {report: edition.issues[report] for report in kept}
     part = dataclasses.replace(edition, issues=issues, measured=Measured(measured))
     return dataclasses.replace(part, drawn={}, copies={}, successors={}, last=None)
-
-
-def _portal(portal: Portal, agencies: Iterable[str]) -> Portal:
-    known = set(agencies)
-    absences = {key: absence for key, absence in portal.absences.items() if key[0] in known}
-    return Portal(settings=portal.settings, agencies={}, absences=absences)
 
 
 def made_of_blocks(edition: Edition, built: Path, tools: Tools) -> Iterator[Made]:

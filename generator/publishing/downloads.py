@@ -31,14 +31,13 @@ def common_files(edition: Edition, commit: str) -> Iterator[DataFile]:
     yield from _schemas()
 
 
-def place_files(edition: Edition, code: str) -> Iterator[DataFile]:
-    """Give the data files of a place, year by year."""
-    for year in edition.years:
-        rows = rows_of_place(edition, code, year)
-        yield DataFile(f"{urls.place_year(code, year)}table.csv", compare_csv(edition, rows))
-        yield DataFile(f"{urls.place_year(code, year)}sums.csv", sums_csv(edition, code, year))
-        lines = (finding_lines(edition, shown) for shown in reports_of_place(edition, code, year))
-        yield DataFile(f"{urls.place_year(code, year)}findings.csv", findings_csv(()) + "".join(lines))
+def place_year_files(edition: Edition, code: str, year: int) -> Iterator[DataFile]:
+    """Give the data files of a place in a year."""
+    rows = rows_of_place(edition, code, year)
+    yield DataFile(f"{urls.place_year(code, year)}table.csv", compare_csv(edition, rows))
+    yield DataFile(f"{urls.place_year(code, year)}sums.csv", sums_csv(edition, code, year))
+    lines = (finding_lines(edition, shown) for shown in reports_of_place(edition, code, year))
+    yield DataFile(f"{urls.place_year(code, year)}findings.csv", findings_csv(()) + "".join(lines))
 
 
 def year_files(edition: Edition, year: int) -> Iterator[DataFile]:

@@ -8,6 +8,7 @@ empty; its figures, text and files are gone. Numbers in file names, messages and
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -25,6 +26,7 @@ from generator.records.reviews import files_fingerprint, quoted
 
 WITHHELD: Final = "withheld"
 """The state of report files that are kept back."""
+_ISSUE_OF_FILE: Final = re.compile(r"reports/[^/]+/[^/.]+(?:\.r[0-9]+(?=[./]))?")
 
 
 def gate(portal: Portal, memory: Memory = FORGETFUL) -> Portal:
@@ -134,18 +136,19 @@ def _inputs(portal: Portal, back: list[Unread], dropped: tuple[Problem, ...]) ->
     whys = {item.path: item.what for item in back}
     left = {problem.path: f"{problem.what}{problem.remedy}" for problem in dropped}
     for item in portal.inputs:
-        report = next((path for path in whys if item.path.startswith((f"{path}.", f"{path}/"))), "")
+        report = _report_of(item.path)
         if item.path in left:
             yield Input(masked(item.path), "left_out", left[item.path])
-        elif report and item.state == "read" and not _later(item.path, report):
+        elif report in whys and item.state == "read":
             yield Input(masked(item.path), WITHHELD, whys[report])
         else:
             yield Input(masked(item.path), item.state, masked(item.why))
 
 
-def _later(path: str, report: str) -> bool:
-    """Tell whether a file is of a later issue: `2024.r2.pdf` is none of `2024`."""
-    return path.removeprefix(report).startswith(".r") and path.removeprefix(report)[2:3].isdigit()
+def _report_of(path: str) -> str:
+    """Give the issue that a file is of, as `Unread.path` names it: `2024.r2.pdf` is none of `2024`."""
+    found = _ISSUE_OF_FILE.match(path)
+    return found.group() if found else ""
 
 
 def _masked_problem(problem: Problem) -> Problem:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from generator.publishing import urls
 from generator.publishing.agency_files import Lines, series_path
 from generator.publishing.edition import Edition
-from generator.publishing.excerpts import excerpt
+from generator.publishing.excerpts import excerpts
 from generator.publishing.figure_lines import LONG_HEAD, wide_head
 from generator.publishing.kept import Kept
 from generator.publishing.render import SiteHead
@@ -51,8 +51,9 @@ def made_of_agencies(edition: Edition, built: Path, hands: Hands) -> Iterator[tu
 
 def _cuts(edition: Edition, hands: Hands) -> Iterator[tuple[Cut, str]]:
     """Give every agency as it is cut out of the edition, with a hash of all that it is made from."""
+    excerpt = excerpts(edition)
     for agency in edition.agencies.values():
-        cut = Cut(agency.id, excerpt(edition, agency), hands.head)
+        cut = Cut(agency.id, excerpt(agency), hands.head)
         name = Name("cut", agency.id)
         yield cut, hands.memory.of(name, lambda cut=cut: cut.made_from, equal=(cut.part, cut.head))  # type: ignore[misc]
 

@@ -163,10 +163,19 @@ def _report_pages(edition: Edition, shown: Shown) -> Iterator[Page]:
 
 def place_parts(edition: Edition, code: str) -> Iterator[Part]:
     """Give the parts that one place's pages are."""
-    yield _one(urls.place(code), "place.html", functools.partial(place_view, edition, code))
-    for year in edition.years:
-        view = functools.partial(place_year_view, edition, code, year)
-        yield _one(urls.place_year(code, year), "place_year.html", view)
+    yield place_part(edition, code)
+    yield from (place_year_part(edition, code, year) for year in edition.years)
+
+
+def place_part(edition: Edition, code: str) -> Part:
+    """Give the page of a place."""
+    return _one(urls.place(code), "place.html", functools.partial(place_view, edition, code))
+
+
+def place_year_part(edition: Edition, code: str, year: int) -> Part:
+    """Give the page of a place in a year."""
+    view = functools.partial(place_year_view, edition, code, year)
+    return _one(urls.place_year(code, year), "place_year.html", view)
 
 
 def year_parts(edition: Edition, year: int) -> Iterator[Part]:

@@ -6,14 +6,13 @@ its own. CPU seconds of all its processes are the figure to trust; memory is the
 
 from __future__ import annotations
 
-import contextlib
 import os
 import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -21,6 +20,7 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))  # so that `python tests/bench/bench_again.py` works too
 
+from tests.bench.memory import held_by_all  # noqa: E402
 from tests.bench.portals import write_portal  # noqa: E402
 
 _KINDS: Final = {"generator": "the build", "spawn_main": "worker", "forkserver": "reader", "pagefind": "Pagefind"}
@@ -46,7 +46,8 @@ def timed(desk: Path, jobs: int) -> Took:
     command = [sys.executable, "-m", "generator", "build", "--quiet", "--jobs", str(jobs)]
     with subprocess.Popen(command, cwd=desk, env={**os.environ, "PYTHONPATH": str(ROOT)}) as running:
         while running.poll() is None:
-            for kind, held in _held(running.pid):
+            for _, told, held in held_by_all(running.pid):
+                kind = next((name for word, name in _KINDS.items() if word in told), "other")
                 took.memory[kind] = max(took.memory.get(kind, 0.0), held)
             time.sleep(_PAUSE)
     if running.returncode:
@@ -58,17 +59,6 @@ def timed(desk: Path, jobs: int) -> Took:
 def _cpu() -> float:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
-
-
-def _held(parent: int) -> Iterator[tuple[str, float]]:
-    """Give the memory of a process and of all below it: kind, most so far in MiB."""
-    with contextlib.suppress(OSError, ValueError, IndexError):  # it may end while it is looked at
-        told = Path(f"/proc/{parent}/cmdline").read_text(encoding="utf-8", errors="replace")
-        kind = next((name for word, name in _KINDS.items() if word in told), "other")
-        status = Path(f"/proc/{parent}/status").read_text(encoding="utf-8")
-        yield kind, int(status.partition("VmHWM:")[2].split()[0]) / 1024
-        for child in Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="utf-8").split():
-            yield from _held(int(child))
 
 
 def change_one(desk: Path) -> None:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -32,6 +31,7 @@ import yaml  # noqa: E402
 from generator import pipeline  # noqa: E402
 from generator.publishing.publish import publish  # noqa: E402
 from generator.records.forms import applicants  # noqa: E402
+from tests.bench.memory import most_held  # noqa: E402
 from tests.bench.portals import write_portal  # noqa: E402
 
 STAGES: Final = {
@@ -105,7 +105,7 @@ def timed_build(content: Path, site: Path) -> Measured:
         "megabytes": summary.size / 1e6,
         "reports": len(report_pages),
         "page_bytes": sum(report_pages) / len(report_pages),
-        **_memory(),
+        "memory": most_held(),
     }
 
 
@@ -126,15 +126,7 @@ def timed_peer(content: Path, site: Path) -> Measured:
         target.write_bytes(html)
         sizes.append(len(html))
     clock.mark("end")
-    return {"stages": clock.stages(), "pages": len(sizes), "page_bytes": sum(sizes) / len(sizes), **_memory()}
-
-
-def _memory() -> dict[str, float]:
-    """Give the most memory that this process, and its largest child (Pagefind), held at once, in MiB."""
-    own, children = (
-        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    return {"memory": own, "memory_of_child": children}
+    return {"stages": clock.stages(), "pages": len(sizes), "page_bytes": sum(sizes) / len(sizes), "memory": most_held()}
 
 
 def _in_process(what: str, content: Path, site: Path) -> Measured:
@@ -159,8 +151,7 @@ def _show(name: str, rounds: Sequence[Measured], reports: int) -> float:
     for stage, wall, cpu in _medians(rounds):
         print(f"  {stage:30} {wall:8.2f} s wall {cpu:8.2f} s CPU {cpu / reports * 1000:8.2f} ms CPU a report")
         whole = cpu
-    memory, child = (median(each[key] for each in rounds) for key in ("memory", "memory_of_child"))
-    print(f"  peak memory {memory:.0f} MiB, largest child {child:.0f} MiB")
+    print(f"  peak memory {median(each['memory'] for each in rounds):.0f} MiB")
     return whole
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import random
-import resource
 import sys
 import time
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from generator.records.place import Place
 from generator.records.portal import Held, Issue
 from generator.records.record import Passage, Record, Source
 from generator.records.registry import Agency
+from tests.bench.memory import most_held
 from tests.bench.narratives import overview, shortcomings
 
 _YEAR = 2024
@@ -83,7 +83,7 @@ def main(arguments: list[str]) -> None:
     planted = [number for number, (_, _, source) in enumerate(texts) if source >= 0]
     named = {int(agency[1:]) for (agency, _), section in found.nearest if section == 1}
     recalled = sum(number in named for number in planted)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = most_held()
     print(f"{count} reports, {letters / count:.0f} characters each, {os.cpu_count()} processors, one used")
     print(f"  {took:.1f} s ({cpu:.1f} s of processor), {cpu / count * 1000:.2f} ms a report, peak {peak:.0f} MB")
     print(f"  {len(planted)} copies in part planted in 一, {recalled} named; {len(found.nearest)} sections have a like")

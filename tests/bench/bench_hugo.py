@@ -36,6 +36,7 @@ sys.path.insert(0, str(ROOT))  # so that `python tests/bench/bench_hugo.py` work
 from generator import pipeline  # noqa: E402
 from generator.publishing import search  # noqa: E402
 from tests.bench.markdown_pages import markdown_of  # noqa: E402
+from tests.bench.memory import watched  # noqa: E402
 from tests.bench.portals import write_portal  # noqa: E402
 
 _SUBREAPER: Final = 36  # PR_SET_CHILD_SUBREAPER of Linux
@@ -84,13 +85,14 @@ def timed(command: Sequence[str], folder: Path) -> Run:
     _adopt()
     start = time.perf_counter()
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
+    with watched(process.pid) as most:
+        _, status, usage = os.wait4(process.pid, 0)
     wall, process.returncode = time.perf_counter() - start, os.waitstatus_to_exitcode(status)
     usages = [usage, *_orphans()]
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
     cpu = sum(each.ru_utime + each.ru_stime for each in usages)
-    return Run(wall, cpu, max(each.ru_maxrss for each in usages) / 1024)
+    return Run(wall, cpu, max(most.values(), default=0.0))
 
 
 @functools.cache

@@ -193,3 +193,20 @@ def test_numbers_of_one_kind_are_told_by_the_check_of_that_kind_alone() -> None:
 def test_of_many_numbers_five_places_are_named_and_all_are_counted(lines: int, named: int) -> None:
     finding = the(saying(*(f"电话 {PHONE}" for _ in range(lines))), MOBILE)
     assert (finding.count, finding.message.count("正文（第")) == (lines, named)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Kept(SourceNote):
+    """A note that somebody adds a field to."""
+
+    more: object = ()
+
+
+def test_sets_are_looked_through_and_what_nobody_knows_how_to_is_refused() -> None:
+    held = subject(record()).held
+    for set_of in ({PHONE, "甲"}, frozenset({(PHONE,)}), {"甲": {PHONE}}):
+        found = numbers_of(dataclasses.replace(held, note=_Kept(more=set_of)))
+        assert [each.sign.kind for each in found] == ["personal-mobile"]
+    for more in (PHONE.encode(), bytearray(b"x"), object(), (iter([PHONE]),)):
+        with pytest.raises(TypeError):
+            numbers_of(dataclasses.replace(held, note=_Kept(more=more)))

@@ -258,6 +258,18 @@ def test_an_earlier_issue_with_a_number_goes_and_the_later_stays() -> None:
     assert [item.state for item in edition.portal.inputs] == ["withheld", "read"]
 
 
+def test_each_file_is_of_its_own_issue_when_several_are_withheld() -> None:
+    base = portal()
+    bad = tuple(on_record(narrative=passage(ID))(item) for item in base.held)
+    names = ("2024.pdf", "2024/1.png", "2024.r2.pdf", "2024.r2/1.png", "2024.r3.pdf", "2024x.pdf")
+    inputs = tuple(Input(f"reports/{COUNTY}/{name}", "read") for name in names)
+    gated = gate(dataclasses.replace(base, held=bad, inputs=inputs))
+    assert [item.state for item in gated.inputs] == [*["withheld"] * 4, "read", "read"]
+    whys = [item.why for item in gated.inputs]
+    assert all(whys[:4])
+    assert not any(whys[4:])
+
+
 def test_a_new_field_of_the_record_is_looked_through_too() -> None:
     """The gate walks over whatever fields there are; this fails when a part is no longer reached."""
     reached = {found.part for change in PLANTS.values() for found in numbers_of(the(planted(change)))}

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from generator.publishing.agency_files import agency_files, series
-from generator.publishing.blocks import of_place, of_year
+from generator.publishing.blocks import blocks
 from generator.publishing.crops import all_pictures
-from generator.publishing.downloads import place_files, year_files
+from generator.publishing.downloads import place_year_files, year_files
 from generator.publishing.edition import Edition, make_edition
-from generator.publishing.excerpts import excerpt
-from generator.publishing.pages import agency_parts, pages_of, place_parts, year_parts
+from generator.publishing.excerpts import excerpts
+from generator.publishing.pages import agency_parts, pages_of, place_part, place_year_part, year_parts
 from generator.publishing.publish import Again, publish
 from generator.records.portal import Portal
 from tests.publishing import agency_portal, hostile_portal, portals
@@ -37,7 +37,7 @@ def whole(request: pytest.FixtureRequest) -> Edition:
 
 def test_an_excerpt_gives_the_same_pages_and_files_as_the_whole(whole: Edition) -> None:
     for agency in whole.agencies.values():
-        part = excerpt(whole, agency)
+        part = excerpts(whole)(agency)
         assert list(pages_of(agency_parts(part, agency))) == list(pages_of(agency_parts(whole, agency)))
         assert list(agency_files(part, agency)) == list(agency_files(whole, agency))
         mine = [each for each in all_pictures(whole) if each[0].startswith(f"agencies/{agency.id}/")]
@@ -47,14 +47,17 @@ def test_an_excerpt_gives_the_same_pages_and_files_as_the_whole(whole: Edition) 
 
 
 def test_places_and_years_are_made_of_their_own_part_as_of_the_whole(whole: Edition) -> None:
+    made = {block.name: block for block in blocks(whole)}
     for code in whole.places:
-        part = of_place(whole, code)
-        assert list(pages_of(place_parts(part, code))) == list(pages_of(place_parts(whole, code)))
-        assert list(place_files(part, code)) == list(place_files(whole, code))
+        assert list(pages_of(made[f"place-{code}"].pages)) == list(pages_of([place_part(whole, code)]))
+        for year in whole.years:
+            block = made[f"place-{code}-{year}"]
+            assert list(pages_of(block.pages)) == list(pages_of([place_year_part(whole, code, year)]))
+            assert list(block.files) == list(place_year_files(whole, code, year))
     for year in whole.years:
-        part = of_year(whole, year)
-        assert list(pages_of(year_parts(part, year))) == list(pages_of(year_parts(whole, year)))
-        assert list(year_files(part, year)) == list(year_files(whole, year))
+        block = made[f"year-{year}"]
+        assert list(pages_of(block.pages)) == list(pages_of(year_parts(whole, year)))
+        assert list(block.files) == list(year_files(whole, year))
 
 
 def _files(site: Path) -> dict[str, bytes]:
