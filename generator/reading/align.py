@@ -23,6 +23,7 @@ _WORN: Final = 0.74
 _LONE_LABEL: Final = 0.02
 _CLEARLY: Final = 0.5
 _NEAR: Final = 5
+_SHORT: Final = 10
 _HEADING_END: Final = "情况"
 
 
@@ -45,7 +46,8 @@ def align(seen: Sequence[Observed], year: int | None) -> Alignment:
     """Find the forms and the places that explain most of the observed rows. `year` breaks ties between forms."""
     due = form_due(year) if year else FORM_NAMES[-1]
     best = _best_fit(seen, due)
-    filled = with_gaps_filled(seen, best.known, _without_lone(best.rows, best.forms), best.forms)
+    rows = _without_refuted(seen, _without_lone(best.rows, best.forms), best.forms)
+    filled = with_gaps_filled(seen, best.known, rows, best.forms)
     return Alignment(best.forms, best.told, filled, doubled(seen, best.known, filled, best.forms))
 
 
@@ -241,6 +243,23 @@ def _without_lone(rows: Mapping[str, Observed], forms: Forms) -> dict[str, Obser
     lone = found if len(own) > 1 == len(found) else []
     whole = {row.name for row in lone if _is_whole(rows[row.name], row)}
     return {name: item for name, item in rows.items() if name not in {row.name for row in lone} - whole}
+
+
+def _without_refuted(seen: Sequence[Observed], rows: Mapping[str, Observed], forms: Forms) -> dict[str, Observed]:
+    """Take out a row that stands for several of the other form's, when the label of one of these is printed.
+
+    Its label is then that of their group. A short label may be a column's head too, and tells nothing.
+    """
+    own, others = ([row.name for row in _own_rows(form)] for form in _this_first(forms["applications"]))
+    if len(own) >= len(others):
+        return dict(rows)
+    long = (normal(item.label) for item in seen if len(item.label) > _SHORT)
+    refuted = any(surely_named(label) & set(others) for label in long)
+    return {name: item for name, item in rows.items() if not (refuted and name in own)}
+
+
+def _this_first(form: str) -> list[str]:
+    return sorted(FORM_NAMES, key=lambda name: name != form)
 
 
 def _is_whole(item: Observed, row: FormRow) -> bool:

@@ -97,15 +97,16 @@ def _is_named(item: Observed, row: FormRow) -> bool:
 
 
 def _unvouched(rows: Sequence[FormRow], placed: Mapping[str, Observed], sure: frozenset[str]) -> Iterator[str]:
-    """Give the rows beside a lost row of their table whose own label is not there or, without rules, another's.
+    """Give the rows without rules under another's label, and those without a label beside a lost row of their table.
 
     An empty row leaves no numbers there and a lost label none either: these may be the numbers of the lost row. That
-    they add up speaks for a row without a label, and not for one that bears another's.
+    they add up speaks for a row without a label, and not for one that bears another's; this may be an agency's own row
+    behind the end of a label of the form.
     """
     for row, lost in _beside_lost(rows, placed):
         item = placed[row.name]
-        doubted = not item.ruled if item.label else row.name not in sure
-        if lost and doubted and not _bears_label(item, row):
+        borne = bool(item.label) and row.label and not item.ruled and not _bears_label(item, row)
+        if borne or (not item.label and lost and row.name not in sure):
             yield row.name
 
 
@@ -120,7 +121,7 @@ def _beside_lost(rows: Sequence[FormRow], placed: Mapping[str, Observed]) -> Ite
 def _bears_label(item: Observed, row: FormRow) -> bool:
     """Tell whether a row's own label, or its piece of one, is like one of the row's in the form."""
     own = normal(item.label)
-    return bool(own) and any(holds(label, own) >= _LIKE for label in row_labels(row))
+    return any(holds(*sorted((label, own), key=len, reverse=True)) >= _LIKE for label in row_labels(row))
 
 
 def _is_beside(item: Observed, tails: set[int], torn: set[int]) -> bool:

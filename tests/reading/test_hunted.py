@@ -171,6 +171,18 @@ FOUND = {
     "a worn first label, the last label's numbers cut off, all labels a line above": Case(
         3852405025, "bare_lines", "cut_off", second="labels_alike", full_width=True, encoding="gb18030"
     ),
+    "the label of a group behind its last row, as that of the other form's single row": Case(
+        1009359285, "groups_after", "rows_dropped", second="labels_lost", encoding="utf-16"
+    ),
+    "an agency's own row behind the end of a label": Case(
+        115923913,
+        "numbers_between",
+        "rows_local",
+        second="labels_lost",
+        full_width=True,
+        encoding="gb18030",
+        mistaken=True,
+    ),
     "ordinals in other brackets": Case(2281060933, "piped_lines", "rows_joined", second="labels_alike"),
 }
 

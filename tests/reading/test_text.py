@@ -96,3 +96,13 @@ def test_cells_one_a_line_without_empty_lines_between_rows_are_rows() -> None:
 
 def test_cells_one_a_line_that_do_not_begin_with_a_label_are_left_as_they_are() -> None:
     assert shown("\t5\n\t行政许可\n\t6\n\t行政处罚\n") == [[["5", "行政许可", "6", "行政处罚"]]]
+
+
+def test_commas_in_numbers_part_no_cells() -> None:
+    rows = [f"{n}.某一行 1,234 5,678 9,012 3,456 7,890 1,111 2,222" for n in range(12)]
+    assert shown("\n".join([*rows, "行政事业性收费 9,986.3071"])) == [*rows, "行政事业性收费 9,986.3071"]
+
+
+@pytest.mark.parametrize("cell", ["四│结转", "四┃结转", "四｜结转"])
+def test_the_side_of_a_box_among_pipes_parts_no_cell(cell: str) -> None:
+    assert shown(f"a | b | c\n{cell} | 3 | 0") == [[["a", "b", "c"], [cell, "3", "0"]]]

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from generator.records.forms import cases, form_table, outcomes
-from tests.reading.rendering import TITLES, Grid, Report, document, grids, tabs
+from tests.reading.rendering import TITLES, Grid, Report, document, grids, spaced, tabs
 
 _NUMBERS: Final = ("（一）", "1、", "1.", "第一部分 ", "")
 _HAN: Final = "一二三四五六"
@@ -265,6 +265,11 @@ def separators(report: Report) -> str:
     return text.replace(",", "，") if report.seed % 2 else text
 
 
+def spaced_separators(report: Report) -> str:
+    """Text with one space between any two cells and thousands separators, as taken out of a PDF."""
+    return spaced(_values(report, _with_separators))
+
+
 def signed(report: Report) -> str:
     """Tab-separated text with a plus sign before each rise, in ASCII or full width."""
     plus = "＋" if report.seed % 2 else "+"
@@ -399,6 +404,7 @@ TEXT_LAYOUTS: Mapping[str, Callable[[Report], str]] = {
     "pandas": _drawn(_pandas),
     "units": units,
     "separators": separators,
+    "spaced_separators": spaced_separators,
     "signed": signed,
     "year_in_heads": year_in_heads,
     "numbered": numbered,

@@ -70,9 +70,14 @@ def decode(data: bytes) -> str:
 
 
 def _with_tabs(lines: list[str]) -> list[str]:
-    """Give the lines of a comma-separated file with tabs between the fields; of any other file, as they are."""
+    """Give the lines of a comma-separated file with tabs between the fields; of any other file, as they are.
+
+    A comma in a number parts its thousands: between such commas stand the end of one number and the start of the next.
+    """
     parted = [_comma_fields(line) for line in lines]
-    rows = sum(sum(map(is_value, fields)) >= _COMMA_VALUES for fields in parted)
+    rows = sum(
+        sum(is_value(field) and " " not in field.strip() for field in fields) >= _COMMA_VALUES for fields in parted
+    )
     if rows < _COMMA_ROWS:
         return lines
     return ["\t".join(fields) if fields else line for line, fields in zip(lines, parted, strict=True)]
