@@ -6,14 +6,14 @@ Two hundred cells a report, each with nine things to say: as a template that too
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any, Final
 
 from markupsafe import Markup, escape
 
-from generator.publishing.views_tables import CellView
+from generator.publishing.views_tables import REMEMBERED, CellView
 
-_REMEMBERED: Final = 60
+_UNSAFE: Final = "&<>'\""
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -21,15 +21,24 @@ def _short(text: str) -> str:
     return str(escape(text))
 
 
+@functools.lru_cache(maxsize=20_000, typed=True)
 def escaped(value: Any) -> str:  # noqa: ANN401 - whatever a template prints
-    """Escape what a template prints. Most of it are the same few thousand short texts, and whole numbers."""
-    kind = type(value)
-    if kind is str:
-        return _short(value) if len(value) < _REMEMBERED else str(escape(value))
-    return str(value) if kind is int else str(escape(value))
+    """Escape what a template prints. Most of it are the same few thousand short texts, and whole numbers.
+
+    Raises `TypeError` for other numbers: 1.0 and 1.00 are equal, and would be taken for each other here.
+    """
+    if isinstance(value, Markup):
+        return value
+    if type(value) is str and not any(mark in value for mark in _UNSAFE):
+        return value
+    if isinstance(value, Decimal | float):
+        message = f"{value!r}: pages say a number that is not whole in the words of `stated`"
+        raise TypeError(message)
+    return str(escape(value))
 
 
-def cells_markup(cells: Iterable[CellView]) -> Markup:
+@functools.lru_cache(maxsize=REMEMBERED)
+def cells_markup(cells: tuple[CellView, ...]) -> Markup:
     """Give the cells of a row. Each leads to its evidence; words beside the figure stand in attributes."""
     return Markup("".join(map(_cell, cells)))  # noqa: S704 - every text in it is escaped below
 

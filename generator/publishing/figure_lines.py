@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from generator.publishing.edition import Shown
-from generator.publishing.tabular import Cell, csv_cell, csv_head, csv_line, csv_part, value_and_state
+from generator.publishing.tabular import csv_head, csv_part, value_and_state
 from generator.publishing.views_tables import labelled_cells
 from generator.publishing.words import words
+from generator.records.figures import Figure
 from generator.records.forms import FORM_NAMES, TABLES, form_table
 from generator.records.record import Evidence, Record
 
@@ -27,6 +27,8 @@ LONG_HEAD: Final = (
 _REPORT_HEAD: Final = ("agency", "name", "division", "year", "revision", "copy", *(f"form_{name}" for name in TABLES))
 _NONE: Final = "none"
 _PRINT: Final = "print"
+_NOWHERE: Final = (f"0,{_NONE}", ",")
+"""What is said of a cell without evidence: nobody read it, and it stands nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +70,19 @@ def long_lines(shown: Shown) -> str:
     head = csv_part((shown.agency.id, shown.agency.name, shown.issue.year, shown.issue.revision)) + ","
     end = f",{shown.digest[:12]}\r\n"
     corrected = {fix.cell for fix in shown.held.corrections}
+    stands = {name: _stands(evidence) for name, evidence in record.evidence.items()}
     lines = []
     for cell, middle in itertools.chain(*(_middles(record.forms[table], table) for table in TABLES)):
-        number, state = value_and_state(record.figures[cell])
-        value = csv_cell(number)
-        stands = _stands(record.evidence_of(cell))
+        found = record.evidence_key(cell)
+        read, place = stands[found[0]] if found else _NOWHERE
         fixed = "true" if cell in corrected else "false"
-        lines.append(f"{head}{middle},{value},{state},{doubts.get(cell, _NONE)},{stands[0]},{fixed},{stands[1]}{end}")
+        doubt = doubts.get(cell, _NONE)
+        lines.append(f"{head}{middle},{_value_and_state(record.figures[cell])},{doubt},{read},{fixed},{place}{end}")
     return "".join(lines)
+
+
+def _value_and_state(figure: Figure) -> str:
+    return f"{figure},stated" if type(figure) is int else csv_part(value_and_state(figure))
 
 
 def _doubt_keys(shown: Shown) -> dict[str, str]:
@@ -88,10 +95,8 @@ def _of_report(shown: Shown, record: Record) -> tuple[str | int, ...]:
     return (agency.id, agency.name, agency.division, issue.year, issue.revision, record.source.copy)
 
 
-def _stands(evidence: Evidence | None) -> tuple[str, str]:
-    """Give (`readers,placed_by`, `page,line`) of a cell; without evidence nobody read it, and it stands nowhere."""
-    if evidence is None:
-        return f"0,{_NONE}", ","
+def _stands(evidence: Evidence) -> tuple[str, str]:
+    """Give (`readers,placed_by`, `page,line`) of what stands on this."""
     page, line = evidence.place.page, evidence.place.line
     return f"{evidence.readers},{evidence.placed_by or _PRINT}", f"{page or ''},{line or ''}"
 
@@ -114,11 +119,10 @@ def wide_line(shown: Shown) -> str:
     if shown.record is None:
         return ""
     record = shown.record
-    forms = tuple(record.forms[table] for table in TABLES)
-    return csv_line((*_of_report(shown, record), *forms, *_wide_figures(record), shown.digest[:12]))
+    forms = (record.forms[table] for table in TABLES)
+    return f"{csv_part((*_of_report(shown, record), *forms))},{_wide_figures(record)},{shown.digest[:12]}\r\n"
 
 
-def _wide_figures(record: Record) -> Iterator[Cell]:
-    for cell in wide_cells():
-        figure = record.figures.get(cell)
-        yield from ("", "not_in_form") if figure is None else value_and_state(figure)
+def _wide_figures(record: Record) -> str:
+    figures = map(record.figures.get, wide_cells())
+    return ",".join([",not_in_form" if figure is None else _value_and_state(figure) for figure in figures])

@@ -15,13 +15,15 @@ from urllib.parse import unquote, urldefrag, urlsplit
 from generator.records.errors import Problem
 
 _LINK: Final = re.compile(
-    r'<[a-zA-Z][^<>"]*+'
+    r'<(?:a(?:rea|udio)?|base|embed|form|i(?:frame|mage|mg|nput)|link|script|source|track|use|video)\b[^<>"]*+'
     r'(?:(?<!\shref=)(?<!\ssrc=)(?<!\saction=)"[^"]*+"[^<>"]*+)*+'
     r'(?:(?<=\shref=)|(?<=\ssrc=)|(?<=\saction=))"([^"]*)"'
 )
-"""A link in a tag, behind all that is none: in running text the same letters are no link, and must not stop a build.
+"""A link in a tag that can bear one, behind all that is none: in running text the same letters are no link, and must
+not stop a build.
 
-Nothing in it is ever tried twice: half of a report's page are tags without a link.
+Nothing in it is ever tried twice, and cells and paragraphs, most tags of a page, not at all. The tags are those of HTML
+and SVG for which `href`, `src` or `action` mean anything.
 """
 _ID: Final = re.compile(r'id="(?<=\sid=")([^"]*)"')
 _ORDINARY: Final = re.compile(r"[A-Za-z0-9_./-]*(?:#[A-Za-z0-9_.-]*)?")
@@ -66,22 +68,22 @@ class Links:
 
     def read(self, path: str, html: str) -> None:
         """Take in a page, written at `path`."""
-        ids = frozenset(map(unescape, _ID.findall(html)))
+        written = _ID.findall(html)
+        ids, up = frozenset(map(unescape, written)), "../" * path.count("/")
         self._ids[path] = tuple(sorted(ids))
-        for link in set(_LINK.findall(html)):
-            if link.startswith("#") and link[1:] in ids and "&" not in link:
-                continue  # within the page: most links of a report
-            target, fragment = _parted(link)
-            if _OUTSIDE.match(target):
-                continue
-            goal = self._resolve(path, target)
-            if goal != path or (fragment and fragment not in ids):
-                self._wanted.setdefault((goal, unquote(fragment)), path)
+        within = {f"#{each}" for each in written}  # most links of a report
+        for link in set(_LINK.findall(html)) - within:
+            plain = _from_root(link[len(up) :]) if up and link.startswith(up) else None
+            goal, fragment = plain or self._goal(path, link)
+            if goal and (goal != path or (fragment and fragment not in ids)):
+                self._wanted.setdefault((goal, fragment), path)
+
+    def _goal(self, path: str, link: str) -> tuple[str, str]:
+        """Give the file and the place in it that a link leads to; no file where it leads out of the site."""
+        target, fragment = _parted(link)
+        return ("", "") if _OUTSIDE.match(target) else (self._resolve(path, target), unquote(fragment))
 
     def _resolve(self, path: str, target: str) -> str:
-        up = "../" * path.count("/")
-        if up and target.startswith(up) and not _NOT_PLAIN.search(target, len(up)):
-            return _from_root(target[len(up) :])
         target = unquote(target.partition("?")[0])
         if not target:
             return path
@@ -109,9 +111,15 @@ def _parted(link: str) -> tuple[str, str]:
 
 
 @functools.lru_cache(maxsize=20_000)
-def _from_root(target: str) -> str:
-    """Give the file that an address from the root means: most links of a page go there and down again."""
-    return _file(posixpath.normpath(target), closed=not target or target.endswith(("/", ".")))
+def _from_root(link: str) -> tuple[str, str] | None:
+    """Give the file and the place in it that a link from the root means, None for one that is not quite plain.
+
+    Most links of a page go to the root and down again.
+    """
+    if not _ORDINARY.fullmatch(link) or _NOT_PLAIN.search(link):
+        return None
+    target, _, fragment = link.partition("#")
+    return _file(posixpath.normpath(target), closed=not target or target.endswith(("/", "."))), fragment
 
 
 def _file(path: str, *, closed: bool) -> str:

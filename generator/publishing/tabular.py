@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from json.encoder import encode_basestring
 from typing import Any, Final
 
 from generator.records.figures import Absence, Figure, Number
@@ -60,19 +62,30 @@ def value_and_state(figure: Figure) -> tuple[Number | str, str]:
 
 def json_text(data: Any, indent: str = "\n") -> str:  # noqa: ANN401 - plain data of any shape
     """Write JSON, decimals with the digits that the report printed (a float would change them)."""
-    if isinstance(data, str):
-        return _ENCODE(data)
-    if isinstance(data, int) and not isinstance(data, bool):
+    kind = type(data)
+    if kind is str:
+        return encode_basestring(data)
+    if kind is int:
         return str(data)
-    inside = f"{indent} "
-    if isinstance(data, Mapping):
-        pairs = [f"{_ENCODE(str(key))}: {json_text(value, inside)}" for key, value in data.items()]
+    if isinstance(data, dict | Mapping):
+        inside = f"{indent} "
+        pairs = [f"{_key(key)}: {json_text(value, inside)}" for key, value in data.items()]
         return _bracketed("{}", pairs, indent)
     if isinstance(data, list | tuple):
+        inside = f"{indent} "
         return _bracketed("[]", [json_text(value, inside) for value in data], indent)
+    return _scalar(data)
+
+
+def _scalar(data: object) -> str:
     if isinstance(data, Decimal):
         return stated(data)
-    return _ENCODE(data if isinstance(data, float | bool | None) else str(data))
+    return _ENCODE(data if isinstance(data, str | int | float | None) else str(data))
+
+
+@functools.lru_cache(maxsize=4096, typed=True)
+def _key(key: object) -> str:
+    return _ENCODE(str(key))
 
 
 def _bracketed(brackets: str, inner: list[str], indent: str) -> str:

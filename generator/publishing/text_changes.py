@@ -5,9 +5,11 @@ Sentences that differ in figures and years alone are told as changed, not as new
 
 from __future__ import annotations
 
+import functools
+import itertools
 import operator
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final, NamedTuple
@@ -24,6 +26,9 @@ _LONGEST: Final = 6000
 """Most characters of changed sentences on one page: the whole of both texts stands on the pages of both years."""
 
 
+_WORD: Final = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*|.")
+
+
 class Piece(NamedTuple):
     """A stretch of a sentence: `same`, `new` (this year alone has it) or `gone` (the year before alone has it)."""
 
@@ -32,10 +37,13 @@ class Piece(NamedTuple):
 
 
 class ChangedSentence(NamedTuple):
-    """A sentence that is `new`, `gone` or `changed`, in pieces."""
+    """A sentence that is `new`, `gone` or `changed`, in pieces; those that are the `same` are only counted."""
 
     kind: str
     pieces: tuple[Piece, ...]
+
+
+_SAME: Final = ChangedSentence("same", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,43 +116,66 @@ def _replaced(was: Sequence[str], now: Sequence[str]) -> Iterator[ChangedSentenc
     left = {at: _pairs_of(text) for at, text in enumerate(was)}
     partners: dict[int, int] = {}
     for place, text in enumerate(now):
-        mine = _pairs_of(text)
-        likeness, at = max(((_likeness(mine, theirs), -at) for at, theirs in left.items()), default=(0.0, 0))
-        if likeness >= _ALIKE:
-            partners[place] = -at
-            del left[-at]
+        at = _likest(_pairs_of(text), left)
+        if at is not None:
+            partners[place] = at
+            del left[at]
     yield from (ChangedSentence("gone", (Piece("gone", was[at]),)) for at in left)
     for place, text in enumerate(now):
         yield _pair(was[partners[place]], text) if place in partners else ChangedSentence("new", (Piece("new", text),))
 
 
+@functools.lru_cache(maxsize=1024)
 def _pairs_of(text: str) -> frozenset[str]:
+    """Give the pairs of neighbouring characters. A text is held against that of the year before, and of the next."""
     return frozenset(map(operator.add, text, text[1:]))
 
 
-def _likeness(mine: frozenset[str], theirs: frozenset[str]) -> float:
-    common = len(mine & theirs)
-    return common / max(1, len(mine) + len(theirs) - common)
+def _likest(mine: frozenset[str], left: Mapping[int, frozenset[str]]) -> int | None:
+    """Give the first of those that are likest, None where none is like enough."""
+    size, most, found = len(mine), _ALIKE, None
+    for at, theirs in left.items():
+        other = len(theirs)
+        if size < most * other or other < most * size:  # however much they have in common
+            continue
+        common = len(mine & theirs)
+        likeness = common / max(1, size + other - common)
+        if likeness > most or (found is None and likeness == most):
+            most, found = likeness, at
+    return found
 
 
 def _pair(was: str, now: str) -> ChangedSentence:
-    if was == now:
-        return ChangedSentence("same", (Piece("same", now),))
-    return ChangedSentence("changed", tuple(_pieces(_words(was), _words(now))))
+    return _SAME if was == now else ChangedSentence("changed", tuple(_pieces(_words(was), _words(now))))
 
 
 def _words(text: str) -> list[str]:
     """Cut a sentence into numbers, which change as a whole, and single characters."""
-    return re.findall(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*|.", text)
+    return _WORD.findall(text)
 
 
 def _pieces(was: Sequence[str], now: Sequence[str]) -> Iterator[Piece]:
-    for kind, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in _steps(was, now):
         if kind == "equal":
             yield Piece("same", "".join(now[c:d]))
         else:
             yield from (Piece("gone", "".join(was[a:b])),) if b > a else ()
             yield from (Piece("new", "".join(now[c:d])),) if d > c else ()
+
+
+def _steps(was: Sequence[str], now: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
+    """Give what leads from one sentence to the other, as `SequenceMatcher` does.
+
+    Where they differ word by word, and no word that differs stands anywhere in the other one, that is what it finds:
+    no stretch of one is the same as a longer stretch elsewhere in the other. Most sentences differ in a figure or two.
+    """
+    apart = [at for at, (one, other) in enumerate(zip(was, now, strict=False)) if one != other]
+    lost, new = {was[at] for at in apart}, {now[at] for at in apart}
+    if len(was) != len(now) or not (lost.isdisjoint(now) and new.isdisjoint(was)):
+        return SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
+    ends = [0, *(at for at in range(1, len(was)) if (was[at] == now[at]) != (was[at - 1] == now[at - 1])), len(was)]
+    steps = itertools.pairwise(ends) if was else ()
+    return [("equal" if was[a] == now[a] else "replace", a, b, a, b) for a, b in steps]
 
 
 def _with_room(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -13,7 +14,7 @@ from generator.publishing.figure_text import show_figure
 from generator.publishing.views_tables import Lead, labelled_cells
 from generator.publishing.words import words
 from generator.records.corrections import Correction
-from generator.records.forms import TABLES, form_table
+from generator.records.forms import TABLES, form_table, row_names
 from generator.records.place import Place
 from generator.records.portal import Held
 from generator.records.record import Doubt, Evidence, Record
@@ -59,8 +60,14 @@ class EvidenceList:
 
 def place_text(place: Place) -> str:
     """Write a place for people: 第 3 页, 第 2 个表格第 5 行."""
+    return _place_text(place.line, place.page, place.table, place.row, place.cell)
+
+
+@functools.lru_cache(maxsize=4096)
+def _place_text(*numbers: int | None) -> str:
     phrases = words("place")
-    parts = [phrases[key].format(**{key: number}) for key, number in place.to_plain().items() if key in phrases]
+    said = zip(("line", "page", "table", "row", "cell"), numbers, strict=True)
+    parts = [phrases[key].format(**{key: number}) for key, number in said if number is not None]
     return "，".join(parts) or phrases["nowhere"]
 
 
@@ -83,17 +90,20 @@ def evidence_list(
 
     `doubted` are words to put beside cells of failed checks, `pictures` those of some entries by their keys.
     """
-    fixes = {fix.cell: fix for fix in held.corrections}
+    record, fixes = held.record, {fix.cell: fix for fix in held.corrections}
+    apart = {*fixes, *doubted, *record.unclear, *record.evidence}
     entries: dict[str, EvidenceView] = {}
     leads: dict[str, Lead] = {}
-    for table in held.record.tables:
-        for row in table.rows:
-            for cell in row.cells:
-                lead = _lead(held.record, row.name, cell.name, fixes, doubted.get(cell.name, ""))
-                if lead.target not in entries:
-                    lead = lead._replace(first=True)
-                    entries[lead.target] = _entry(held, lead.target, fixes, pictures.get(lead.target))
-                leads[cell.name] = lead
+    for row, cells, below in itertools.chain(*(row_names(record.forms[table], table) for table in TABLES)):
+        if apart.isdisjoint(below):
+            found = dict.fromkeys(cells, _lead(record, row, cells[0], fixes, ""))
+        else:
+            found = {cell: _lead(record, row, cell, fixes, doubted.get(cell, "")) for cell in cells}
+        for cell, lead in found.items():
+            if lead.target not in entries:
+                entries[lead.target] = _entry(held, lead.target, fixes, pictures.get(lead.target))
+                found[cell] = lead._replace(first=True)
+        leads |= found
     return EvidenceList(tuple(entries.values()), leads)
 
 

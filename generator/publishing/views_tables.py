@@ -6,12 +6,16 @@ import functools
 import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from decimal import Decimal
+from typing import Final, NamedTuple
 
 from generator.publishing.figure_text import show_figure
 from generator.publishing.glossary import address_of
 from generator.records.figures import Figure
 from generator.records.forms import FormCell, FormRow, FormTable, applicants, cases, form_table, outcomes
+
+REMEMBERED: Final = 4_096
+"""So many rows are remembered: most rows of most reports are the same zeros at the same place."""
 
 
 class Lead(NamedTuple):
@@ -99,17 +103,24 @@ class CaseView:
 Leads = Callable[[str], Lead]
 
 
-def cell_view(cell: FormCell, figure: Figure, lead: Lead) -> CellView:
+def cell_view(name: str, figure: Figure, lead: Lead) -> CellView:
     """Show one cell."""
     shown = show_figure(figure)
     anchor = f"at-{lead.target}" if lead.first else ""
-    return CellView(
-        cell.name, shown.value, shown.text, shown.word, lead.target, lead.mark, lead.doubt, lead.alone, anchor
-    )
+    return CellView(name, shown.value, shown.text, shown.word, lead.target, lead.mark, lead.doubt, lead.alone, anchor)
 
 
 def _cells(row: FormRow, figures: Mapping[str, Figure], leads: Leads) -> tuple[CellView, ...]:
-    return tuple(cell_view(cell, figures[cell.name], leads(cell.name)) for cell in row.cells)
+    names = [cell.name for cell in row.cells]
+    found = tuple(figures[name] for name in names)
+    show = _shown.__wrapped__ if Decimal in set(map(type, found)) else _shown
+    return show(tuple(names), found, tuple(map(leads, names)))
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def _shown(names: tuple[str, ...], figures: tuple[Figure, ...], leads: tuple[Lead, ...]) -> tuple[CellView, ...]:
+    """Show a row. Never remembered where 1.0 and 1.00, which are equal, could be taken for each other."""
+    return tuple(map(cell_view, names, figures, leads))
 
 
 def applications_view(form: str, figures: Mapping[str, Figure], leads: Leads) -> tuple[RowView, ...]:

@@ -179,6 +179,17 @@ def names_around(cell: str) -> tuple[str, ...]:
 
 
 @functools.cache
+def row_names(form: str, table: str) -> tuple[tuple[str, tuple[str, ...], frozenset[str]], ...]:
+    """Give every row's name with those of its cells, and all names below the row under which evidence may stand."""
+    found = ((row.name, tuple(cell.name for cell in row.cells)) for row in form_table(form, table).rows)
+    return tuple((row, cells, frozenset({*cells, *_between(row, cells)})) for row, cells in found)
+
+
+def _between(row: str, cells: tuple[str, ...]) -> set[str]:
+    return {name for cell in cells for name in names_around(cell)} - {*names_around(row)}
+
+
+@functools.cache
 def cell_paths(form: str, table: str) -> tuple[tuple[str, tuple[str | int, ...]], ...]:
     """Give every cell of a table with the keys that lead to it in a record file: rows of `applications` are lists."""
     return tuple(

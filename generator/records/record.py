@@ -152,8 +152,10 @@ class Record:
 
     def evidence_key(self, cell: str) -> tuple[str, Evidence] | None:
         """Give the name under which a cell's evidence stands (its own, its row's, its table's), and it."""
-        name = next(filter(self.evidence.__contains__, names_around(cell)), "")
-        return (name, self.evidence[name]) if name else None
+        for name in names_around(cell):
+            if name in self.evidence:
+                return name, self.evidence[name]
+        return None
 
     @property
     def is_original(self) -> bool:

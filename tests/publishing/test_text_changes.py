@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from difflib import SequenceMatcher
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.publishing.edition import Edition, make_edition
-from generator.publishing.text_changes import ChangedSentence, TextChanges, text_changes
+from generator.publishing.text_changes import ChangedSentence, TextChanges, _steps, text_changes
 from generator.records.place import Place
 from generator.records.portal import Issue, Portal
 from generator.records.record import Passage, Section
@@ -97,6 +98,18 @@ def test_no_word_of_either_year_is_lost_or_made_up(was: list[str], now: list[str
         assert before != after
         assert not before or before in _plain(was)
         assert not after or after in _plain(now)
+
+
+@given(*(st.text("甲乙丙12", max_size=9) for _ in range(2)))
+def test_the_quick_way_from_one_sentence_to_the_other_is_that_of_the_library(was: str, now: str) -> None:
+    assert _steps(was, now) == SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
+
+
+@given(st.text("甲乙", max_size=12), st.sets(st.integers(0, 11)))
+def test_so_it_is_where_words_differ_that_stand_nowhere_else(text: str, apart: set[int]) -> None:
+    was = "".join("1" if at in apart else letter for at, letter in enumerate(text))
+    now = was.replace("1", "2")
+    assert _steps(was, now) == SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
 
 
 def _plain(texts: list[str]) -> str:
