@@ -152,10 +152,8 @@ class Record:
 
     def evidence_key(self, cell: str) -> tuple[str, Evidence] | None:
         """Give the name under which a cell's evidence stands (its own, its row's, its table's), and it."""
-        for name in names_around(cell):
-            if name in self.evidence:
-                return name, self.evidence[name]
-        return None
+        found = [name for name in names_around(cell) if name in self.evidence]
+        return (found[0], self.evidence[found[0]]) if found else None
 
     @property
     def is_original(self) -> bool:
