@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from generator.checking.breaks import breaks, comparability
 from generator.checking.metrics import Measure, metrics
 from generator.publishing.edition import Edition, Shown, place_name, place_of
 from generator.publishing.figure_lines import cell_places
 from generator.publishing.finding_rows import HEAD as FINDING_HEAD
-from generator.publishing.finding_rows import finding_cells, finding_rows
+from generator.publishing.finding_rows import finding_cells
 from generator.publishing.tabular import Cell
 from generator.records.forms import FORM_NAMES, TABLE_TITLES, TABLES, form_table
 from generator.records.registry import Agency
 
 _SIXTH: Final = Decimal("0.000001")
+
+Row = tuple[Cell, ...]
 
 AGENCY_HEAD: Final = (
     *("agency", "name", "kind", "level", "division", "place", "place_name", "valid_from", "valid_until"),
@@ -45,11 +46,6 @@ REPORT_HEAD: Final = (
     ),
 )
 METRIC_HEAD: Final = ("agency", "year", "metric", "name", "unit", "value", "reason", "numerator", "denominator")
-
-
-def agency_rows(edition: Edition) -> Iterator[tuple[Cell, ...]]:
-    """Give every agency of the registry."""
-    return (_agency_cells(edition, agency) for agency in edition.agencies.values())
 
 
 def _agency_cells(edition: Edition, agency: Agency) -> tuple[Cell, ...]:
@@ -85,12 +81,6 @@ def codebook_rows() -> Iterator[tuple[Cell, ...]]:
             )
 
 
-def report_rows(edition: Edition) -> Iterator[tuple[Cell, ...]]:
-    """Give every issue of every report that the site has, read or not."""
-    base = edition.settings.base_url.rstrip("/")
-    return (_report_cells(shown, base) for found in edition.issues.values() for shown in found)
-
-
 def _report_cells(shown: Shown, base: str) -> tuple[Cell, ...]:
     record, known = shown.record, shown.held or shown.unread
     note = known.note if known else None
@@ -107,11 +97,10 @@ def _report_cells(shown: Shown, base: str) -> tuple[Cell, ...]:
     )
 
 
-def metric_rows(edition: Edition) -> Iterator[tuple[Cell, ...]]:
-    """Give every metric of every report: its value, or the reason why it has none, and its fraction."""
-    for (agency, year), found in edition.measured.of.items():
-        for key, measure in found.items():
-            yield (agency, year, key, metrics()[key].name, metrics()[key].unit, *_measured(measure))
+def _metric_cells(report: tuple[str, int], found: Mapping[str, Measure]) -> Iterator[tuple[Cell, ...]]:
+    """Give every metric of a report: its value, or the reason why it has none, and its fraction."""
+    for key, measure in found.items():
+        yield (*report, key, metrics()[key].name, metrics()[key].unit, *_measured(measure))
 
 
 def _measured(measure: Measure) -> tuple[Cell, ...]:
@@ -128,22 +117,32 @@ def six_decimals(value: Fraction) -> Decimal:
     return Decimal(f"{rounded:f}".rstrip("0").rstrip("."))
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of the workbook and the database: its key, title for people, columns, rows."""
+class Kind(NamedTuple):
+    """A table of the workbook and the database: its key, title for people, columns."""
 
     key: str
     title: str
     head: tuple[str, ...]
-    rows: Iterator[tuple[Cell, ...]]
 
 
-def tables(edition: Edition) -> tuple[Table, ...]:
-    """Give the tables that stand beside the figures, in the order in which people want them."""
-    return (
-        Table("agencies", "机关名录", AGENCY_HEAD, agency_rows(edition)),
-        Table("reports", "年报", REPORT_HEAD, report_rows(edition)),
-        Table("metrics", "指标", METRIC_HEAD, metric_rows(edition)),
-        Table("findings", "校验结果", FINDING_HEAD, map(finding_cells, finding_rows(edition, edition.reports))),
-        Table("codebook", "指标说明", CODEBOOK_HEAD, codebook_rows()),
-    )
+KINDS: Final = (
+    Kind("agencies", "机关名录", AGENCY_HEAD),
+    Kind("reports", "年报", REPORT_HEAD),
+    Kind("metrics", "指标", METRIC_HEAD),
+    Kind("findings", "校验结果", FINDING_HEAD),
+    Kind("codebook", "指标说明", CODEBOOK_HEAD),
+)
+"""The tables that stand beside the figures, in the order in which people want them."""
+
+
+def rows_of_agency(edition: Edition, agency: Agency, findings: Iterable[dict[str, Any]]) -> Mapping[str, list[Row]]:
+    """Give what one agency adds to every table but the codebook, by the table's key."""
+    base = edition.settings.base_url.rstrip("/")
+    reports = [(agency.id, year) for year in edition.years_of.get(agency.id, ())]
+    measured = edition.measured.of
+    return {
+        "agencies": [_agency_cells(edition, agency)],
+        "reports": [_report_cells(shown, base) for report in reports for shown in edition.issues[report]],
+        "metrics": [row for each in reports if each in measured for row in _metric_cells(each, measured[each])],
+        "findings": [finding_cells(row) for row in findings],
+    }

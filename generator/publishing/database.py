@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import sqlite3
-import tempfile
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-from generator.publishing.data_tables import tables
-from generator.publishing.edition import Edition
-from generator.publishing.figure_lines import cell_places
+from generator.publishing.data_tables import KINDS
+from generator.publishing.edition import Shown
+from generator.publishing.figure_lines import CellPlace, cell_places
 from generator.publishing.tabular import Cell, value_and_state
 from generator.records.figures import Figure
 from generator.records.forms import FORM_NAMES, TABLES
@@ -44,59 +44,77 @@ _WRITER: Final = slice(96, 100)
 """Where SQLite puts its own version into a file's header: it is not data, and differs from machine to machine."""
 
 
-def database(edition: Edition) -> bytes:
-    """Write the database. A figure without a number is NULL with its state; decimals keep their value."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "gongkai.sqlite")
-        connection = sqlite3.connect(path, isolation_level=None)
+Stored = str | int | None
+Numbers = tuple[str, int, int, int, tuple[tuple[int, Stored, str], ...]]
+"""An issue: agency, year, revision, whether it is the newest; its figures: the cell's number, value, state."""
+
+
+class Database:
+    """The database while it is written. A figure without a number is NULL with its state; decimals keep their value."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._issues = path, 0
+        self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         try:
-            connection.executescript(_SCHEMA)
-            connection.execute("BEGIN")
-            _tables(connection, edition)
-            _figures(connection, edition)
-            connection.execute("COMMIT")
-            connection.execute("VACUUM")
-        finally:
-            connection.close()
-        written = bytearray(path.read_bytes())
-    written[_WRITER] = bytes(4)
-    return bytes(written)
+            self._connection.executescript(_SCHEMA)
+            self._connection.execute("BEGIN")
+            self._make_tables()
+        except BaseException:
+            self.close()
+            raise
+
+    def _make_tables(self) -> None:
+        for key, _, head in KINDS:
+            columns = ", ".join(f'"{name}" {"NUMERIC" if name in _NUMBERS else "TEXT"}' for name in head)
+            self._connection.execute(f'CREATE TABLE "{key}" ({columns}{_KEYS[key]})')
+        for places in _cells().values():
+            rows = (
+                (number, form, at.table, at.row, at.column, at.cell, at.label, at.unit) for number, form, at in places
+            )
+            self._connection.executemany("INSERT INTO cell VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def add(self, tables: Mapping[str, Iterable[Sequence[Stored]]], figures: Iterable[Numbers] = ()) -> None:
+        """Add rows to tables, and issues with their figures."""
+        for key, _, head in KINDS:
+            marks = ", ".join("?" * len(head))
+            self._connection.executemany(f'INSERT INTO "{key}" VALUES ({marks})', tables.get(key, ()))  # noqa: S608 - our own names
+        for *issue, numbers in figures:
+            self._issues += 1
+            self._connection.execute("INSERT INTO issue VALUES (?, ?, ?, ?, ?)", (self._issues, *issue))
+            rows = [(self._issues, *each) for each in numbers]
+            self._connection.executemany("INSERT INTO figure VALUES (?, ?, ?, ?)", rows)
+
+    def finish(self) -> None:
+        """Bring the file into the order that it has whatever was added when, and close it."""
+        self._connection.execute("COMMIT")
+        self._connection.execute("VACUUM")
+        self.close()
+        with self._path.open("r+b") as file:
+            file.seek(_WRITER.start)
+            file.write(bytes(_WRITER.stop - _WRITER.start))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
 
 
-def _tables(connection: sqlite3.Connection, edition: Edition) -> None:
-    for key, head, rows in ((table.key, table.head, table.rows) for table in tables(edition)):
-        columns = ", ".join(f'"{name}" {"NUMERIC" if name in _NUMBERS else "TEXT"}' for name in head)
-        connection.execute(f'CREATE TABLE "{key}" ({columns}{_KEYS[key]})')
-        marks = ", ".join("?" * len(head))
-        connection.executemany(f'INSERT INTO "{key}" VALUES ({marks})', (tuple(map(_stored, row)) for row in rows))  # noqa: S608 - our own names
+def numbers_of(shown: Shown) -> Numbers:
+    """Give the figures of an issue as the database takes them. Raises `ValueError` for one without a record."""
+    if shown.record is None:
+        raise ValueError(shown.url)
+    issue, forms, figures = shown.issue, shown.record.forms, shown.record.figures
+    cells = (each for table in TABLES for each in _cells()[forms[table], table])
+    found = tuple((number, *_value_and_state(figures[at.cell])) for number, _, at in cells)
+    return (issue.agency, issue.year, issue.revision, int(not shown.later), found)
 
 
-def _figures(connection: sqlite3.Connection, edition: Edition) -> None:
-    numbers = _cells(connection)
-    issues = (shown for found in edition.issues.values() for shown in found if shown.record)
-    for number, shown in enumerate(issues, start=1):
-        issue = shown.issue
-        row = (number, issue.agency, issue.year, issue.revision, int(not shown.later))
-        connection.execute("INSERT INTO issue VALUES (?, ?, ?, ?, ?)", row)
-        if shown.record is None:
-            continue
-        forms, figures = shown.record.forms, shown.record.figures
-        rows = [
-            (number, cell, *_value_and_state(figures[name]))
-            for table in TABLES
-            for cell, name in numbers[forms[table], table]
-        ]
-        connection.executemany("INSERT INTO figure VALUES (?, ?, ?, ?)", rows)
-
-
-def _cells(connection: sqlite3.Connection) -> Mapping[tuple[str, str], Sequence[tuple[int, str]]]:
-    """Write every cell of every form, and give their numbers and names by form and table."""
-    numbers: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
+@functools.cache
+def _cells() -> Mapping[tuple[str, str], Sequence[tuple[int, str, CellPlace]]]:
+    """Give every cell of every form with its number and form, by form and table."""
+    numbers: dict[tuple[str, str], list[tuple[int, str, CellPlace]]] = defaultdict(list)
     places = [(form, table, place) for form in FORM_NAMES for table in TABLES for place in cell_places(form, table)]
     for number, (form, table, place) in enumerate(places, start=1):
-        row = (number, form, place.table, place.row, place.column, place.cell, place.label, place.unit)
-        connection.execute("INSERT INTO cell VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
-        numbers[form, table].append((number, place.cell))
+        numbers[form, table].append((number, form, place))
     return numbers
 
 
@@ -108,7 +126,12 @@ def _value_and_state(figure: Figure) -> tuple[str | int | None, str]:
     return _stored(value), state
 
 
-def _stored(value: Cell) -> str | int | None:
+def stored_row(row: Iterable[Cell]) -> tuple[Stored, ...]:
+    """Give a row as the database takes it."""
+    return tuple(map(_stored, row))
+
+
+def _stored(value: Cell) -> Stored:
     """Give a value as the database takes it. Decimals go in as text: a NUMERIC column keeps those it cannot hold."""
     if isinstance(value, Decimal):
         return f"{value:f}"

@@ -1,4 +1,7 @@
-"""The data files of places, years and the whole, each with its address; see `agency_files` for those of agencies."""
+"""The data files of places, years and the whole, each with its address; see `agency_files` for those of agencies.
+
+Those that every agency adds its rows to are put together in `whole`.
+"""
 
 from __future__ import annotations
 
@@ -7,21 +10,18 @@ from importlib import metadata, resources
 
 from generator.publishing import urls
 from generator.publishing.agency_files import DataFile
-from generator.publishing.comparison import CompareRow, compare_rows
+from generator.publishing.comparison import CompareRow
 from generator.publishing.comparison_csv import spreads_csv, sums_csv
-from generator.publishing.data_tables import tables
-from generator.publishing.database import database
 from generator.publishing.datapackage import content_hash, dataset_jsonld
 from generator.publishing.edition import Edition
 from generator.publishing.figure_text import sums_of
-from generator.publishing.finding_rows import finding_lines, finding_rows, findings_csv, findings_json
+from generator.publishing.finding_rows import finding_lines, findings_csv
 from generator.publishing.tabular import Cell, csv_text, json_text, value_and_state
 from generator.publishing.views_changes import HEAD as CHANGES_HEAD
 from generator.publishing.views_changes import change_rows
 from generator.publishing.views_log import LOG_HEAD, log_rows
 from generator.publishing.views_place import reports_of_place, rows_of_place
 from generator.publishing.words import sum_columns, words
-from generator.publishing.workbook import workbook
 from generator.records.yaml_files import schema
 
 
@@ -41,23 +41,23 @@ def place_year_files(edition: Edition, code: str, year: int) -> Iterator[DataFil
 
 
 def year_files(edition: Edition, year: int) -> Iterator[DataFile]:
-    """Give the data files of a year."""
-    rows = compare_rows(edition, edition.agencies.values(), year)
-    yield DataFile(f"{urls.year(year)}records.csv", compare_csv(edition, rows))
+    """Give the data files of a year, but those that agencies add to."""
     yield DataFile(f"{urls.year(year)}spreads.csv", spreads_csv(edition, year))
-    found = tuple(finding_rows(edition, edition.of_year(year)))
-    yield DataFile(f"{urls.findings(year)}findings.csv", findings_csv(found))
-    yield DataFile(f"{urls.findings(year)}findings.json", findings_json(found))
+
+
+def compare_head() -> tuple[str, ...]:
+    """Name the columns of a comparison table as a file: every figure as value and state."""
+    columns = (f"{column.key}{suffix}" for column in sum_columns() for suffix in ("", "_state"))
+    return ("agency", "name", "kind", "level", "place", "year", "report", "badges", *columns)
 
 
 def compare_csv(edition: Edition, rows: Iterable[CompareRow]) -> str:
-    """Write rows of a comparison table: every figure as value and state."""
-    columns = (f"{column.key}{suffix}" for column in sum_columns() for suffix in ("", "_state"))
-    head = ("agency", "name", "kind", "level", "place", "year", "report", "badges", *columns)
-    return csv_text(head, (_compare_cells(edition, row) for row in rows))
+    """Write rows of a comparison table."""
+    return csv_text(compare_head(), (compare_cells(edition, row) for row in rows))
 
 
-def _compare_cells(edition: Edition, row: CompareRow) -> tuple[Cell, ...]:
+def compare_cells(edition: Edition, row: CompareRow) -> tuple[Cell, ...]:
+    """Give a row of a comparison table in the order of `compare_head`."""
     figures = (cell for figure in _row_figures(edition, row) for cell in figure)
     badges = " ".join(badge.key for badge in row.badges)
     return (row.agency, row.name, row.kind, row.level, row.place, row.year, row.state, badges, *figures)
@@ -72,12 +72,6 @@ def _row_figures(edition: Edition, row: CompareRow) -> Iterator[tuple[Cell, str]
 
 
 def _whole_files(edition: Edition, commit: str) -> Iterator[DataFile]:
-    rows = (row for year in edition.years for row in compare_rows(edition, edition.agencies.values(), year))
-    yield DataFile("data/records.csv", compare_csv(edition, rows))
-    for table in tables(edition):
-        yield DataFile(f"data/{table.key}.csv", csv_text(table.head, table.rows))
-    yield DataFile("data/gongkai.xlsx", workbook(edition))
-    yield DataFile("data/gongkai.sqlite", database(edition))
     yield DataFile("data/dataset.jsonld", json_text(dataset_jsonld(edition)) + "\n")
     yield DataFile("data/build.json", json_text(_build(edition, commit)) + "\n")
     yield DataFile(f"{urls.LOG}log.csv", csv_text(LOG_HEAD, log_rows(edition)))

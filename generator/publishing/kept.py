@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from generator.publishing.notes import read_note, write_note
 from generator.publishing.standing import NOTHING_STANDS, Standing
@@ -26,10 +26,11 @@ Sizes = Mapping[str, tuple[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a site: its files, and what else its maker says of them (plain values)."""
+    """A part of a site: its files, what else its maker says of them (plain values), and bytes that go beside."""
 
     files: Sizes
     said: Any = None
+    beside: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Kept:
         self.used.add(name)
         if self.notes is None:
             return None
-        part = _part(read_note(self._path(name)), self.program + made_from)
+        part = _part(read_note(self._path(name)), self.program + made_from, self._beside(name))
         if part is None or not all(self._holds(address, known) for address, known in part.files.items()):
             return None
         _link_all(self.site, built, part.files)
@@ -65,17 +66,23 @@ class Kept:
         if self.notes is not None:
             with contextlib.suppress(OSError):
                 said = {"from": self.program + made_from, "files": {key: [*known] for key, known in part.files.items()}}
-                write_note(self._path(name), {**said, "said": part.said})
+                if part.beside:
+                    self._beside(name).parent.mkdir(parents=True, exist_ok=True)
+                    self._beside(name).write_bytes(part.beside)
+                write_note(self._path(name), {**said, "said": part.said, "beside": sha256(part.beside).hexdigest()})
 
     def forget_others(self) -> None:
         """Take away the notes of parts that nobody has asked for in this build."""
         if self.notes is not None and self.notes.is_dir():
             for path in self.notes.iterdir():
-                if path.name.partition(".json")[0] not in self.used:
+                if path.name.partition(".")[0] not in self.used:
                     path.unlink(missing_ok=True)
 
     def _path(self, name: str) -> Path:
         return (self.notes or Path()) / f"{name}.json"
+
+    def _beside(self, name: str) -> Path:
+        return (self.notes or Path()) / f"{name}.beside"
 
 
 def made_from(*things: object) -> str:
@@ -92,14 +99,19 @@ def _size(content: bytes) -> tuple[int, str]:
     return len(content), sha256(content).hexdigest()
 
 
-def _part(noted: Mapping[str, Any], expected: str) -> Part | None:
+def _part(noted: Mapping[str, Any], expected: str, beside: Path) -> Part | None:
     try:
         if noted.get("from") != expected:
             return None
         files = {str(key): (int(known[0]), str(known[1])) for key, known in noted["files"].items()}
-        return Part(files, noted["said"]) if all(map(_is_inside, files)) else None
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+        kept = b"" if noted["beside"] == _NOTHING else beside.read_bytes()
+        good = all(map(_is_inside, files)) and sha256(kept).hexdigest() == noted["beside"]
+        return Part(files, noted["said"], kept) if good else None
+    except (OSError, KeyError, TypeError, ValueError, AttributeError, IndexError):
         return None
+
+
+_NOTHING: Final = sha256().hexdigest()
 
 
 def _is_inside(address: str) -> bool:

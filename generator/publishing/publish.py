@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from generator.publishing import search, urls
+from generator.publishing.agency_rows import AgencyRows
 from generator.publishing.blocks import Tools, made_of_blocks
 from generator.publishing.budgets import budgets
 from generator.publishing.copies import Copy, files_wanted, no_copies, with_room
@@ -32,6 +33,7 @@ from generator.publishing.said import Summary
 from generator.publishing.standing import NOTHING_STANDS, Standing, walk
 from generator.publishing.swap import MANIFEST, beside
 from generator.publishing.tabular import json_text
+from generator.publishing.whole import Whole, whole_files
 from generator.publishing.writer import Writer
 from generator.records.errors import ContentError, Problem
 from generator.records.memory import FORGETFUL, Memory
@@ -90,10 +92,12 @@ def publish(  # noqa: PLR0913 - what a site is made of, and who is told
         progress("写页面")
         making = _making(edition, built, templates)
         hands = Hands(templates, making.head, kept, again.spread, again.memory)
-        with meanwhile(functools.partial(_write_agencies, making, hands), alone=again.jobs == 1):
-            common = _write_pages(making, Tools(making.head, making.render, kept, again.memory))
+        with whole_files(edition, making.writer) as whole:
+            with meanwhile(functools.partial(_write_agencies, making, hands, whole), alone=again.jobs == 1):
+                common = _write_pages(making, Tools(making.head, making.render, kept, again.memory))
+                _write_files(making, commit)
             progress("写数据")
-            _write_files(making, commit)
+            whole.finish()
         _take_in(making, common)
         _write_data(making)
         _copy_assets(templates / "assets", making.writer)
@@ -145,7 +149,7 @@ def _making(edition: Edition, built: Path, templates: Path) -> _Making:
     return _Making(edition, Writer(built), head, make_renderer(templates, head), Links.under(head.base_url), Taken())
 
 
-def _write_agencies(making: _Making, hands: Hands, stopped: Callable[[], bool]) -> None:
+def _write_agencies(making: _Making, hands: Hands, whole: Whole, stopped: Callable[[], bool]) -> None:
     begin_figures(making.writer, making.edition)
     for agency, made in made_of_agencies(making.edition, making.writer.built, hands):
         if stopped():
@@ -156,6 +160,7 @@ def _write_agencies(making: _Making, hands: Hands, stopped: Callable[[], bool]) 
         making.writer.take(made.files)
         making.bare.update(made.bare)
         add_figures(making.writer, agency, made)
+        whole.add(AgencyRows.opened(made.rows))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from generator.publishing.agency_files import Lines, agency_files, series, series_path
+from generator.publishing.agency_rows import rows_of
 from generator.publishing.budgets import bare_length
 from generator.publishing.copies import all_copies
 from generator.publishing.crops import all_pictures
@@ -67,7 +68,8 @@ class Unit:
 class Made:
     """What was made of an agency: files with sizes and hashes, pages with their templates, links, lines, lengths.
 
-    `bare` gives the length of its report pages without their narratives, by address.
+    `bare` gives the length of its report pages without their narratives, by address. `rows` is what it adds to the
+    files of the whole (`AgencyRows`), folded up.
     """
 
     files: Sizes
@@ -75,6 +77,7 @@ class Made:
     links: Found
     lines: tuple[Lines, ...]
     bare: Mapping[str, int]
+    rows: bytes = b""
 
 
 def make(task: Unit) -> Made:
@@ -94,7 +97,8 @@ def make(task: Unit) -> Made:
         writer.write(address, picture)
     for placed in all_copies(edition):
         writer.write(placed.address, placed.path.read_bytes())
-    return Made(writer.sizes, tuple(pages), links.found, _write_series(edition, agency, writer), bare)
+    lines, rows = _write_series(edition, agency, writer), rows_of(edition, agency).folded()
+    return Made(writer.sizes, tuple(pages), links.found, lines, bare, rows)
 
 
 def _opened(edition: Edition) -> Edition:
@@ -140,7 +144,7 @@ def to_part(made: Made) -> Part:
         "lines": [dataclasses.astuple(each) for each in made.lines],
         "bare": made.bare,
     }
-    return Part(made.files, said)
+    return Part(made.files, said, made.rows)
 
 
 def from_part(part: Part) -> Made:
@@ -152,4 +156,5 @@ def from_part(part: Part) -> Made:
         {path: tuple(ids) for path, ids in said["ids"].items()},
     )
     pages = tuple((url, template) for url, template in said["pages"])
-    return Made(part.files, pages, links, tuple(Lines(*each) for each in said["lines"]), said["bare"])
+    lines = tuple(Lines(*each) for each in said["lines"])
+    return Made(part.files, pages, links, lines, said["bare"], part.beside)

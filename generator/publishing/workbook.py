@@ -8,14 +8,14 @@ bytes: what the library would take from the clock is fixed.
 from __future__ import annotations
 
 import functools
-import io
-import itertools
 import re
+import shutil
 import zipfile
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
@@ -27,7 +27,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.functions import Element
 
-from generator.publishing.data_tables import tables
+from generator.publishing.data_tables import KINDS
 from generator.publishing.edition import Edition, Shown
 from generator.publishing.figure_lines import cell_places
 from generator.publishing.figure_text import show_state
@@ -35,15 +35,17 @@ from generator.publishing.tabular import Cell
 from generator.publishing.words import words
 from generator.records.figures import Absence, Figure
 from generator.records.forms import FORM_NAMES, TABLE_TITLES, TABLES
+from generator.records.record import Record
 
 MOST_ROWS: Final = 1_048_575
 """How many rows below its head a sheet can have."""
-_FAILED: Final = "fail"  # what could not be assessed fills the CSV file, and would bury the failures here
+FAILED: Final = "fail"  # what could not be assessed fills the CSV file, and would bury the failures here
 _LONGEST_TEXT: Final = 32_767
 _EXACT: Final = 10**15
 _NOT_ALLOWED: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
 _CLOCK: Final = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
+_PIECE: Final = 1 << 20
 _DAY: Final = (1980, 1, 1, 0, 0, 0)
 _REPORT_HEAD: Final = ("机关编号", "机关", "年度", "版次", "副本")
 
@@ -55,14 +57,21 @@ class _Archive(zipfile.ZipFile):
         name = str(zinfo_or_arcname)
         if name == "docProps/core.xml":
             data = _CLOCK.sub(rb"\g<1>1980-01-01T00:00:00Z", data if isinstance(data, bytes) else data.encode())
-        entry = zipfile.ZipInfo(name, _DAY)
-        entry.compress_type = zipfile.ZIP_DEFLATED
-        entry.create_system = 3
-        super().writestr(entry, data)
+        super().writestr(_entry(name), data)
 
     def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:  # noqa: ANN401 - as its base
-        with open(filename, "rb") as file:  # noqa: PTH123 - a name that the library gives
-            self.writestr(arcname or filename, file.read())
+        path = Path(filename)
+        entry = _entry(str(arcname or filename))
+        entry.file_size = path.stat().st_size
+        with path.open("rb") as file, self.open(entry, "w") as out:
+            shutil.copyfileobj(file, out, _PIECE)
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _DAY)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system = 3
+    return entry
 
 
 class _Sheet(WriteOnlyWorksheet):
@@ -78,26 +87,24 @@ class _Sheet(WriteOnlyWorksheet):
 
     def __init__(self, book: Workbook, title: str) -> None:
         super().__init__(book, title)
-        self._runs: list[list[bytes]] = []
+        self._runs: list[_Run] = []
 
     def _write_rows(self) -> Generator[None, Any, None]:
         """Write rows as they are sent; see the library's own."""
-        xf, within = self._writer.xf.send(True), False  # noqa: FBT003 - the library's own call
+        xf, number = self._writer.xf.send(True), 1  # noqa: FBT003 - the library's own call
         with xf.element("sheetData"):
-            for number in itertools.count(1):
+            while True:
                 try:
                     row = yield
                 except GeneratorExit:
                     break
-                plain = isinstance(row, str)
-                if not plain:
-                    self._writer.write_row(xf, self._values_to_row(row, number), number)
-                elif not within:
+                if isinstance(row, _Run):
                     xf.write(Element(_RUN))
-                    self._runs.append([])
-                within = plain
-                if plain:
-                    self._runs[-1].append(f'<row r="{number}">{row.replace(_ROW, str(number))}</row>'.encode())
+                    self._runs.append(row)
+                    number += row.count
+                else:
+                    self._writer.write_row(xf, self._values_to_row(row, number), number)
+                    number += 1
         self._writer.xf.send(None)
 
     def close(self) -> None:
@@ -108,15 +115,87 @@ class _Sheet(WriteOnlyWorksheet):
         with file.open("wb") as out:
             out.write(first)
             for run, behind in zip(self._runs, others, strict=True):
-                out.writelines((*run, behind))
+                run.copy_to(out)
+                out.write(behind)
 
-    def add(self, row: Sequence[Cell]) -> None:
-        """Append a row below the head."""
-        plain = [_cell_xml(column, value) for column, value in enumerate(row, 1)]
-        if all(plain):
-            self._rows.send("".join(plain))
-        else:
-            self.append([_safe(self, value) for value in row])
+    def fill(self, head: Iterable[str], rows: SheetRows) -> None:
+        """Write a bold head and the rows below it."""
+        self.freeze_panes = "B2"
+        bold = []
+        for label in head:
+            cell = WriteOnlyCell(self, label)
+            cell.font = Font(bold=True)
+            bold.append(cell)
+        self.append(bold)
+        for part in rows.parts():
+            if isinstance(part, _Run):
+                self._rows.send(part)
+            else:
+                self.append([_safe(self, value) for value in part])
+
+
+Row = str | tuple[Cell, ...]
+"""A row as XML, without its number; or, where only the library knows how to write it, its values."""
+
+
+def ready(row: Sequence[Cell]) -> Row:
+    """Make a row ready to be put on a sheet."""
+    plain = [_cell_xml(column, value) for column, value in enumerate(row, 1)]
+    return "".join(plain) if all(plain) else tuple(row)
+
+
+@dataclass(slots=True)
+class _Run:
+    """Rows that lie in a file one after another: from where, how many bytes, how many rows."""
+
+    path: Path
+    start: int
+    length: int = 0
+    count: int = 0
+
+    def copy_to(self, out: IO[bytes]) -> None:
+        """Write the rows."""
+        with self.path.open("rb") as file:
+            file.seek(self.start)
+            left = self.length
+            while left and (piece := file.read(min(left, _PIECE))):
+                out.write(piece)
+                left -= len(piece)
+
+
+class SheetRows:
+    """Rows of one sheet, on disk until the workbook is put together. `count` says how many they are."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self.count = path, 0
+        self._parts: list[_Run | tuple[Cell, ...]] = []
+        self._file = path.open("wb")
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Add rows below those that are there."""
+        for row in rows:
+            self.count += 1
+            if isinstance(row, str):
+                self._write(row, str(self.count + 1))
+            else:
+                self._parts.append(row)
+
+    def _write(self, row: str, number: str) -> None:
+        xml = f'<row r="{number}">{row.replace(_ROW, number)}</row>'.encode()
+        if not self._parts or not isinstance(self._parts[-1], _Run):
+            self._parts.append(_Run(self._path, self._file.tell()))
+        run = self._parts[-1]
+        if isinstance(run, _Run):
+            run.length, run.count = run.length + self._file.write(xml), run.count + 1
+
+    def parts(self) -> Iterator[_Run | tuple[Cell, ...]]:
+        """Give all that was added, in order; nothing can be added then."""
+        self.close()
+        yield from self._parts
+
+    def close(self) -> None:
+        """Write the last of it to disk."""
+        self._file.close()
 
 
 _RUN: Final = "run"
@@ -158,15 +237,56 @@ def _new_sheet(book: Workbook, title: str) -> _Sheet:
     return sheet
 
 
-def workbook(edition: Edition) -> bytes:
-    """Write the workbook. A table that is longer than a sheet can be is left out, and the notes say so."""
-    book = Workbook(write_only=True)
-    notes = _new_sheet(book, "说明")
-    written = [*_tables(book, edition), *_figures(book, edition)]
-    _fill(notes, (words("workbook")["title"], ""), _notes(edition, written))
-    out = io.BytesIO()
-    ExcelWriter(book, _Archive(out, "w")).save()
-    return out.getvalue()
+class Sheets:
+    """All rows of the workbook, sheet by sheet, in a folder of their own; and the workbook made of them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._rows: dict[str, SheetRows] = {}
+
+    def add(self, sheet: str, rows: Iterable[Row]) -> None:
+        """Add rows to a sheet: that of a table, by its key, or one of `figure_rows`."""
+        if sheet not in self._rows:
+            self._rows[sheet] = SheetRows(self._folder / f"{len(self._rows)}.rows")
+        self._rows[sheet].add(rows)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for rows in self._rows.values():
+            rows.close()
+
+    def write(self, edition: Edition, path: Path) -> None:
+        """Write the workbook. A table that is longer than a sheet can be is left out, and the notes say so."""
+        book = Workbook(write_only=True)
+        notes = _new_sheet(book, "说明")
+        told = [*self._tables(book), *self._figures(book)]
+        self.add("notes", map(ready, _notes(edition, told)))
+        notes.fill((words("workbook")["title"], ""), self._rows["notes"])
+        ExcelWriter(book, _Archive(path, "w")).save()
+
+    def _tables(self, book: Workbook) -> Iterator[tuple[str, str]]:
+        for table in KINDS:
+            self.add(table.key, ())
+            rows = self._rows[table.key]
+            if rows.count > MOST_ROWS:
+                yield table.title, words("workbook")["too_long"]
+                continue
+            _new_sheet(book, table.title).fill(table.head, rows)
+            yield table.title, words("workbook")["sheet"].format(rows=rows.count)
+
+    def _figures(self, book: Workbook) -> Iterator[tuple[str, str]]:
+        """Write a sheet for each table and form, with the reports that follow it."""
+        for table in TABLES:
+            for form in reversed(FORM_NAMES):
+                if rows := self._rows.get(_sheet_name(table, form)):
+                    title = words("workbook")["figures"].format(table=TABLE_TITLES[table], form=form)
+                    head = (*_REPORT_HEAD, *(place.label for place in cell_places(form, table)))
+                    _new_sheet(book, title).fill(head, rows)
+                    yield title, words("workbook")["sheet"].format(rows=rows.count)
+
+
+def _sheet_name(table: str, form: str) -> str:
+    return f"{table} {form}"
 
 
 def _notes(edition: Edition, written: Iterable[tuple[str, str]]) -> Iterator[tuple[Cell, ...]]:
@@ -181,53 +301,22 @@ def _notes(edition: Edition, written: Iterable[tuple[str, str]]) -> Iterator[tup
         yield (entry["cell"], f"{key}：{entry['means']}")
 
 
-def _tables(book: Workbook, edition: Edition) -> Iterator[tuple[str, str]]:
-    for table in tables(edition):
-        rows = [row for row in table.rows if table.key != "findings" or _FAILED in row]
-        if len(rows) > MOST_ROWS:
-            yield table.title, words("workbook")["too_long"]
-            continue
-        _fill(_new_sheet(book, table.title), table.head, rows)
-        yield table.title, words("workbook")["sheet"].format(rows=len(rows))
+def figure_rows(shown: Shown) -> Iterator[tuple[str, list[Cell]]]:
+    """Give the figures of a report as rows, each with the sheet that it belongs on; nothing of one without figures."""
+    if shown.record:
+        for table in TABLES:
+            form = shown.record.forms[table]
+            yield _sheet_name(table, form), _figure_row(shown, shown.record, table)
 
 
-def _figures(book: Workbook, edition: Edition) -> Iterator[tuple[str, str]]:
-    """Write a sheet for each table and form, with the reports that follow it."""
-    read = [shown for shown in edition.reports if shown.record]
-    for table in TABLES:
-        for form in reversed(FORM_NAMES):
-            mine = [shown for shown in read if shown.record and shown.record.forms[table] == form]
-            if mine:
-                title = words("workbook")["figures"].format(table=TABLE_TITLES[table], form=form)
-                places = cell_places(form, table)
-                head = (*_REPORT_HEAD, *(place.label for place in places))
-                _fill(_new_sheet(book, title), head, (_figure_row(shown, table, form) for shown in mine))
-                yield title, words("workbook")["sheet"].format(rows=len(mine))
-
-
-def _figure_row(shown: Shown, table: str, form: str) -> list[Cell]:
-    if shown.record is None:
-        raise ValueError(shown.url)
-    copy = words("copies")[shown.record.source.copy]
-    figures = shown.record.figures
+def _figure_row(shown: Shown, record: Record, table: str) -> list[Cell]:
+    copy = words("copies")[record.source.copy]
     report: list[Cell] = [shown.agency.id, shown.agency.name, shown.issue.year, shown.issue.revision, copy]
-    return [*report, *(_shown(figures[place.cell]) for place in cell_places(form, table))]
+    return [*report, *(_shown(record.figures[place.cell]) for place in cell_places(record.forms[table], table))]
 
 
 def _shown(figure: Figure) -> Cell:
     return show_state(figure.value).text if isinstance(figure, Absence) else figure
-
-
-def _fill(sheet: _Sheet, head: Iterable[str], rows: Iterable[Sequence[Cell]]) -> None:
-    sheet.freeze_panes = "B2"
-    bold = []
-    for label in head:
-        cell = WriteOnlyCell(sheet, label)
-        cell.font = Font(bold=True)
-        bold.append(cell)
-    sheet.append(bold)
-    for row in rows:
-        sheet.add(row)
 
 
 def _safe(sheet: WriteOnlyWorksheet, value: Cell) -> Any:  # noqa: ANN401 - a value or a cell

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import BinaryIO
 
 from generator.publishing.kept import Sizes
 
@@ -13,25 +15,32 @@ from generator.publishing.kept import Sizes
 class Writer:
     """Writes below `built`; `sizes` are the bytes and hashes of all that was written or taken over whole.
 
-    `folders` are those that it has made.
+    `folders` are those that it has made, `added` the files that are open to be added to.
     """
 
     built: Path
     sizes: dict[str, tuple[int, str]] = field(default_factory=dict)
     folders: set[Path] = field(default_factory=set)
+    added: dict[str, BinaryIO] = field(default_factory=dict)
 
     def write(self, address: str, content: str | bytes) -> None:
         """Write a file, given by its address from the root of the site."""
         data = content.encode() if isinstance(content, str) else content
-        self._place(address).write_bytes(data)
+        self.place(address).write_bytes(data)
         self.sizes[address] = (len(data), sha256(data).hexdigest())
 
     def add(self, address: str, data: bytes) -> None:
         """Add to the end of a file, of which nothing is noted: it may not be its end yet."""
-        with self._place(address).open("ab") as file:
-            file.write(data)
+        if address not in self.added:
+            self.added[address] = self.place(address).open("ab")
+        self.added[address].write(data)
 
-    def _place(self, address: str) -> Path:
+    def close(self) -> None:
+        """Write the last of what was added to disk; nothing is added then."""
+        for file in self.added.values():
+            file.close()
+
+    def place(self, address: str) -> Path:
         """Give where a file goes; its folder is there then."""
         path = self.built / address
         folder = path.parent
@@ -50,5 +59,5 @@ class Writer:
         known = self.sizes.get(address)
         if known and path.stat().st_size == known[0]:
             return known
-        content = path.read_bytes()
-        return len(content), sha256(content).hexdigest()
+        with path.open("rb") as file:
+            return path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest()

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.reading import sources
 from generator.reading.readers.document import Scanned, Unreadable
 from generator.reading.reconcile import reconcile
 from generator.reading.sandbox import Fault, Interrupted, read_safely
@@ -126,6 +127,7 @@ def _read(
         try:
             if isinstance(made := old_word.get(path), Why):
                 raise made.error
+            sources.refuse_empty(path)
             record = read_safely(path, name, part=note.part, copy=copy, converted=made)  # type: ignore[arg-type]
             records.append(_filed(record, files, note))
         except Unreadable as error:

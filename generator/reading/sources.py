@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -83,6 +84,13 @@ def read_bytes(path: Path) -> bytes:
         what = f"文件有 {path.stat().st_size} 字节，超过 {LARGEST_FILE} 字节的上限。"
         raise Unreadable(what, "请换一份较小的文件，例如去掉大图片。")
     return data
+
+
+def refuse_empty(path: Path) -> None:
+    """Raise `Unreadable` for a file of no bytes: that takes no child process, and is not remembered by its hash."""
+    with contextlib.suppress(OSError):
+        if not path.is_symlink() and path.is_file() and not path.stat().st_size:
+            read_bytes(path)
 
 
 def _at_most(path: Path, size: int) -> bytes:

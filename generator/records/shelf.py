@@ -62,7 +62,7 @@ class Shelf(Memory):
         known = self._unpacked(kept)
         result = make() if known is None else known[0]
         if kept is None or known is None:
-            kept = packed(result, self._ref, sharing=True)
+            kept = self._as_before(book.last(name.which), result) or packed(result, self._ref, sharing=True)
             book.put(name.which, rests_on, kept)
         self._know(name.what, result, sha256(kept).hexdigest())
         return result
@@ -128,6 +128,16 @@ class Shelf(Memory):
             return None if kept is None else (recalled(kept, self._things.__getitem__),)
         except ValueError:
             return None
+
+    def _as_before(self, last: bytes | None, result: object) -> bytes | None:
+        """Give the bytes of the last result under this name where this one is the same to the letter, else nothing.
+
+        Equal results may be packed otherwise, as what is shared within them may differ: then all that rests on them
+        would be made anew.
+        """
+        known = self._unpacked(last)
+        same = known is not None and packed(known[0], self._ref) == packed(result, self._ref)
+        return last if same else None
 
     def _print(self, things: object) -> str:
         return sha256(packed(things, self._mark)).hexdigest()
@@ -212,6 +222,11 @@ class _Book:
         """Give the bytes of a result that rests on just this."""
         known = self._kept.get(which)
         return known[1] if known and known[0] == rests_on else None
+
+    def last(self, which: str) -> bytes | None:
+        """Give the bytes of the last result under a name, whatever it rested on."""
+        known = self._kept.get(which)
+        return known[1] if known else None
 
     def put(self, which: str, rests_on: str, result: bytes) -> None:
         """Take in a result."""

@@ -8,6 +8,7 @@ import json
 import re
 import sqlite3
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from decimal import Decimal, InvalidOperation
@@ -18,15 +19,20 @@ from typing import Any
 import openpyxl
 import pytest
 
+from generator.publishing.agency_rows import AgencyRows
+from generator.publishing.agency_rows import rows_of as rows_of_agency
 from generator.publishing.data_tables import codebook_rows
-from generator.publishing.database import database
 from generator.publishing.edition import Edition, Shown
 from generator.publishing.figure_lines import wide_cells
 from generator.publishing.figure_text import show_state
 from generator.publishing.tabular import Cell
-from generator.publishing.workbook import _fill, _new_sheet, workbook
+from generator.publishing.whole import whole_files
+from generator.publishing.words import words
+from generator.publishing.workbook import SheetRows, _new_sheet, ready
+from generator.publishing.writer import Writer
 from generator.records.figures import Absence, Figure
 from generator.records.forms import FORM_NAMES, TABLES, form_table
+from generator.records.packing import packed
 from tests.publishing.portals import COUNTY, TOWN
 
 COLUMN_TYPES = ("integer", "number", "boolean", "string")
@@ -139,8 +145,17 @@ def test_the_wide_table_holds_every_figure_once(site: Path, edition: Edition) ->
             assert row[cell] == (str(figure) if state == "stated" else "")
 
 
-def test_the_workbook_holds_every_figure_or_the_word_for_it(edition: Edition) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(workbook(edition)), read_only=True)
+def whole_of(edition: Edition, folder: Path) -> Path:
+    """Put the files of the whole together as a build does, every agency's rows folded up and opened again."""
+    with whole_files(edition, Writer(folder)) as whole:
+        for agency in edition.agencies.values():
+            whole.add(AgencyRows.opened(rows_of_agency(edition, agency).folded()))
+        whole.finish()
+    return folder / "data"
+
+
+def test_the_workbook_holds_every_figure_or_the_word_for_it(edition: Edition, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(whole_of(edition, tmp_path) / "gongkai.xlsx", read_only=True)
     for table, title in zip(TABLES, ("表二", "表三", "表四"), strict=True):
         for form in FORM_NAMES:
             mine = [(s, f) for s, f in newest(edition) if s.record and s.record.forms[table] == form]
@@ -152,7 +167,7 @@ def test_the_workbook_holds_every_figure_or_the_word_for_it(edition: Edition) ->
                 assert list(line[5:]) == [in_sheet(figures[cell]) for cell in cells]
 
 
-def test_rows_handed_over_whole_stand_among_those_that_the_library_writes() -> None:
+def test_rows_handed_over_whole_stand_among_those_that_the_library_writes(tmp_path: Path) -> None:
     """Formulas and characters that XML has not go through the library; the rows around them do not."""
     rows: list[tuple[Cell, Cell]] = [
         ("示例 <1> & 2", 1),
@@ -163,7 +178,11 @@ def test_rows_handed_over_whole_stand_among_those_that_the_library_writes() -> N
         ("𠀀", 6),
     ]
     book = openpyxl.Workbook(write_only=True)
-    _fill(_new_sheet(book, "示例"), ("文字", "数"), rows)
+    waiting = SheetRows(tmp_path / "rows")
+    for row in rows:
+        waiting.add([ready(row)])
+    assert waiting.count == len(rows)
+    _new_sheet(book, "示例").fill(("文字", "数"), waiting)
     out = io.BytesIO()
     book.save(out)
     with zipfile.ZipFile(out) as archive:
@@ -179,9 +198,7 @@ def in_sheet(figure: Figure) -> object:
 
 
 def test_the_database_holds_every_figure_with_its_state(edition: Edition, tmp_path: Path) -> None:
-    path = tmp_path / "all.sqlite"
-    path.write_bytes(database(edition))
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(sqlite3.connect(whole_of(edition, tmp_path) / "gongkai.sqlite")) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         found = connection.execute("SELECT agency, year, revision, cell, value, state FROM figures").fetchall()
     held = {tuple(row[:4]): tuple(row[4:]) for row in found}
@@ -195,13 +212,35 @@ def test_the_database_holds_every_figure_with_its_state(edition: Edition, tmp_pa
 
 
 def test_workbook_and_database_are_the_same_bytes_at_another_hour(
-    edition: Edition, monkeypatch: pytest.MonkeyPatch
+    edition: Edition, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    once = workbook(edition), database(edition)
+    once = files_of(whole_of(edition, tmp_path / "once"))
     monkeypatch.setenv("TZ", "Asia/Shanghai")
-    assert (workbook(edition), database(edition)) == once
-    assert b"1980-01-01T00:00:00Z" in openpyxl_core(once[0])
-    assert once[1][96:100] == bytes(4)
+    assert files_of(whole_of(edition, tmp_path / "again")) == once
+    assert b"1980-01-01T00:00:00Z" in openpyxl_core(once["gongkai.xlsx"])
+    assert once["gongkai.sqlite"][96:100] == bytes(4)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_rows_that_are_torn_are_none(edition: Edition) -> None:
+    agency = next(iter(edition.agencies.values()))
+    folded = rows_of_agency(edition, agency).folded()
+    for torn in (b"", folded[:-9], zlib.compress(b"x"), zlib.compress(packed(agency))):
+        with pytest.raises(ValueError, match=r".*"):
+            AgencyRows.opened(torn)
+
+
+def test_a_table_longer_than_a_sheet_is_left_out_and_named(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("generator.publishing.workbook.MOST_ROWS", 20)
+    book = openpyxl.load_workbook(whole_of(edition, tmp_path) / "gongkai.xlsx", read_only=True)
+    assert "年报" in book.sheetnames
+    assert "指标" not in book.sheetnames
+    assert ("指标", words("workbook")["too_long"]) in list(book["说明"].values)
 
 
 def openpyxl_core(book: bytes) -> bytes:

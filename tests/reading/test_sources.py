@@ -16,6 +16,7 @@ from generator.reading.sources import (
     media_type,
     name_of_type,
     read_bytes,
+    refuse_empty,
     report_files,
     sha256,
 )
@@ -150,3 +151,14 @@ def test_no_reports_are_no_issues(tmp_path: Path) -> None:
 
 def test_a_hash_is_of_the_bytes() -> None:
     assert sha256(b"") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+
+def test_an_empty_file_is_refused_without_a_child(tmp_path: Path) -> None:
+    empty, full, link = tmp_path / "a.pdf", tmp_path / "b.pdf", tmp_path / "c.pdf"
+    empty.touch()
+    full.write_bytes(b"x")
+    link.symlink_to(empty)
+    with pytest.raises(Unreadable, match="空"):
+        refuse_empty(empty)
+    for path in (full, link, tmp_path, tmp_path / "none.pdf"):
+        refuse_empty(path)

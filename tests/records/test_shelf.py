@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.records.errors import Problem
 from generator.records.folded import FoldedSequence
 from generator.records.memory import Name
 from generator.records.place import Place
@@ -234,3 +235,17 @@ def test_what_comes_out_the_same_makes_nothing_else_anew(tmp_path: Path) -> None
         return made
 
     assert [later(line) for line in (1, 2, 2)] == [[1], [], []]
+
+
+def test_what_comes_out_the_same_makes_nothing_else_anew_however_it_was_shared(tmp_path: Path) -> None:
+    def kept(rests_on: int, texts: tuple[str, ...]) -> str:
+        shelf = Shelf(tmp_path, "program", lambda _: "")
+        made = shelf.of(Name("kind", "one", "x"), lambda: Problem(texts[0], None, *texts[1:]), equal=(rests_on,))
+        shelf.close()
+        return shelf.print_of(made)
+
+    one, same = "十个字" * 3, "".join(["十个字"] * 3)
+    assert one is not same
+    first = kept(1, (one, one, one))
+    assert kept(2, (one, same, one)) == first
+    assert kept(3, (one, f"{same}。", one)) != first
