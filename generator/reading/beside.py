@@ -92,8 +92,9 @@ def _glued(seen: Sequence[Observed], rows: Sequence[FormRow], placed: Mapping[st
 
 
 def _is_named(item: Observed, row: FormRow) -> bool:
-    """Tell whether a row's own label is the row's in the form."""
-    return any(similarity(normal(item.label), label) >= SURE for label in row_labels(row))
+    """Tell whether a row's own label, or the last of them, is the row's in the form."""
+    own = {normal(item.label), normal(item.labels[-1])}
+    return any(similarity(each, label) >= SURE for each in own for label in row_labels(row))
 
 
 def _unvouched(rows: Sequence[FormRow], placed: Mapping[str, Observed], sure: frozenset[str]) -> Iterator[str]:

@@ -11,7 +11,8 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from generator.reading.observe import HAN, Observed, begins_label
+from generator.reading.line_words import HAN
+from generator.reading.observe import Observed, begins_label
 from generator.reading.observe import bare as bare_text
 from generator.records.characters import simplified
 from generator.records.figures import DIGIT, fold, is_value

@@ -10,7 +10,7 @@ from generator.reading.align import Alignment
 from generator.reading.claims import claims_of
 from generator.reading.headings import Heading, Title, is_agency_name, squeeze
 from generator.reading.labels import normal, similarity
-from generator.reading.observe import HAN
+from generator.reading.line_words import HAN
 from generator.reading.readers.document import Document, Paragraph, Place
 from generator.records.characters import simplified
 from generator.records.figures import fold, is_value

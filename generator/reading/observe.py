@@ -13,22 +13,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from generator.reading.line_words import HAN, ORDINAL, one_part, parts_of, words_of
 from generator.reading.numbering import numbering_columns
 from generator.reading.readers.document import Block, Cell, Document, Paragraph, Place, Table
 from generator.records.characters import simplified
 from generator.records.figures import DIGIT, fold, is_value
 from generator.records.forms import outcomes
 
-HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _PAGE_NUMBER: Final = re.compile(r"[-—–－\s]+[0-9０-９]{1,3}[-—–－\s]+|第?\s*[0-9]{1,3}\s*(?:页.*|/\s*[0-9]{1,3})")
-_ORDINAL: Final = re.compile(r"[(（〔［\[【]?[0-9０-９一二三四五六七八]{1,2}\s*[)）〕］\]】.．、,，]")
 _WORN_ORDINAL: Final = re.compile(
     r"[1-8１-８][^0-9０-９.,]{0,2}[\u3400-\u9fff].*[\u3400-\u9fff].*[\u3400-\u9fff]", re.DOTALL
 )
 _ABUTTING: Final = re.compile(
     r"(?P<label>.*[\u3400-\u9fff）)”\"])[:：,，]?(?P<value>[0-9０-９][0-9０-９,，.．]*(?:件|万元|元)?)"
 )
-_UNIT_APART: Final = re.compile(r"(?<=[0-9]) +(万元|元|件)(?!\S)")
 _LONGEST_LINE: Final = 90
 _ONE_GROUP: Final = 5
 _ONE_ROW: Final = 7
@@ -153,7 +151,7 @@ def _pieces(field: Field) -> list[Field]:
 
 def begins_label(text: str) -> bool:
     """Tell whether a piece of a label is its beginning: it has an ordinal."""
-    return bool(_ORDINAL.match(text.strip()))
+    return bool(ORDINAL.match(text.strip()))
 
 
 @functools.lru_cache(maxsize=16384)
@@ -164,7 +162,7 @@ def _kind(text: str) -> str:
     if is_value(text):
         return "value"
     bare = text.strip()
-    if not HAN.search(bare) or (DIGIT.match(bare) and not (_ORDINAL.match(bare) or _WORN_ORDINAL.match(bare))):
+    if not HAN.search(bare) or (DIGIT.match(bare) and not (ORDINAL.match(bare) or _WORN_ORDINAL.match(bare))):
         return "junk"
     return "label"
 
@@ -200,29 +198,12 @@ def _from_line(paragraph: Paragraph, block: int) -> Iterator[Observed]:
     """Give the rows of a line: one, none, or several run together."""
     if _PAGE_NUMBER.fullmatch(paragraph.text):
         return
-    words = _UNIT_APART.sub(r"\1", fold(paragraph.text)).split()
-    parts = _parts(words)
+    words = words_of(paragraph.text)
+    parts = parts_of(words)
     several = len(parts) > 1 and all(len(values) >= _ONE_GROUP for _, values in parts)
-    for label, values in parts if several else [_one_part(words)]:
+    for label, values in parts if several else [one_part(words)]:
         if sum(map(len, words)) <= _LONGEST_LINE or len(values) >= _ONE_GROUP:
             yield _line_row(paragraph, block, label, values)
-
-
-def _parts(words: list[str]) -> list[tuple[str, list[str]]]:
-    """Part words into labels, each with the values after it."""
-    kinds = itertools.groupby(words, key=is_value)
-    runs = [(of_values, list(run)) for of_values, run in kinds]
-    return [
-        (" ".join(label), values)
-        for (_, label), (of_values, values) in itertools.pairwise([(False, []), *runs])
-        if of_values
-    ]
-
-
-def _one_part(words: list[str]) -> tuple[str, list[str]]:
-    cells = itertools.takewhile(lambda word: is_value(word) and not _ORDINAL.fullmatch(word), reversed(words))
-    values = list(cells)[::-1]
-    return " ".join(words[: len(words) - len(values)]), values
 
 
 def _line_row(paragraph: Paragraph, block: int, label: str, values: list[str]) -> Observed:
@@ -232,7 +213,7 @@ def _line_row(paragraph: Paragraph, block: int, label: str, values: list[str]) -
         values, label = [match["value"], *values], match["label"]
     fields = tuple(Field(value, paragraph.place, column) for column, value in enumerate(values))
     width = len(label.split()) + len(values)
-    named = label and not (fields and _ORDINAL.fullmatch(label))  # an ordinal alone names no row
+    named = label and not (fields and ORDINAL.fullmatch(label))  # an ordinal alone names no row
     return Observed(0, block, (label,) if named else (), fields, paragraph.place, width, ruled=False, loose=True)
 
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import re
 import statistics
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from generator.reading.line_words import HAN
 from generator.reading.observe import Field, Observed
 from generator.reading.readers.document import Document
 from generator.reading.spaced_lines import (
@@ -28,6 +30,7 @@ from generator.reading.spaced_lines import (
     is_whole_label,
     lines_of,
 )
+from generator.records.figures import DIGIT
 from generator.records.forms import applicants
 
 _REACH: Final = 15
@@ -38,6 +41,7 @@ _ENOUGH: Final = 8
 _STEADY: Final = 0.85
 _LOOSEST: Final = 2
 _UNREAD: Final = "\ufffd"
+_THOUSANDS: Final = re.compile("[1-9][0-9]{0,2} [0-9]{3}")
 _BEHIND_ORDINAL: Final = (".", "．", "、", "）", ")")
 
 Columns = tuple[int, ...]
@@ -144,7 +148,7 @@ def _columns(line: Line, lines: Sequence[Line], frames: Mapping[int, Frame], mea
     """Give every choice of columns for a row's numbers: by the full rows before it, after it, all, and the heads."""
     frame = frames.get(line.item.order)
     due = _due(frame)
-    if len(line.marks) > due:
+    if len(line.marks) > due or _may_be_grouped(line) or _ends_in_number(line.item.label):
         return set()
     label, *spans = (mark.measured(measure) for mark in (line.label, *line.marks))
     return {
@@ -153,6 +157,20 @@ def _columns(line: Line, lines: Sequence[Line], frames: Mapping[int, Frame], mea
         for model in _models([[mark.measured(measure) for mark in row] for row in rows], loosest)
         if (columns := _placed(model, label, spans)) is not None
     }
+
+
+def _may_be_grouped(line: Line) -> bool:
+    """Tell whether two numbers of a row may be one whose thousands a space parts: closer than others, three digits."""
+    texts = [field.text for field in line.item.fields][-len(line.marks) :]
+    gaps = [after.start - before.end for before, after in itertools.pairwise(line.marks)]
+    near = [pair for pair, gap in zip(itertools.pairwise(texts), gaps, strict=True) if gap == 1 < max(gaps)]
+    return any(_THOUSANDS.fullmatch(" ".join(pair)) for pair in near)
+
+
+def _ends_in_number(label: str) -> bool:
+    """Tell whether a label ends in a word without letters that may be its ordinal, or the row's first number."""
+    last = label.split()[-1:]
+    return any(DIGIT.search(word) and not HAN.search(word) for word in last)
 
 
 def _due(frame: Frame | None) -> int:

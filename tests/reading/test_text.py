@@ -106,3 +106,8 @@ def test_commas_in_numbers_part_no_cells() -> None:
 @pytest.mark.parametrize("cell", ["四│结转", "四┃结转", "四｜结转"])
 def test_the_side_of_a_box_among_pipes_parts_no_cell(cell: str) -> None:
     assert shown(f"a | b | c\n{cell} | 3 | 0") == [[["a", "b", "c"], [cell, "3", "0"]]]
+
+
+def test_fields_that_hold_a_label_and_a_value_are_none_of_a_comma_separated_file() -> None:
+    rows = [f"{n}.某一行\n0, 1, 2, 3, 4, 5, 6," for n in range(12)]
+    assert shown("\n".join(["规章 7, 8, 9,", *rows]))[0] == "规章 7, 8, 9,"

@@ -233,7 +233,7 @@ def _pandas(grid: Grid) -> str:
 # ---------------------------------------------------------------- what clerks write
 
 
-def _values(report: Report, write: Callable[[str, str], str]) -> Report:
+def with_values(report: Report, write: Callable[[str, str], str]) -> Report:
     """Give the report with every printed number written otherwise; `write` gets the cell's name and its text."""
     printed = {
         cell: write(cell, text) if text[:1].isdigit() else text
@@ -256,24 +256,26 @@ def _with_separators(_: str, text: str) -> str:
 
 def units(report: Report) -> str:
     """Tab-separated text with a unit behind every number."""
-    return tabs(_values(report, _with_unit))
+    return tabs(with_values(report, _with_unit))
 
 
 def separators(report: Report) -> str:
     """Tab-separated text with thousands separators, ASCII or full-width."""
-    text = tabs(_values(report, _with_separators))
+    text = tabs(with_values(report, _with_separators))
     return text.replace(",", "，") if report.seed % 2 else text
 
 
 def spaced_separators(report: Report) -> str:
     """Text with one space between any two cells and thousands separators, as taken out of a PDF."""
-    return spaced(_values(report, _with_separators))
+    return spaced(with_values(report, _with_separators))
 
 
 def signed(report: Report) -> str:
     """Tab-separated text with a plus sign before each rise, in ASCII or full width."""
     plus = "＋" if report.seed % 2 else "+"
-    return tabs(_values(report, lambda cell, text: plus + text if cell.endswith("change") and text != "0" else text))
+    return tabs(
+        with_values(report, lambda cell, text: plus + text if cell.endswith("change") and text != "0" else text)
+    )
 
 
 def year_in_heads(report: Report) -> str:

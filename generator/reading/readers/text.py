@@ -72,22 +72,28 @@ def decode(data: bytes) -> str:
 def _with_tabs(lines: list[str]) -> list[str]:
     """Give the lines of a comma-separated file with tabs between the fields; of any other file, as they are.
 
-    A comma in a number parts its thousands: between such commas stand the end of one number and the start of the next.
+    Where spaces part the cells, a comma stands in numbers or behind them, and between two commas more than one cell.
     """
     parted = [_comma_fields(line) for line in lines]
     rows = sum(
-        sum(is_value(field) and " " not in field.strip() for field in fields) >= _COMMA_VALUES for fields in parted
+        sum(is_value(field) and len(field.split()) == 1 for field in fields) >= _COMMA_VALUES for fields in parted
     )
     if rows < _COMMA_ROWS:
         return lines
     return ["\t".join(fields) if fields else line for line, fields in zip(lines, parted, strict=True)]
 
 
+def _is_several(field: str) -> bool:
+    """Tell whether a field holds a value behind a word, or stands apart as in text aligned by spaces."""
+    words = field.split()
+    return (len(words) > 1 and is_value(words[-1]) and not all(map(is_value, words))) or "  " in field
+
+
 def _comma_fields(line: str) -> list[str]:
     if "," not in line or "\t" in line or "。" in line:
         return []
     fields = next(csv.reader([line]))
-    return [] if any(len(field) > _SHORT_LINE for field in fields) else fields
+    return [] if any(len(field) > _SHORT_LINE or _is_several(field) for field in fields) else fields
 
 
 def _with_pipes(line: str) -> str:
