@@ -6,6 +6,7 @@ Two hundred cells a report, each with nine things to say: as a template that too
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Final
 
@@ -37,12 +38,12 @@ def escaped(value: Any) -> str:  # noqa: ANN401 - whatever a template prints
     return str(escape(value))
 
 
-@functools.lru_cache(maxsize=REMEMBERED)
-def cells_markup(cells: tuple[CellView, ...]) -> Markup:
+def cells_markup(cells: Iterable[CellView]) -> Markup:
     """Give the cells of a row. Each leads to its evidence; words beside the figure stand in attributes."""
     return Markup("".join(map(_cell, cells)))  # noqa: S704 - every text in it is escaped below
 
 
+@functools.lru_cache(maxsize=REMEMBERED)
 def _cell(cell: CellView) -> str:
     target, text = _short(cell.target), _short(cell.text)
     anchor = f' id="{_short(cell.anchor)}"' if cell.anchor else ""

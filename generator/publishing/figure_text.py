@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Final
@@ -13,6 +13,7 @@ from generator.records.figures import Absence, Figure
 from generator.records.forms import TABLES, form_table
 from generator.records.record import Record, stated
 
+_WHOLE: Final = frozenset({int})
 # The word that a sum takes when several of its cells have no number: what is ours first, then what is the report's.
 _WEIGHT: Final = (Absence.UNCLEAR, Absence.MISSING, Absence.BLANK, Absence.PLACEHOLDER)
 
@@ -34,11 +35,13 @@ def show_figure(figure: Figure, doubt: str = "") -> FigureText:
     """Show a record's figure."""
     if isinstance(figure, Absence):
         return show_state(figure.value)
-    return _whole(figure, doubt) if type(figure) is int else FigureText(stated(figure), stated(figure), doubt=doubt)
+    return (
+        _shown_whole(figure, doubt) if type(figure) is int else FigureText(stated(figure), stated(figure), doubt=doubt)
+    )
 
 
 @functools.lru_cache(maxsize=20_000)
-def _whole(number: int, doubt: str) -> FigureText:
+def _shown_whole(number: int, doubt: str) -> FigureText:
     return FigureText(stated(number), stated(number), doubt=doubt)
 
 
@@ -51,9 +54,12 @@ def show_state(state: str) -> FigureText:
 
 def total_of(figures: Iterable[Figure]) -> Figure:
     """Add figures up; where one has no number, neither has the sum."""
+    listed = list(figures)
+    if set(map(type, listed)) <= _WHOLE:
+        return sum(listed)  # type: ignore[arg-type]
     absent: set[Absence] = set()
     total: Figure = 0
-    for figure in figures:
+    for figure in listed:
         if isinstance(figure, Absence):
             absent.add(figure)
         elif not isinstance(total, Absence):
@@ -61,32 +67,34 @@ def total_of(figures: Iterable[Figure]) -> Figure:
     return next((word for word in _WEIGHT if word in absent), total)
 
 
-def column_figure(record: Record, column: SumColumn) -> Figure:
-    """Give a record's figure for a column of the comparison tables."""
-    forms = tuple(record.forms[table] for table in TABLES)
-    return total_of(record.figures[cell] for cell in _cells(column, forms))
-
-
 @functools.cache
-def _cells(column: SumColumn, forms: tuple[str, ...]) -> tuple[str, ...]:
+def _columns(forms: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Give every column of the comparison tables by key, with the cells that it sums in these forms."""
     tables = (form_table(form, table) for form, table in zip(forms, TABLES, strict=True))
     names = [cell.name for table in tables for cell in table.cells]
-    return tuple(name for name in names if any(fnmatchcase(name, pattern) for pattern in column.cells))
+    return tuple((column.key, tuple(_summed(column, names))) for column in sum_columns())
 
 
-def doubt_of(record: Record, column: SumColumn, doubted: Mapping[str, str]) -> str:
-    """Give the word to put beside a column's figure when a failed check concerns one of its cells."""
-    forms = tuple(record.forms[table] for table in TABLES)
-    return next((doubted[cell] for cell in _cells(column, forms) if cell in doubted), "")
+def _summed(column: SumColumn, names: Iterable[str]) -> Iterator[str]:
+    return (name for name in names if any(fnmatchcase(name, pattern) for pattern in column.cells))
+
+
+def doubted_sums(record: Record, doubted: Mapping[str, str]) -> Iterator[tuple[str, Figure, str]]:
+    """Give every column of the comparison tables: key, figure, the word to put beside it.
+
+    There is such a word when a failed check concerns one of the column's cells.
+    """
+    figures = record.figures
+    for key, cells in _columns(tuple(record.forms[table] for table in TABLES)):
+        doubt = next((doubted[cell] for cell in cells if cell in doubted), "") if doubted else ""
+        yield key, total_of([figures[cell] for cell in cells]), doubt
 
 
 def show_sums(record: Record, doubted: Mapping[str, str]) -> tuple[FigureText, ...]:
     """Show every column of the comparison tables."""
-    return tuple(
-        show_figure(column_figure(record, column), doubt_of(record, column, doubted)) for column in sum_columns()
-    )
+    return tuple(show_figure(figure, doubt) for _, figure, doubt in doubted_sums(record, doubted))
 
 
 def sums_of(record: Record) -> dict[str, Figure]:
     """Give every column of the comparison tables by key."""
-    return {column.key: column_figure(record, column) for column in sum_columns()}
+    return {key: figure for key, figure, _ in doubted_sums(record, {})}

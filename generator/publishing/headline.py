@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
-from generator.publishing.figure_text import column_figure, doubt_of, show_state
+from generator.publishing.figure_text import doubted_sums, show_state
 from generator.publishing.glossary import says_of
 from generator.publishing.words import sum_columns, words
 from generator.records.figures import Absence, Figure, Unit
@@ -26,8 +26,7 @@ class RowTold:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
     """What may be said of a column: its figure, and the word beside it when it does not add up."""
 
     figure: Figure
@@ -39,7 +38,7 @@ def headline(record: Record, doubted: Mapping[str, str]) -> tuple[str, ...]:
 
     `doubted` are cells that failed checks concern: their figures are said with the doubt beside them.
     """
-    sums = {c.key: _Said(column_figure(record, c), doubt_of(record, c, doubted)) for c in sum_columns()}
+    sums = {key: _Said(figure, doubt) for key, figure, doubt in doubted_sums(record, doubted)}
     return tuple(filter(None, (_applications(record.year, sums), _results(sums), _disputes(sums))))
 
 
@@ -97,6 +96,8 @@ def not_zero(record: Record) -> tuple[RowTold, ...]:
 
 
 def _row_sentence(row: FormRow, figures: Mapping[str, Figure]) -> str:
+    if not any(figures[cell.name] for cell in row.cells):  # a row of zeros, as most are
+        return ""
     parts = [
         f"{_short(cell.label)} {stated(figure)}\u00a0{_MEASURES[cell.unit]}".rstrip()
         for cell in row.cells

@@ -58,10 +58,13 @@ def _of_form() -> Break:
 
 def may_compare(cells: Iterable[str], year: int, before: Record, now: Record) -> bool:
     """Tell whether these cells of `now` count the same as cells of `before` do, the year before `year`."""
-    law = [each for each in breaks_between(year - 1, year) if each.cells]
-    return all(
-        same_quantity(cell, now.forms, before.forms) and not any(each.concerns(cell) for each in law) for cell in cells
-    )
+    return all(same_quantity(cell, now.forms, before.forms) and not _law_broke(cell, year) for cell in cells)
+
+
+@functools.cache
+def _law_broke(cell: str, year: int) -> bool:
+    """Tell whether the law changed what a cell counts between `year` - 1 and `year`."""
+    return any(each.concerns(cell) for each in breaks_between(year - 1, year) if each.cells)
 
 
 def move(cell: str, year: int, before: Seen | None, now: Seen | None) -> Move:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -174,7 +175,5 @@ def _why(found: Iterable[Finding], figures: Mapping[str, Figure]) -> str:
 
 
 def _passed(findings: Iterable[Finding]) -> Iterator[CheckCount]:
-    passes = [finding.check for finding in findings if finding.result is Result.PASS]
-    for check in CHECKS:
-        if count := passes.count(check.id):
-            yield CheckCount(check.id, check.name, count)
+    passes = Counter(finding.check for finding in findings if finding.result is Result.PASS)
+    return (CheckCount(check.id, check.name, passes[check.id]) for check in CHECKS if passes[check.id])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -118,7 +119,14 @@ def _mail(settings: Settings, shown: Shown, address: str, finding: FindingView |
         sides=sides(finding) if finding else "",
     )
     subject = said["subject"].format(**head) + about
-    return f"mailto:{quote(settings.email, safe='@')}?subject={quote(subject)}&body={quote(body)}"
+    quoted = "%0D%0A".join(map(_quoted, body.split("\r\n")))
+    return f"mailto:{quote(settings.email, safe='@')}?subject={_quoted(subject)}&body={quoted}"
+
+
+@functools.lru_cache(maxsize=2048)
+def _quoted(text: str) -> str:
+    """Write a line as an address has it: half of those of a mail are the same in all mails."""
+    return quote(text)
 
 
 def sides(finding: FindingView) -> str:

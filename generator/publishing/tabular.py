@@ -72,6 +72,8 @@ def json_text(data: Any, indent: str = "\n") -> str:  # noqa: ANN401 - plain dat
         pairs = [f"{_key(key)}: {json_text(value, inside)}" for key, value in data.items()]
         return _bracketed("{}", pairs, indent)
     if isinstance(data, list | tuple):
+        if set(map(type, data)) == {int}:
+            return _bracketed("[]", list(map(str, data)), indent)
         inside = f"{indent} "
         return _bracketed("[]", [json_text(value, inside) for value in data], indent)
     return _scalar(data)

@@ -14,8 +14,8 @@ from generator.publishing.glossary import address_of
 from generator.records.figures import Figure
 from generator.records.forms import FormCell, FormRow, FormTable, applicants, cases, form_table, outcomes
 
-REMEMBERED: Final = 4_096
-"""So many rows are remembered: most rows of most reports are the same zeros at the same place."""
+REMEMBERED: Final = 8_192
+"""So many cells are remembered."""
 
 
 class Lead(NamedTuple):
@@ -103,24 +103,22 @@ class CaseView:
 Leads = Callable[[str], Lead]
 
 
-def cell_view(name: str, figure: Figure, lead: Lead) -> CellView:
-    """Show one cell."""
+def _fraction_view(name: str, figure: Figure, lead: Lead) -> CellView:
+    """Show a cell afresh: 1.0 and 1.00 are equal, and who remembers one would take the other for it."""
     shown = show_figure(figure)
     anchor = f"at-{lead.target}" if lead.first else ""
     return CellView(name, shown.value, shown.text, shown.word, lead.target, lead.mark, lead.doubt, lead.alone, anchor)
 
 
+cell_view: Final = functools.lru_cache(maxsize=REMEMBERED)(_fraction_view)
+"""Show one cell with a whole number or none. Most cells of most reports are the same zeros at the same place."""
+
+
 def _cells(row: FormRow, figures: Mapping[str, Figure], leads: Leads) -> tuple[CellView, ...]:
     names = [cell.name for cell in row.cells]
     found = tuple(figures[name] for name in names)
-    show = _shown.__wrapped__ if Decimal in set(map(type, found)) else _shown
-    return show(tuple(names), found, tuple(map(leads, names)))
-
-
-@functools.lru_cache(maxsize=REMEMBERED)
-def _shown(names: tuple[str, ...], figures: tuple[Figure, ...], leads: tuple[Lead, ...]) -> tuple[CellView, ...]:
-    """Show a row. Never remembered where 1.0 and 1.00, which are equal, could be taken for each other."""
-    return tuple(map(cell_view, names, figures, leads))
+    show = _fraction_view if Decimal in set(map(type, found)) else cell_view
+    return tuple(map(show, names, found, map(leads, names)))
 
 
 def applications_view(form: str, figures: Mapping[str, Figure], leads: Leads) -> tuple[RowView, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -20,13 +21,19 @@ class Writer:
 
     built: Path
     sizes: dict[str, tuple[int, str]] = field(default_factory=dict)
-    folders: set[Path] = field(default_factory=set)
+    folders: set[str] = field(default_factory=set)
     added: dict[str, BinaryIO] = field(default_factory=dict)
 
     def write(self, address: str, content: str | bytes) -> None:
         """Write a file, given by its address from the root of the site."""
         data = content.encode() if isinstance(content, str) else content
-        self.place(address).write_bytes(data)
+        file = os.open(self._place(address), os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(file, rest) :]
+        finally:
+            os.close(file)
         self.sizes[address] = (len(data), sha256(data).hexdigest())
 
     def add(self, address: str, data: bytes) -> None:
@@ -42,12 +49,14 @@ class Writer:
 
     def place(self, address: str) -> Path:
         """Give where a file goes; its folder is there then."""
-        path = self.built / address
-        folder = path.parent
+        return Path(self._place(address))
+
+    def _place(self, address: str) -> str:
+        folder = address.rpartition("/")[0]
         if folder not in self.folders:
-            folder.mkdir(parents=True, exist_ok=True)
+            (self.built / folder).mkdir(parents=True, exist_ok=True)
             self.folders.add(folder)
-        return path
+        return f"{self.built}/{address}"
 
     def take(self, sizes: Sizes) -> None:
         """Take in what was written elsewhere."""

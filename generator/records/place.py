@@ -28,7 +28,7 @@ class Place:
 
     def to_plain(self) -> dict[str, Any]:
         """Give what is known, in a fixed order, as the record writes it."""
-        plain: dict[str, Any] = {key: getattr(self, key) for key in _COUNTED if getattr(self, key) is not None}
+        plain: dict[str, Any] = {key: at for key in _COUNTED if (at := getattr(self, key)) is not None}
         if self.box is not None:
             plain["box"] = [round(edge, 1) for edge in self.box]
         return plain
