@@ -37,7 +37,7 @@ from generator.records.portal import Held, Portal, load_portal
 from generator.records.progress import Notice
 from generator.records.registry import load_registry
 from generator.records.shelf import Shelf
-from generator.workers import Crew, Spread, processes, spread_over, threads
+from generator.workers import SELDOM, Crew, Spread, processes, spread_over, threads
 
 Progress = Callable[[str], None]
 
@@ -182,7 +182,7 @@ def build(options: Options, *, commit: str = "", last: Path | None = None, progr
 def _seldom_collected() -> Iterator[None]:
     """Look for cycles seldom: nearly all that a build makes lives until its end, and looking took a seventh of it."""
     before = gc.get_threshold()
-    gc.set_threshold(100_000, 20, 100)
+    gc.set_threshold(*SELDOM)
     try:
         yield
     finally:

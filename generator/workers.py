@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import itertools
 import multiprocessing
 import os
@@ -19,6 +20,8 @@ Result = TypeVar("Result")
 
 _FEW: Final = 24
 """So many tasks are done before anybody else is asked: loading the program anew takes as long."""
+SELDOM: Final = (100_000, 20, 100)
+"""When to look for cycles in a build: nearly all that it makes is let go by itself, or lives until its end."""
 _AHEAD: Final = 4
 """How many tasks a worker may have before it, so that what they are made of does not pile up."""
 
@@ -71,8 +74,9 @@ def _processes(jobs: int) -> Executor:
 def _end_with_parent() -> None:
     """End when the process that asks for work has ended, however it did: nobody may write on for it.
 
-    An interrupt from the keyboard is that process' to answer.
+    An interrupt from the keyboard is that process' to answer. Cycles are looked for as seldom as there.
     """
+    gc.set_threshold(*SELDOM)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if parent := multiprocessing.parent_process():
         threading.Thread(target=_wait_for_end, args=(parent,), daemon=True).start()

@@ -81,11 +81,12 @@ class Finding:
 
     def __reduce__(self) -> tuple[Callable[..., Finding], tuple[object, ...]]:
         """Go to other processes in few words where few tell all."""
-        words = (self.check, self.result.value, self.severity.value, self.group, self.subject)
-        few = _closed(*words)
-        if few is self or few == self:
-            return _closed, words
-        return Finding, tuple(getattr(self, name) for name in Finding.__slots__)
+        known, words = _SHARED.get(id(self), (None, ""))
+        if known is not self:
+            words = _words(self.check, self.result, self.severity, self.group, self.subject)
+            if _closed(words) != self:
+                return Finding, tuple(getattr(self, name) for name in Finding.__slots__)
+        return _closed, (words,)
 
 
 OPEN: Final = frozenset({Result.FAIL, Result.NOT_ASSESSABLE})
@@ -94,13 +95,26 @@ OPEN: Final = frozenset({Result.FAIL, Result.NOT_ASSESSABLE})
 
 def closed(check: str, result: Result, severity: Severity, group: str, subject: str) -> Finding:
     """Give a finding that is closed, without words and figures: nine of ten are, and all reports share these few."""
-    return _closed(check, result.value, severity.value, group, subject)
+    return _closed(_words(check, result, severity, group, subject))
+
+
+def _words(check: str, result: Result, severity: Severity, group: str, subject: str) -> str:
+    return f"{check}\n{result.value}\n{severity.value}\n{group}\n{subject}"
+
+
+_SHARED: Final[dict[int, tuple[Finding, str]]] = {}
+"""The findings that reports share, by where they lie, with the words that tell all of them. They are never let go."""
+_MANY: Final = 20_000
 
 
 @maker
-@functools.lru_cache(maxsize=20_000)
-def _closed(check: str, result: str, severity: str, group: str, subject: str) -> Finding:
-    return Finding(check, Result(result), Severity(severity), group, subject, "", None, (), "", "", "")
+@functools.lru_cache(maxsize=_MANY)
+def _closed(words: str) -> Finding:
+    check, result, severity, group, subject = words.split("\n", 4)
+    found = Finding(check, Result(result), Severity(severity), group, subject, "", None, (), "", "", "")
+    if len(_SHARED) < _MANY:
+        _SHARED[id(found)] = found, words
+    return found
 
 
 @dataclass(frozen=True, slots=True)
