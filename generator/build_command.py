@@ -11,6 +11,7 @@ import click
 from generator.publishing import cache
 from generator.publishing.said import Built, Summary, said_again
 from generator.publishing.swap import only_build
+from generator.reading import fork_server
 from generator.records.errors import ContentError
 from generator.saying import progress, say, tell
 
@@ -68,6 +69,8 @@ def stands(arguments: Sequence[str]) -> bool:
     except (click.ClickException, ContentError, OSError):
         return False
     if said is None:
+        if seen.reports_moved:
+            fork_server.begin()  # it loads the readers while this process loads the rest
         return False
     with progress(quiet=asked["quiet"]) as shown:
         shown(cache.UNCHANGED)

@@ -31,6 +31,7 @@ from generator.reading.crops import Crop
 from generator.reading.readers.document import Unreadable
 from generator.reading.sandbox import Fault, draw_safely
 from generator.records.errors import ContentError, Problem
+from generator.records.foldings import on_disk
 from generator.records.inputs import account, with_problems
 from generator.records.memory import FORGETFUL, Memory
 from generator.records.portal import Held, Portal, load_portal
@@ -156,7 +157,7 @@ def build(options: Options, *, commit: str = "", last: Path | None = None, progr
     faults that touch the whole, for a second build of the same site, and for a disk that cannot be written.
     """
     options = options.for_all_to_see()
-    with only_build(options.site), _seldom_collected():
+    with only_build(options.site), _seldom_collected(), on_disk(options.content.parent / ".cache"):
         seen = cache.look(options.content, options.templates, commit=commit, last=last)
         if said := cache.said_before(seen, options.site):
             progress(cache.UNCHANGED)
@@ -172,7 +173,7 @@ def build(options: Options, *, commit: str = "", last: Path | None = None, progr
         memory.close()
         with contextlib.suppress(OSError):  # the files are hashed the next time
             note_standing(_standing(options), options.site, begun)
-        if not cache.remember(seen.stamp, watch, options.site, to_plain(built)):
+        if not cache.remember(seen, watch, options.site, to_plain(built)):
             _forget(options)
             progress(Notice("生成期间内容有改动，可能没有全部采用，请再运行一次。"))
     return built

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import sys
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from typing import Any, Final
 from generator.checking.findings import Finding, Result
 from generator.records.figures import Number
 from generator.records.forms import TABLES, form_table
+from generator.records.packing import maker
 from generator.records.record import Record, number_of
 from generator.records.yaml_files import load_resource
 
@@ -97,10 +99,28 @@ class Measure:
     cells: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        counts = (self.value, self.reason, self.numerator, self.denominator)
+        return _measure, (self.metric, counts, self.cells, self.lacking)
+
     @property
     def counted(self) -> bool:
         """Tell whether its numbers may go into sums over agencies: all there, none doubted."""
         return self.reason in {None, Reason.FEW, Reason.ZERO}
+
+
+@functools.lru_cache(maxsize=4096)
+def shared(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the one copy of a list of cells: thousands of reports have the same."""
+    return cells
+
+
+@maker
+def _measure(metric: str, counts: _Counts, cells: tuple[str, ...], lacking: tuple[str, ...]) -> Measure:
+    return Measure(sys.intern(metric), *counts, shared(cells), shared(lacking))
+
+
+_Counts = tuple[Fraction | None, Reason | None, Number | None, Number | None]
 
 
 @functools.cache
@@ -184,8 +204,8 @@ def measure(metric: Metric, seen: Seen, previous: Seen | None = None) -> Measure
         next((each.reason for each in sums if each.reason), None),
         None if above is None or less is None else above - less,
         below if metric.is_rate else None,
-        tuple(cell for each in sums for cell in each.cells),
-        tuple(cell for each in sums for cell in each.lacking),
+        shared(tuple(cell for each in sums for cell in each.cells)),
+        shared(tuple(cell for each in sums for cell in each.lacking)),
     )
     return found if found.reason else valued(metric, found)
 

@@ -25,6 +25,7 @@ from generator.publishing.standing import UNTRUSTED, Stat, told, walk
 
 _PROGRAM: Final = Path(generator.__path__[0])
 _RECORDS: Final = "content/records"
+_REPORTS: Final = "content/reports/"
 UNCHANGED: Final = "没有变化"
 
 Said = Mapping[str, Any]
@@ -67,17 +68,26 @@ def survey(made_from: Sources) -> Mapping[str, Stat]:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What there is to build from, as it lies now, and where the last build has left its note."""
+    """What there is to build from, as it lies now; where the last build has left its note, and what that says."""
 
     made_from: Sources
     now: Mapping[str, Stat]
     stamp: Path
+    known: Mapping[str, Any]
+
+    @property
+    def reports_moved(self) -> bool:
+        """Whether report files were added or written to since the last build: there may be something to read."""
+        before = self.known.get("files", {})
+        reports = (name for name, stat in self.now.items() if stat and name.startswith(_REPORTS))
+        return bool(before) and any([*self.now[name]] != before.get(name, ())[:-1] for name in reports)
 
 
 def look(content: Path, templates: Path, *, commit: str, last: Path | None) -> Look:
     """Look at all that a build is made from. Raises `OSError` where there is nothing to look at."""
     made_from = sources(content, templates, commit=commit, last=_release(last))
-    return Look(made_from, survey(made_from), content.parent / ".cache" / "build.json")
+    stamp = content.parent / ".cache" / "build.json"
+    return Look(made_from, survey(made_from), stamp, read_note(stamp))
 
 
 def _release(last: Path | None) -> str:
@@ -90,7 +100,7 @@ def _release(last: Path | None) -> str:
 
 def said_before(seen: Look, site: Path) -> Said | None:
     """Give what the last build said, if this one would make the very same site and that still stands; else None."""
-    known = read_note(seen.stamp)
+    known = seen.known
     try:
         if known["words"] != dict(seen.made_from.words) or known["files"].keys() != seen.now.keys():
             return None
@@ -116,7 +126,7 @@ def _is_known(stat: Stat, before: list[int], at: int) -> bool:
 
 def known_hashes(seen: Look) -> Callable[[Path], str]:
     """Give what gives the hash of a file below `content/` that is as the last build saw it; of any other nothing."""
-    known, folder = read_note(seen.stamp), f"{seen.made_from.folders['content']}{os.sep}"
+    known, folder = seen.known, f"{seen.made_from.folders['content']}{os.sep}"
 
     def known_hash(path: Path) -> str:
         try:
@@ -156,18 +166,18 @@ def _without_records(seen: Mapping[str, Stat]) -> Mapping[str, Stat]:
     return {name: stat for name, stat in seen.items() if not name.startswith(_RECORDS)}
 
 
-def remember(stamp: Path, watch: Watch, site: Path, said: Said) -> bool:
+def remember(seen: Look, watch: Watch, site: Path, said: Said) -> bool:
     """Note that `site` was made from what `watch` saw; False, and nothing noted, when something moved meanwhile.
 
     A note that cannot be written is a miss the next time, and no reason to call a site that stands a failure.
     """
-    known, at = read_note(stamp), time.time_ns()
+    known, at = seen.known, time.time_ns()
     try:
         files = {name: [*stat, _hash(known, name, stat, watch.made_from)] for name, stat in watch.read.items()}
         noted = {"words": dict(watch.made_from.words), "files": files, "site": _print_of(site), "at": at, "said": said}
         if not watch.unmoved():
             return False
-        write_note(stamp, noted)
+        write_note(seen.stamp, noted)
     except OSError:
         return watch.unmoved()
     return True

@@ -22,7 +22,7 @@ from generator.publishing.gate import gate, kept_back
 from generator.publishing.measured import Measured, measure_all
 from generator.publishing.release import LastRelease
 from generator.records.divisions import division, path_of
-from generator.records.folded import folded_text, unfolded_text
+from generator.records.folded import NO_TEXT, FoldedText, folded_text
 from generator.records.inputs import with_problems
 from generator.records.memory import FORGETFUL, Memory, Name
 from generator.records.place import Box
@@ -53,7 +53,7 @@ class Shown:
     later: int = 0
     record_head: str = ""
     record_digest: str = ""
-    record_body: bytes = b""
+    record_body: FoldedText = NO_TEXT
     dismissed: tuple[Settled, ...] = ()
     doubts: Mapping[str, str] = field(default_factory=dict)
 
@@ -77,7 +77,7 @@ class Shown:
     @property
     def record_text(self) -> str:
         """The record as the site publishes it: people's corrections applied, each named in the first lines."""
-        return self.record_head + unfolded_text(self.record_body)
+        return self.record_head + self.record_body.text
 
     @property
     def digest(self) -> str:

@@ -10,20 +10,18 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import hashlib
-import multiprocessing
 import os
 import signal
 import time
 import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Final, Literal
 
-from generator.reading import bare, sources
+from generator.reading import bare, fork_server, sources
 from generator.reading.answers import packed, record_of
 from generator.reading.confinement import confine
 from generator.reading.crops import Crop, drawn, unpacked
@@ -166,12 +164,11 @@ def _started(task: _Task) -> tuple[BaseProcess, Connection]:
 
 
 def _start(task: _Task) -> tuple[BaseProcess, Connection]:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["generator.reading.sandbox", "generator.reading.warmed"])
+    context = fork_server.context()
     mine, theirs = context.Pipe(duplex=False)
     try:
         child = context.Process(target=_work, args=(theirs, task), daemon=True)
-        with _uninterrupted():
+        with fork_server.uninterrupted():
             child.start()
     except BaseException:
         mine.close()
@@ -179,20 +176,6 @@ def _start(task: _Task) -> tuple[BaseProcess, Connection]:
     finally:
         theirs.close()
     return child, mine
-
-
-@contextlib.contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Keep an interrupt from the keyboard waiting.
-
-    A fork server started meanwhile never hears of one: it would end with a traceback while it loads the readers.
-    """
-    resource_tracker.ensure_running()  # starting, it lets interrupts through again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _answer(connection: Connection, seconds: int) -> bytes:

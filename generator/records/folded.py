@@ -1,4 +1,4 @@
-"""Records with what is seldom looked at folded up: running text and evidence, which are nine tenths of a record.
+"""Records folded up: running text and evidence, which are seldom looked at, and the names of cells, which all share.
 
 A folded part is kept as a few bytes and is opened whenever somebody looks at it; those looked at last stay open for a
 while. It is equal to what it was made of, goes to other processes and to disk as the bytes that it is, and cannot be
@@ -11,8 +11,12 @@ import dataclasses
 import functools
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, TypeVar, overload
 
+from generator.records.figures import Figure
+from generator.records.foldings import Folding
+from generator.records.forms import FORM_NAMES, TABLES, cell_paths
 from generator.records.packing import maker, packed, recalled
 from generator.records.record import Evidence, Record
 
@@ -25,9 +29,10 @@ _OPEN: Final = 2_000
 
 
 def folded(record: Record) -> Record:
-    """Fold up a record's text and evidence."""
+    """Fold up a record's text and evidence, and its figures."""
     return dataclasses.replace(
         record,
+        figures=_figures_in_order(record),
         sections=_sequence(_fold(tuple(record.sections))),
         narrative=_sequence(_fold(tuple(record.narrative))),
         claims=_sequence(_fold(tuple(record.claims))),
@@ -37,8 +42,10 @@ def folded(record: Record) -> Record:
 
 def unfolded(record: Record) -> Record:
     """Open a record that was folded up, for whoever looks at all of it: then each look costs what it always does."""
+    figures = record.figures
     return dataclasses.replace(
         record,
+        figures=figures.unfolded() if isinstance(figures, FoldedFigures) else figures,
         sections=tuple(record.sections),
         narrative=tuple(record.narrative),
         claims=tuple(record.claims),
@@ -46,14 +53,39 @@ def unfolded(record: Record) -> Record:
     )
 
 
-def folded_text(text: str) -> bytes:
-    """Fold up a long text; an empty one is empty."""
-    return zlib.compress(text.encode(), _QUICK) if text else b""
+def folded_text(text: str) -> FoldedText:
+    """Fold up a long text."""
+    return FoldedText(zlib.compress(text.encode(), _QUICK) if text else b"")
 
 
-def unfolded_text(folding: bytes) -> str:
-    """Give a text that was folded up."""
-    return zlib.decompress(folding).decode() if folding else ""
+class FoldedText:
+    """A text that is folded up; false where it is empty."""
+
+    __slots__ = ("_folding",)
+
+    def __init__(self, folding: bytes) -> None:
+        self._folding = Folding(folding)
+
+    @property
+    def text(self) -> str:
+        """The text."""
+        folding = self._folding.data
+        return zlib.decompress(folding).decode() if folding else ""
+
+    def __bool__(self) -> bool:
+        return self._folding.holds_any
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, FoldedText) and self._folding.data == other._folding.data
+
+    def __hash__(self) -> int:
+        return hash(self._folding.data)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _text, (self._folding.data,)
+
+
+NO_TEXT: Final = FoldedText(b"")
 
 
 def _fold(part: object) -> bytes:
@@ -61,9 +93,9 @@ def _fold(part: object) -> bytes:
 
 
 @functools.lru_cache(maxsize=_OPEN)
-def _opened(folding: bytes) -> Any:  # noqa: ANN401 - whatever was folded up
+def _opened(folding: Folding) -> Any:  # noqa: ANN401 - whatever was folded up
     """Open a folding. It may have lain on disk: see `recalled`."""
-    return recalled(zlib.decompress(folding), {}.__getitem__)
+    return recalled(zlib.decompress(folding.data), {}.__getitem__)
 
 
 class FoldedSequence(Sequence[Item_co]):
@@ -72,7 +104,7 @@ class FoldedSequence(Sequence[Item_co]):
     __slots__ = ("_folding",)
 
     def __init__(self, folding: bytes) -> None:
-        self._folding = folding
+        self._folding = Folding(folding)
 
     def _open(self) -> tuple[Item_co, ...]:
         opened: tuple[Item_co, ...] = _opened(self._folding)
@@ -93,7 +125,7 @@ class FoldedSequence(Sequence[Item_co]):
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, FoldedSequence):
-            return self._folding == other._folding or self._open() == other._open()
+            return self._folding.data == other._folding.data or self._open() == other._open()
         return self._open() == other
 
     def __hash__(self) -> int:
@@ -103,7 +135,7 @@ class FoldedSequence(Sequence[Item_co]):
         return repr(self._open())
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _sequence, (self._folding,)
+        return _sequence, (self._folding.data,)
 
 
 class FoldedMapping(Mapping[str, Evidence]):
@@ -112,7 +144,7 @@ class FoldedMapping(Mapping[str, Evidence]):
     __slots__ = ("_folding",)
 
     def __init__(self, folding: bytes) -> None:
-        self._folding = folding
+        self._folding = Folding(folding)
 
     def _open(self) -> dict[str, Evidence]:
         opened: dict[str, Evidence] = _opened(self._folding)
@@ -134,7 +166,74 @@ class FoldedMapping(Mapping[str, Evidence]):
         return repr(self._open())
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _mapping, (self._folding,)
+        return _mapping, (self._folding.data,)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """The cells of three tables in printed order, and the place of each: the same for all records of these forms."""
+
+    forms: tuple[str, ...]
+    names: tuple[str, ...]
+    places: Mapping[str, int]
+
+
+@functools.cache
+def _cells(forms: tuple[str, ...]) -> _Cells:
+    tables = zip(forms, TABLES, strict=True)
+    names = tuple(cell for form, table in tables for cell, _ in cell_paths(form, table))
+    return _Cells(forms, names, {name: place for place, name in enumerate(names)})
+
+
+def _figures_in_order(record: Record) -> Mapping[str, Figure]:
+    """Fold figures up, if there is one for each cell of the forms and none else."""
+    cells = _cells(tuple(record.forms[table] for table in TABLES))
+    if tuple(record.figures) != cells.names:
+        return record.figures
+    return FoldedFigures(cells, tuple(record.figures.values()))
+
+
+class FoldedFigures(Mapping[str, Figure]):
+    """Figures by cell, of which only the values are kept: the names of the cells are those of the forms."""
+
+    __slots__ = ("_cells", "_values")
+
+    def __init__(self, cells: _Cells, values: tuple[Figure, ...]) -> None:
+        self._cells, self._values = cells, values
+
+    def unfolded(self) -> dict[str, Figure]:
+        """Give them open."""
+        return dict(zip(self._cells.names, self._values, strict=True))
+
+    def __getitem__(self, name: str) -> Figure:
+        return self._values[self._cells.places[name]]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._cells.places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._cells.names)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return repr(self.unfolded())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _figures, (self._cells.forms, self._values)
+
+
+@maker
+def _figures(forms: tuple[str, ...], values: tuple[Figure, ...]) -> FoldedFigures:
+    if len(forms) != len(TABLES) or not set(forms) <= set(FORM_NAMES) or len(_cells(forms).names) != len(values):
+        raise ValueError(forms)
+    return FoldedFigures(_cells(forms), values)
+
+
+@maker
+def _text(folding: bytes) -> FoldedText:
+    return FoldedText(folding)
 
 
 @maker

@@ -17,7 +17,7 @@ from typing import Any, Final
 from generator.records.absences import NotFound
 from generator.records.corrections import Correction
 from generator.records.errors import ContentError, Problem
-from generator.records.folded import folded, folded_text
+from generator.records.folded import NO_TEXT, FoldedText, folded, folded_text
 from generator.records.memory import FORGETFUL, Memory, Name
 from generator.records.own_files import read_text
 from generator.records.people import Known, ReportKey, lay_over, load_absences, load_replies, strays
@@ -82,7 +82,7 @@ class Held:
     note: SourceNote = SourceNote()
     corrections: tuple[Correction, ...] = ()
     reviews: Reviews = NO_REVIEWS
-    written: bytes = b""
+    written: FoldedText = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)

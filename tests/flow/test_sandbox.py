@@ -23,7 +23,7 @@ from typing import Any
 
 import pytest
 
-from generator.reading import sandbox
+from generator.reading import fork_server, sandbox
 from generator.reading.interpret import interpret
 from generator.reading.read import READERS, read_report
 from generator.reading.readers.document import Unreadable
@@ -257,3 +257,13 @@ def test_the_next_file_is_read_as_ever(tmp_path: Path) -> None:
     made = report()
     file.write_text(rendering.tabs(made), encoding="utf-8")
     assert read_safely(file, "2024.txt").figures == made.figures
+
+
+def test_a_fork_server_begun_beforehand_is_the_one_that_reads(tmp_path: Path) -> None:
+    file = tmp_path / "2024.txt"
+    file.write_text(rendering.tabs(report()), encoding="utf-8")
+    fork_server.begin()
+    running = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
+    assert read_safely(file, "reports/one/2024.txt").figures
+    assert running
+    assert forkserver._forkserver._forkserver_pid == running  # type: ignore[attr-defined]

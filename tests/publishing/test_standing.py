@@ -134,3 +134,23 @@ def test_the_hash_of_a_young_file_and_of_a_link_is_not_known(portal: Path) -> No
     assert _known(portal) == ""
     note.unlink()
     assert _known(portal) == ""
+
+
+def test_moved_report_files_are_told_from_other_changes(portal: Path) -> None:
+    def moved() -> bool:
+        return cache.look(portal, portal, commit="", last=None).reports_moved
+
+    folder, note = portal / "reports/one", portal.parent / ".cache/build.json"
+    folder.mkdir(parents=True)
+    (folder / "2024.txt").write_bytes(b"1")
+    seen = [*told((folder / "2024.txt").lstat()), "hash"]
+    write_note(note, {"files": {"content/reports/one/2024.txt": seen}, "at": 0})
+    assert not moved(), "the other file is no report"
+    (folder / "2023.txt").write_bytes(b"1")
+    assert moved()
+    (folder / "2023.txt").unlink()
+    assert not moved(), "one that is gone needs no reading"
+    os.utime(folder / "2024.txt", ns=(1, 1))
+    assert moved()
+    note.unlink()
+    assert not moved(), "of a portal never built nothing is known"

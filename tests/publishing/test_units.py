@@ -19,6 +19,7 @@ from generator.publishing.edition import Edition, make_edition
 from generator.publishing.excerpts import excerpts
 from generator.publishing.pages import agency_parts, pages_of, place_part, place_year_part, year_parts
 from generator.publishing.publish import Again, publish
+from generator.records.folded import NO_TEXT
 from generator.records.portal import Portal
 from tests.publishing import agency_portal, hostile_portal, portals
 
@@ -96,7 +97,7 @@ def test_agencies_that_have_not_changed_are_taken_over(desk: Path, templates: Pa
     changed = portals.portal()
     one = changed.held[0]
     moved = dataclasses.replace(
-        one, note=dataclasses.replace(one.note, url="https://example.org/anew.html"), written=b""
+        one, note=dataclasses.replace(one.note, url="https://example.org/anew.html"), written=NO_TEXT
     )
     changed = dataclasses.replace(changed, held=(moved, *changed.held[1:]))
     publish(changed, site=desk / "site", templates=templates, again=Again(desk / "notes"))

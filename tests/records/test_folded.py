@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from generator.checking.checks import check_portal
 from generator.checking.findings import OPEN
 from generator.records import folded as folding
-from generator.records.folded import folded, folded_text, unfolded, unfolded_text
+from generator.records.folded import FoldedFigures, folded, folded_text, unfolded
+from generator.records.foldings import Folding, on_disk
 from generator.records.packing import packed, recalled, unpacked
 from generator.records.portal import load_portal
 from generator.records.record import Record, dump_record, load_record
@@ -90,8 +92,8 @@ def test_what_stays_open_is_bounded_and_what_was_shut_again_reads_the_same(recor
 
 def test_long_texts_come_back_to_the_letter() -> None:
     for text in ("", "示", "示例县\n" * 400, "".join(map(chr, range(0x20, 0xD7FF, 9)))):
-        assert unfolded_text(folded_text(text)) == text
-    assert len(folded_text("示例县\n" * 400)) < 100
+        assert folded_text(text).text == text
+    assert len(packed(folded_text("示例县\n" * 400))) < 200
 
 
 def test_checks_find_the_same_in_records_that_are_folded_up(content: Path) -> None:
@@ -112,4 +114,61 @@ def test_loaded_records_are_folded_and_are_those_of_the_files(content: Path) -> 
         assert type(item.record.evidence) is folding.FoldedMapping
         if not item.corrections:
             assert item.record == load_record(path, path.name)
-            assert path.read_text(encoding="utf-8").endswith(unfolded_text(item.written))
+            assert path.read_text(encoding="utf-8").endswith(item.written.text)
+
+
+def test_figures_share_the_names_of_their_cells_and_go_as_values_alone(record: Record) -> None:
+    figures = folded(record).figures
+    assert isinstance(figures, FoldedFigures)
+    assert figures == record.figures
+    assert dict(figures) == figures.unfolded() == dict(record.figures)
+    assert repr(figures) == repr(dict(record.figures))
+    assert "proactive.nothing" not in figures
+    assert all(cell in figures for cell in record.figures)
+    with pytest.raises(KeyError):
+        figures["proactive.nothing"]
+    again = recalled(packed(figures), {}.__getitem__)
+    assert list(again.items()) == list(record.figures.items())
+    assert len(packed(figures)) < len(packed(dict(record.figures))) / 4
+
+
+def test_figures_of_other_cells_than_their_forms_have_stay_as_they_are(record: Record) -> None:
+    fewer = dict(list(record.figures.items())[1:])
+    turned = dict(reversed(list(record.figures.items())))
+    for figures in (fewer, turned, {**record.figures, "proactive.more": 1}):
+        shut = folded(dataclasses.replace(record, figures=figures))
+        assert shut.figures == figures
+        assert list(shut.figures) == list(figures)
+
+
+@pytest.mark.parametrize("torn", [(("2021", "2021", "2021"), (1,)), (("x", "y", "z"), ()), ((), ())])
+def test_torn_figures_are_none(torn: tuple[tuple[str, ...], tuple[int, ...]]) -> None:
+    whole = FoldedFigures.__new__(FoldedFigures)
+    whole._cells, whole._values = folding._Cells(torn[0], (), {}), torn[1]
+    with pytest.raises(ValueError, match=r".*"):
+        recalled(packed(whole), {}.__getitem__)
+
+
+def test_what_is_folded_up_within_a_build_lies_on_disk_and_reads_the_same(record: Record, tmp_path: Path) -> None:
+    in_memory, long = folded(record), folded_text("示例县人民政府" * 300 + "".join(map(chr, range(0x4E00, 0x5200))))
+    with on_disk(tmp_path / "new"):
+        spooled, text = folded(record), folded_text(long.text)
+        with on_disk(tmp_path):
+            inner = folded(record)
+    assert spooled == in_memory == inner == record, "also when nothing is folded up on disk any more"
+    assert (text, text.text, hash(text)) == (long, long.text, hash(long))
+    assert (bool(text), bool(folded_text(""))) == (True, False)
+    assert packed(spooled) == packed(in_memory), "it goes to others as the same bytes"
+    assert packed(text) == packed(long)
+    assert list(tmp_path.rglob("*tmp*")) == [], "the file has no name"
+    assert len(Folding(b"x" * 500).data) == 500
+
+
+def test_a_failing_disk_is_told_and_never_gives_other_bytes(tmp_path: Path) -> None:
+    with on_disk(tmp_path):
+        long = Folding(bytes(range(256)) * 4)
+    assert long.data == bytes(range(256)) * 4
+    assert long._spool is not None
+    os.ftruncate(long._spool._file, 300)
+    with pytest.raises(OSError, match="gone"):
+        _ = long.data
