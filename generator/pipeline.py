@@ -23,7 +23,7 @@ from generator.publishing.edition import Copied, Drawn, FileWanted, PlaceWanted
 from generator.publishing.publish import Again, publish
 from generator.publishing.release import last_release
 from generator.publishing.said import Built, said_again, to_plain
-from generator.publishing.standing import note_standing, read_standing
+from generator.publishing.standing import note_standing, read_standing, survey_of
 from generator.publishing.swap import only_build
 from generator.reading import copies, pictures
 from generator.reading import ingest as reading
@@ -157,25 +157,30 @@ def build(options: Options, *, commit: str = "", last: Path | None = None, progr
     faults that touch the whole, for a second build of the same site, and for a disk that cannot be written.
     """
     options = options.for_all_to_see()
-    with only_build(options.site), _seldom_collected(), on_disk(options.content.parent / ".cache"):
+    with only_build(options.site):
         seen = cache.look(options.content, options.templates, commit=commit, last=last)
         if said := cache.said_before(seen, options.site):
             progress(cache.UNCHANGED)
             return said_again(said)
-        memory, begun = _shelf(options, seen), time.time_ns()
-        outcome = ingest(options, progress=progress, memory=memory)
-        watch = cache.Watch(seen.made_from, seen.now, cache.survey(seen.made_from))
-        with _crew(options, processes) as crew, spread_over(crew) as spread:
-            if crew.workers > 1:
-                work_ahead(options.content, load_registry(options.content / "agencies"), memory, spread)
-            making = _Making(options, memory, spread, commit, last, progress)
-            built = _publish(making, portal_of(options, outcome, memory))
-        memory.close()
-        with contextlib.suppress(OSError):  # the files are hashed the next time
-            note_standing(_standing(options), options.site, begun)
-        if not cache.remember(seen, watch, options.site, to_plain(built)):
-            _forget(options)
-            progress(Notice("生成期间内容有改动，可能没有全部采用，请再运行一次。"))
+        with _seldom_collected(), on_disk(options.content.parent / ".cache"):
+            return _build(_Making(options, seen, _shelf(options, seen), commit, last, progress))
+
+
+def _build(making: _Making) -> Built:
+    options, memory, begun = making.options, making.shelf, time.time_ns()
+    outcome = ingest(options, progress=making.progress, memory=memory)
+    watch = cache.Watch(making.seen.made_from, making.seen.now, cache.survey(making.seen.made_from))
+    with _crew(options, processes) as crew, spread_over(crew) as spread:
+        if crew.workers > 1:
+            work_ahead(options.content, load_registry(options.content / "agencies"), memory, spread)
+        built = _publish(making, portal_of(options, outcome, memory), spread)
+    memory.close()
+    stood = survey_of(options.site)
+    with contextlib.suppress(OSError):  # the files are hashed the next time
+        note_standing(_standing(options), options.site, stood, begun)
+    if not cache.remember(making.seen, watch, stood, to_plain(built)):
+        _forget(options)
+        making.progress(Notice("生成期间内容有改动，可能没有全部采用，请再运行一次。"))
     return built
 
 
@@ -209,17 +214,17 @@ def _standing(options: Options) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class _Making:
-    """A site in the making: what is remembered, who works, the commit, the last release, and who is told."""
+    """A site in the making: what it is made of, what is remembered, the commit, the last release, who is told."""
 
     options: Options
+    seen: cache.Look
     shelf: Shelf
-    spread: Spread
     commit: str
     last: Path | None
     progress: Progress
 
 
-def _publish(making: _Making, portal: Portal) -> Built:
+def _publish(making: _Making, portal: Portal, spread: Spread) -> Built:
     options, shelf = making.options, making.shelf
     notes = options.content.parent / ".cache" / "parts"
     done = publish(
@@ -231,7 +236,7 @@ def _publish(making: _Making, portal: Portal) -> Built:
         draw=functools.partial(draw, options),
         copy=functools.partial(copy, options),
         last=last_release(making.last) if making.last else None,
-        again=Again(notes, shelf.program, options.jobs, making.spread, shelf, read_standing(_standing(options))),
+        again=Again(notes, shelf.program, options.jobs, spread, shelf, read_standing(_standing(options))),
     )
     unread = tuple((item.path, item.what, item.remedy) for item in portal.unread)
     return Built(dataclasses.replace(done, problems=()), done.problems, unread)

@@ -21,7 +21,7 @@ from typing import Any, Final
 
 import generator
 from generator.publishing.notes import read_note, write_note
-from generator.publishing.standing import UNTRUSTED, Stat, told, walk
+from generator.publishing.standing import UNTRUSTED, Stat, Survey, survey_of, told, walk
 
 _PROGRAM: Final = Path(generator.__path__[0])
 _RECORDS: Final = "content/records"
@@ -104,7 +104,7 @@ def said_before(seen: Look, site: Path) -> Said | None:
     try:
         if known["words"] != dict(seen.made_from.words) or known["files"].keys() != seen.now.keys():
             return None
-        if known["site"] != _print_of(site):
+        if not (stood := survey_of(site)) or known["site"] != _print_of(stood):
             return None
         alike = all(_is_same(seen.made_from, name, stat, known) for name, stat in seen.now.items())
         return known["said"] if alike and isinstance(known["said"], dict) else None
@@ -144,9 +144,9 @@ def _digest(made_from: Sources, name: str) -> str:
     return sha256((made_from.folders[root] / inner).read_bytes()).hexdigest()
 
 
-def _print_of(site: Path) -> str:
+def _print_of(stood: Survey) -> str:
     """Give one hash of what the system says of every file of a site."""
-    return sha256(json.dumps(list(walk(site, ""))).encode()).hexdigest()
+    return sha256(json.dumps(stood).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,15 +166,15 @@ def _without_records(seen: Mapping[str, Stat]) -> Mapping[str, Stat]:
     return {name: stat for name, stat in seen.items() if not name.startswith(_RECORDS)}
 
 
-def remember(seen: Look, watch: Watch, site: Path, said: Said) -> bool:
-    """Note that `site` was made from what `watch` saw; False, and nothing noted, when something moved meanwhile.
+def remember(seen: Look, watch: Watch, stood: Survey, said: Said) -> bool:
+    """Note that the site that `stood` was made from what `watch` saw; False, and nothing noted, when something moved.
 
     A note that cannot be written is a miss the next time, and no reason to call a site that stands a failure.
     """
     known, at = seen.known, time.time_ns()
     try:
         files = {name: [*stat, _hash(known, name, stat, watch.made_from)] for name, stat in watch.read.items()}
-        noted = {"words": dict(watch.made_from.words), "files": files, "site": _print_of(site), "at": at, "said": said}
+        noted = {"words": dict(watch.made_from.words), "files": files, "site": _print_of(stood), "at": at, "said": said}
         if not watch.unmoved():
             return False
         write_note(seen.stamp, noted)

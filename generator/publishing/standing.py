@@ -85,9 +85,21 @@ def read_standing(note: Path) -> Standing:
     return Standing(files, at) if good and isinstance(at, int) and isinstance(files, dict) else NOTHING_STANDS
 
 
-def note_standing(note: Path, site: Path, begun: int) -> None:
+Survey = Sequence[tuple[str, Stat]]
+"""What the system says of every file and folder of a site, in order; nothing of one that cannot be looked through."""
+
+
+def survey_of(site: Path) -> Survey:
+    """Look at a site."""
+    try:
+        return tuple(walk(site, ""))
+    except OSError:
+        return ()
+
+
+def note_standing(note: Path, site: Path, stood: Survey, begun: int) -> None:
     """Note what the system says of the files of a site whose build began at a time (ns). Raises `OSError`."""
     listed = (site / MANIFEST).read_text(encoding="utf-8").splitlines()
     hashes = {line["path"]: line["sha256"] for line in map(json.loads, listed)}
-    files = {name: [*known, hashes[name]] for name, known in walk(site, "") if name in hashes and known}
+    files = {name: [*known, hashes[name]] for name, known in stood if name in hashes and known}
     write_note(note, {"at": begun, "files": files})

@@ -13,7 +13,7 @@ import pytest
 
 from generator.publishing import cache
 from generator.publishing.notes import write_note
-from generator.publishing.standing import Standing, note_standing, read_standing, told
+from generator.publishing.standing import Standing, note_standing, read_standing, survey_of, told
 
 OLD = 1_000_000_000
 
@@ -32,7 +32,7 @@ def site(tmp_path: Path) -> Path:
 
 
 def _noted(site: Path, begun: int) -> Standing:
-    note_standing(site.parent / "site.json", site, begun)
+    note_standing(site.parent / "site.json", site, survey_of(site), begun)
     return read_standing(site.parent / "site.json")
 
 
