@@ -10,13 +10,20 @@ from typing import Final
 from generator.records.characters import simplified_characters
 from tests.reading.damage import DAMAGES, FILE_DAMAGES, UNSEEN
 from tests.reading.damage_more import BYTE_DAMAGES, MORE_DAMAGES, MORE_FILE_DAMAGES, ZIP_DAMAGES
+from tests.reading.extract_layouts import EXTRACT_LAYOUTS
 from tests.reading.office_layouts import OFFICE_LAYOUTS
 from tests.reading.rendering import FULL_WIDTH, LAYOUTS, Report, draw_report, grids
 from tests.reading.spaced_layouts import SPACED_LAYOUTS
 from tests.reading.text_layouts import TEXT_LAYOUTS
 from tests.reading.web_layouts import WEB_LAYOUTS
 
-ALL_TEXT: Final[Mapping[str, Callable[[Report], str]]] = {**LAYOUTS, **TEXT_LAYOUTS, **SPACED_LAYOUTS, **WEB_LAYOUTS}
+ALL_TEXT: Final[Mapping[str, Callable[[Report], str]]] = {
+    **LAYOUTS,
+    **TEXT_LAYOUTS,
+    **SPACED_LAYOUTS,
+    **WEB_LAYOUTS,
+    **EXTRACT_LAYOUTS,
+}
 OF_TABLES: Final = {**DAMAGES, **MORE_DAMAGES, **UNSEEN}
 OF_LINES: Final = {**FILE_DAMAGES, **MORE_FILE_DAMAGES}
 OF_BYTES: Final = {**BYTE_DAMAGES, **ZIP_DAMAGES}

@@ -141,9 +141,12 @@ def _may_stand_after(seen: Sequence[Observed], after: _Fit, table: str) -> bool:
     """Tell whether labels behind their numbers are there more than once, and none before the first numbers.
 
     One there has no numbers then: it is more likely that of the first, with the last label's numbers cut off. It may be
-    worn so that only its ordinal is left of it; that of a heading is none.
+    worn so that only its ordinal is left of it; that of a heading is none. Where nothing at all follows the last label
+    the file itself is cut off there, and may have lost the first.
     """
     bare = _bare_rows(after, table)
+    if max(bare, default=0) + 2 >= len(seen):
+        return False
     first = min(bare, default=0)
     leading = next((item for item in reversed(seen[:first]) if item.count or not is_head(item.label)), None)
     return len(bare) > 1 and not (leading and not leading.count and (_is_of(leading, table) or _is_worn(leading)))

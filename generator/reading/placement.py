@@ -59,7 +59,7 @@ def place(
     if item.jutting and item.count != len(fields):
         return None
     if layout and (by_column := _by_columns(item, layout)) and not may_be_shifted(item, by_column, layout):
-        return _readings(by_column, row)
+        return None if _may_begin_with_label(by_column, item) else _readings(by_column, row)
     printed = [field for field in fields if field.printed]
     if len(printed) == due and not (layout and layout.usual > due):
         readings = _readings(printed, row)
@@ -68,8 +68,14 @@ def place(
     if not printed and (item.ruled or len(fields) >= due) and not (layout and layout.ends_early(item)):
         return tuple(Reading(Absence.BLANK, "") for _ in row.cells)
     if len(fields) == due and (_in_usual_columns(item, layout) if item.ruled else _is_steady(item, layout)):
-        return _readings(fields, row)
+        return None if _may_begin_with_label(fields, item) else _readings(fields, row)
     return None
+
+
+def _may_begin_with_label(fields: Sequence[Field], item: Observed) -> bool:
+    """Tell whether the empty cell that a short row of running text without a label begins with may be its label's."""
+    bare = not (item.ruled or item.labels or item.aligned)
+    return bare and len(fields) <= ONE_TOTAL and not fields[0].printed and any(field.printed for field in fields)
 
 
 def _is_all(row: FormRow, readings: tuple[Reading, ...], rules: Sequence[Identity]) -> bool:

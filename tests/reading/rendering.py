@@ -200,10 +200,11 @@ def tabs(report: Report) -> str:
 
 def compact_tabs(report: Report) -> str:
     """Tab-separated text that leaves merged label cells out, and ends each row with a tab."""
-    return document(report, lambda grid: "\n".join("\t".join(_compact(row)) + "\t" for row in grid))
+    return document(report, lambda grid: "\n".join("\t".join(compact(row)) + "\t" for row in grid))
 
 
-def _compact(row: list[str]) -> list[str]:
+def compact(row: list[str]) -> list[str]:
+    """Give a row of 表三 without the empty cells that its merged labels leave."""
     return [*(label for label in row[:3] if label), *row[3:]] if 9 <= len(row) <= 11 else row
 
 
@@ -231,7 +232,7 @@ def spaced(report: Report) -> str:
 def cell_lines(report: Report) -> str:
     """One cell a line, a tab before each, an empty line after each row."""
     return document(
-        report, lambda grid: "\n\n".join("\n".join(f"\t{cell}" for cell in _compact(row)) for row in grid) + "\n\n\n"
+        report, lambda grid: "\n\n".join("\n".join(f"\t{cell}" for cell in compact(row)) for row in grid) + "\n\n\n"
     )
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from generator.reading.readers import closed_cells, paragraph_cells
 from generator.reading.readers.document import Block, Cell, Document, Paragraph, Place, Row, Table, Unreadable
 from generator.reading.readers.radicals import ORDINARY
 from generator.records.characters import simplified
@@ -33,6 +35,8 @@ _SHORT_LINE: Final = 60
 _NOT_A_NUMBER: Final = frozenset({"nan", "NaN", "<NA>"})
 """What programs print for an empty cell."""
 _COMMA_VALUES, _COMMA_ROWS = 5, 10
+_MARKS: Final = 30
+_SEVERAL: Final = 5
 _BOX_SIDES: Final = str.maketrans("│┃║｜", "||||")
 _BOX_LINE: Final = re.compile(r"\s*[┌├└╔╠╚┏┣┗╭╰][─━═┬┼┴╦╬╩┳╋┻┐┤┘╗╣╝┓┫┛╮╯]+\s*|\s*\+(?:[-=:]+\+)+\s*")
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -44,7 +48,7 @@ def read(data: bytes) -> Document:
     if not text.strip():
         raise Unreadable("文件是空的。", "请换一份有内容的文件。")
     pages = [page for page, lines in enumerate(text.split(_FORM_FEED)) for _ in lines.split("\n")]
-    lines = [_with_pipes(line) for line in text.replace(_FORM_FEED, "\n").split("\n")]
+    lines = _with_single_marks([_with_pipes(line) for line in text.replace(_FORM_FEED, "\n").split("\n")])
     blocks = (_as_printed(block, lines, pages) for block in _blocks(_with_tabs(lines)))
     return Document(tuple(blocks), "text/plain", READER)
 
@@ -96,6 +100,21 @@ def _comma_fields(line: str) -> list[str]:
     return [] if any(len(field) > _SHORT_LINE or _is_several(field) for field in fields) else fields
 
 
+def _with_single_marks(lines: list[str]) -> list[str]:
+    """Give lines with one tab or pipe where cells are parted by two throughout: elsewhere two tell of an empty cell."""
+    for mark in "\t|":
+        between = re.compile(rf"(?<=[^{mark}\s]){re.escape(mark)}+(?=[^{mark}\s])")
+        runs = [run for line in lines for run in between.findall(line)]
+        if len(runs) >= _MARKS and all(len(run) % 2 == 0 for run in runs):
+            lines = [_halved(line, mark) for line in lines]
+    return lines
+
+
+def _halved(line: str, mark: str) -> str:
+    """Give a line with half as many marks, but for one that opens or closes it."""
+    return re.sub(rf"{re.escape(mark)}{{2,}}", lambda run: mark * (len(run[0]) // 2), line)
+
+
 def _with_pipes(line: str) -> str:
     """Give a line of a table drawn with box characters as one with pipes; the rules between its rows hold nothing.
 
@@ -103,16 +122,26 @@ def _with_pipes(line: str) -> str:
     """
     if _BOX_LINE.fullmatch(line):
         return "|---|"
-    return line if line.count("|") > 1 else line.translate(_BOX_SIDES)
+    return line if "|" in line else line.translate(_BOX_SIDES)
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:
-    number = 0
+    number, closed, marked = 0, closed_cells.is_closed_by_pipes(lines), paragraph_cells.tables(lines)
     while number < len(lines):
-        taken, block = _block(lines, number)
+        if number in marked:
+            end, table = marked[number]
+            yield table
+            number = end
+            continue
+        taken, block = _closed_block(lines, number) if closed and "|" in lines[number] else _block(lines, number)
         if block is not None:
             yield block
         number += taken
+
+
+def _closed_block(lines: list[str], start: int) -> tuple[int, Block | None]:
+    end = closed_cells.end_of(lines, start)
+    return end - start, closed_cells.table_of(lines, start, end)
 
 
 def _block(lines: list[str], start: int) -> tuple[int, Block | None]:
@@ -146,12 +175,43 @@ def _row_lines(lines: list[str], start: int) -> tuple[int, Block | None]:
     taken = lines[start:end]
     opened = all(line.lstrip().startswith("|") for line in taken)
     closed = all(line.rstrip().endswith("|") for line in taken)
-    rows = [
-        row
-        for number, line in enumerate(taken, start=start + 1)
-        if (row := _row(_fields(line, opened, closed), number))
-    ]
-    return end - start, Table(tuple(rows), ruled=False) if rows else None
+    parted = [_fields(line, opened, closed) for line in taken]
+    wide = max((len(fields) for fields in parted if _is_rule(fields) and len(fields) > _SEVERAL), default=0)
+    rows = [row for number, fields in enumerate(parted, start=start + 1) if (row := _row(fields, number))]
+    return end - start, Table(tuple(_merged(rows, wide)), ruled=False) if rows else None
+
+
+def _merged(rows: list[Row], width: int) -> list[Row]:
+    """Give rows of a Markdown table with merged labels: the cells that a row lacks stand in other rows, on its left.
+
+    So its cells move to the right, and what is empty before its values belongs to its labels. Most rows tell where
+    values begin. A row that comes out otherwise has lost a cell, or its first one is empty: nobody knows, and no empty
+    cell is left in it there.
+    """
+    firsts = Counter(values[0].column + width - len(row.cells) for row in rows if (values := _values(row))[_SEVERAL:])
+    if not firsts or sum(len(row.cells) < width for row in rows) < _SEVERAL:
+        return rows
+    first = firsts.most_common(1)[0][0]
+    return [_moved(row, width - len(row.cells), first) for row in rows]
+
+
+def _moved(row: Row, by: int, first: int) -> Row:
+    cells = [replace(cell, column=cell.column + by) for cell in row.cells]
+    label = max((cell.column for cell in cells if _kind(cell) == "label"), default=-1)
+    begins = next((cell.column for cell in cells if cell.column > label and cell.text), first)
+    if by < 0 or label >= first:
+        return row
+    told = begins == first or (begins > first and not by)
+    return replace(row, cells=tuple(cell for cell in cells if cell.text or cell.column >= (first if told else begins)))
+
+
+def _values(row: Row) -> list[Cell]:
+    return [cell for cell in row.cells if _kind(cell) == "value"]
+
+
+def _is_rule(fields: list[str]) -> bool:
+    """Tell the rule of a Markdown table: it has as many fields as there are columns."""
+    return any(fields) and all(_RULE.fullmatch(field.strip()) for field in fields)
 
 
 def _fields(line: str, opened: bool, closed: bool) -> list[str]:  # noqa: FBT001 - two facts about the whole table
