@@ -26,6 +26,16 @@ class Place:
     row: int | None = None
     cell: int | None = None
 
+    @staticmethod
+    def on_page(page: int, box: Box) -> Place:
+        """Give a box on a page: what the class gives, made faster, since a report has hundreds of cells."""
+        place = _new(Place)
+        _set_page(place, page)
+        _set_box(place, box)
+        for set_nothing in _set_others:
+            set_nothing(place, None)
+        return place
+
     def to_plain(self) -> dict[str, Any]:
         """Give what is known, in a fixed order, as the record writes it."""
         plain: dict[str, Any] = {key: at for key in _COUNTED if (at := getattr(self, key)) is not None}
@@ -47,3 +57,8 @@ class Place:
             row=get("row"),
             cell=get("cell"),
         )
+
+
+_new = object.__new__
+_set_page, _set_box = Place.__dict__["page"].__set__, Place.__dict__["box"].__set__
+_set_others = tuple(Place.__dict__[name].__set__ for name in ("line", "table", "row", "cell"))

@@ -19,6 +19,11 @@ _OVER: Final = 0.3
 """How far the box of a character may reach over the border of its cell, in heights of its line."""
 
 
+def lies_within(word: Word, cell: Box) -> bool:
+    """Tell whether a word reaches over neither the left nor the right side of its cell, as nearly all do."""
+    return cell[0] <= word.box[0] and word.box[2] <= cell[2] and word.size >= 0
+
+
 def runs_over(word: Word, cell: Box) -> bool:
     """Tell whether a word that stands upright runs on over a side of its cell."""
     room = _OVER * word.size

@@ -18,7 +18,8 @@ from generator.reading.readers.rules import LEVEL, UPRIGHT, Rule
 THICKEST = 3.5
 """A filled bar up to this thick, in points, is a line."""
 _STRAIGHT = 0.7
-_SHORTEST = 2.0
+SHORTEST = 2.0
+"""A line shorter than this, in points, is none."""
 _NESTED = 2
 _FAINT = 20
 _WHITE = 250
@@ -51,9 +52,23 @@ class Outline(NamedTuple):
 def outline_of(shapes: Sequence[Shape], fill: Colour | None, stroke: Colour | None, thing: int = 0) -> Outline:
     """Work out what a path shows, of which there is one shape at least. A colour that nobody sees is none."""
     fill, stroke = fill if is_visible(fill) else None, stroke if is_visible(stroke) else None
+    line = 2
+    if len(shapes) == 1 and len(shapes[0]) == line:
+        return _line_of(shapes, fill, stroke, thing)
     boxes = [_around(shape) for shape in shapes]
     box = boxes[0] if len(boxes) == 1 else _around([(*edges, True) for one in boxes for edges in (one[:2], one[2:])])
     return Outline(shapes, fill, stroke, thing, box, _rules_of(shapes, boxes, fill, stroke))
+
+
+def _line_of(shapes: Sequence[Shape], fill: Colour | None, stroke: Colour | None, thing: int) -> Outline:
+    """Do the same for one line from corner to corner, as most borders are drawn."""
+    ((x0, y0, _), (x1, y1, straight)) = shapes[0]
+    left, right = (x0, x1) if x0 <= x1 else (x1, x0)
+    top, bottom = (y0, y1) if y0 <= y1 else (y1, y0)
+    box = (left, top, right, bottom)
+    if stroke:
+        return Outline(shapes, fill, stroke, thing, box, thin_rule(box, _STRAIGHT) if straight else ())
+    return Outline(shapes, fill, stroke, thing, box, thin_rule(box) if fill else ())
 
 
 class Area(NamedTuple):
@@ -166,6 +181,7 @@ def _rules_of(
     return [*rules, *_frame(*sorted(boxes))] if len(boxes) == _NESTED else rules
 
 
+@lru_cache(maxsize=1_024)
 def is_visible(colour: Colour | None) -> bool:
     """Tell whether a colour is seen on white paper."""
     return colour is not None and colour[3] > _FAINT and min(colour[:3]) < _WHITE
@@ -195,9 +211,9 @@ def thin_rule(box: Box, thickest: float = THICKEST) -> Sequence[Rule]:
     """Give the line that a long and thin box draws, if it is one."""
     x0, y0, x1, y1 = box
     width, height = x1 - x0, y1 - y0
-    if height <= thickest and width >= max(_SHORTEST, height):
+    if height <= thickest and width >= max(SHORTEST, height):
         return (Rule(LEVEL, (y0 + y1) / 2, x0, x1),)
-    if width <= thickest and height >= max(_SHORTEST, width):
+    if width <= thickest and height >= max(SHORTEST, width):
         return (Rule(UPRIGHT, (x0 + x1) / 2, y0, y1),)
     return ()
 

@@ -62,7 +62,7 @@ def wordless(page: PdfPage, text: Written) -> Iterator[Box]:
 
     What is drawn twice to look bold is said once: so it is asked first what stands there, and then looked.
     """
-    boxes = [box for box in page.mute(text.things) if _is_readable(box, 0)]
+    boxes = [box for box in page.things.mute(text.things) if _is_readable(box, 0)]
     middles = sorted((g.box[1] + g.box[3], g.box[0] + g.box[2]) for g in text.glyphs) if boxes else []
     for box in boxes:
         if not _holds_any(box, middles) and not is_blank(page.look(box, 0)):
@@ -71,9 +71,11 @@ def wordless(page: PdfPage, text: Written) -> Iterator[Box]:
 
 def _holds_any(box: Box, middles: Sequence[tuple[float, float]]) -> bool:
     """Tell whether a box holds one of these points: twice their y, and twice their x, in order."""
-    left, top, right, bottom = (2 * edge for edge in box)
-    near = middles[bisect_left(middles, (top, -math.inf)) : bisect_right(middles, (bottom, math.inf))]
-    return any(left <= x <= right and top <= y <= bottom for y, x in near)
+    left, top, right, bottom = 2 * box[0], 2 * box[1], 2 * box[2], 2 * box[3]
+    for y, x in middles[bisect_left(middles, (top, -math.inf)) : bisect_right(middles, (bottom, math.inf))]:
+        if left <= x <= right and top <= y <= bottom:
+            return True
+    return False
 
 
 _Member = tuple[int, Box, int]
@@ -83,19 +85,16 @@ _Kind = tuple[int, str, int, int, int]
 def _alike(page: PdfPage, text: Written, numbers: Sequence[int]) -> Mapping[_Kind, Sequence[_Member]]:
     """Group the parts of numbers: same font, character and shape. Each with its number, tight box and turn."""
     kinds: dict[_Kind, list[_Member]] = defaultdict(list)
-    fonts: dict[int | None, int] = {}
+    glyphs, places, things = text.glyphs, text.places, text.things
+    fonts = page.things.fonts(dict.fromkeys([things[number] for number in numbers]))
     for number in numbers:
-        glyph, thing = text.glyphs[number], text.things[number]
-        said, _, turn, _ = glyph
+        said, _, turn, _ = glyph = glyphs[number]
         if turn % 90:
             continue
-        font = fonts.get(thing)
-        if font is None:
-            font = fonts[thing] = page.font(thing) if thing else 0
-        box, size = page.tight(text.places[number]), glyph.size or 1.0
+        box, size = page.tight(places[number]), glyph.size or 1.0
         wide, tall = box[2] - box[0], box[3] - box[1]
         if said in DIGITS or tall > _TALL * size:
-            kind = font, said, turn, round(wide / size * _FINE), round(tall / size * _FINE)
+            kind = fonts[things[number]], said, turn, round(wide / size * _FINE), round(tall / size * _FINE)
             kinds[kind].append((number, box, turn))
     return kinds
 

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise, product
 from typing import NamedTuple
 
@@ -43,6 +43,9 @@ class GridCell(NamedTuple):
     span: int
     box: Box
     whole: bool = True
+
+
+_cell = partial(tuple.__new__, GridCell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,7 @@ def _closing_side(along: Sequence[Rule], across: Sequence[Rule], *, end: bool) -
     for rule in along:
         tip = rule.end if end else rule.start
         near = across[bisect_left(places, tip - _NEAR) : bisect_right(places, tip + _NEAR)]
-        if any(abs(one.at - tip) <= SNAP and one.start - SNAP <= rule.at <= one.end + SNAP for one in near):
+        if any(abs(at - tip) <= SNAP and start - SNAP <= rule.at <= end + SNAP for _, at, start, end in near):
             continue
         reaching = [one for one in along if one.start - SNAP <= tip <= one.end + SNAP]
         place = reaching.index(rule)
@@ -178,16 +181,18 @@ _Region = tuple[set[_Square], list[float], list[float]]
 
 def _nearest(places: Sequence[float], at: float) -> int:
     after = bisect_left(places, at)
+    if after < len(places) and places[after] == at:
+        return after
     return min(range(max(0, after - 1), min(len(places), after + 1)), key=lambda place: abs(places[place] - at))
 
 
 def _covered(lines: Sequence[Rule], start: float, end: float) -> float:
     """Measure how much of a stretch lines cover; most often one covers it whole."""
     covered = 0.0
-    for line in lines:
-        if line.start <= start and line.end >= end:
+    for _, _, first, last in lines:
+        if first <= start and last >= end:
             return end - start
-        covered += max(0.0, min(end, line.end) - max(start, line.start))
+        covered += max(0.0, min(end, last) - max(start, first))
     return covered
 
 
@@ -264,7 +269,7 @@ def _cells(region: _Region) -> Iterator[GridCell]:
     squares, rows, columns = region
     if len(squares) == 1:
         ((row, column),) = squares
-        yield GridCell(row, column, 1, 1, (columns[column], rows[row], columns[column + 1], rows[row + 1]))
+        yield _cell((row, column, 1, 1, (columns[column], rows[row], columns[column + 1], rows[row + 1]), True))
         return
     whole = True
     left = set(squares)

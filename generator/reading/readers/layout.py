@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from generator.reading.readers.cell_words import cut_apart, runs_over
+from generator.reading.readers.cell_words import cut_apart, lies_within, runs_over
 from generator.reading.readers.clipped import ENDLESS, EVERYWHERE, Edges, as_far_as_seen, beyond_border, lies_whole
 from generator.reading.readers.cut_rows import mended
 from generator.reading.readers.document import Block, Box, Cell, Paragraph, Place, Row, Table
@@ -54,7 +54,7 @@ class Sheet:
     def place(self, box: Box) -> Place:
         """Name a box on the page as shown."""
         x0, y0, x1, y1 = turned(box, -self.turn % 360) if self.turn else box
-        return Place(page=self.page, box=(tenths(x0), tenths(y0), tenths(x1), tenths(y1)))
+        return Place.on_page(self.page, (tenths(x0), tenths(y0), tenths(x1), tenths(y1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,11 @@ def _items(sheet: Sheet) -> list[_Item]:
         homes = _homes(sheet.grids, covered, word.middle)
         if homes:
             number, cell = homes[0] if len(homes) == 1 else min(homes, key=lambda home: _area(home[1].box))
+            inside[number][cell].append(word)
+            if lies_within(word, cell.box):
+                continue
             if sheet.glyphs and word.turn == 0 and runs_over(word, cell.box):
                 return _items(replace(sheet, words=tuple(cut_apart(sheet.glyphs, sheet.grids)), glyphs=()))
-            inside[number][cell].append(word)
             over = beyond_border(word, cell.box)
             for side in [cell.box[0] - 1] * over.left + [cell.box[2] + 1] * over.right:
                 broken |= {cell, *(home for _, home in _homes(sheet.grids, covered, (side, word.middle[1])))}
@@ -179,7 +181,8 @@ def _table(
     grid, seen = sheet.grids[number], sheet.edges[number] if sheet.edges else EVERYWHERE
     whole = lies_whole(grid.box, seen, sheet.paper)
     texts = cell_texts(inside, [end % (len(grid.rows) - 1) for end in cut])
-    for cell in sorted({*grid.cells, *inside}):
+    cells = grid.cells if all(cell.whole for cell in inside) else sorted({*grid.cells, *inside})
+    for cell in cells:
         if cell.whole or cell in texts:
             place = sheet.place(cell.box)
             text = texts.get(cell, "")

@@ -1,30 +1,36 @@
-"""What PDFium says of one object on a page: its frame, box, colours, layer, clipping and outline.
+"""What PDFium says of objects on a page: their frames, boxes, colours, layers, clipping and outlines.
 
-Objects are known by their addresses. PDFium itself stays behind its door, which hands in its functions.
+Objects are known by their addresses, and many are asked about at once. PDFium itself stays behind its door, which
+hands in its functions.
 """
 
 from __future__ import annotations
 
 import ctypes
 import struct
-from collections.abc import Iterator, Sequence
-from functools import partial
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, repeat
+from typing import Final, NamedTuple, cast
 
 from generator.reading.readers.document import Box
 from generator.reading.readers.drawing import PLAIN, Colour, Matrix, Shape, View, is_box_around, times
 from generator.reading.readers.plain_calls import PlainCalls
+from generator.reading.readers.rooms import Room
 
 _MOST_CORNERS: Final = 200
 _MOST_SEGMENTS: Final = 60_000
+_AT_ONCE: Final = 20_000
+"""Of paths' segments, so many are asked about together."""
 _INSTEAD: Final = b"ActualText"
 _OPTIONAL: Final = [ord("O"), ord("C"), 0]
-_PAIR, _BOX, _MATRIX, _COLOUR = (struct.Struct(parts).unpack_from for parts in ("2f", "4f", "6f", "4I"))
-
+_PAIR: Final = struct.Struct("2f").unpack_from
 
 Corners = tuple[tuple[float, float], ...]
-Clips = Sequence[Corners]
+Clips = tuple[Corners, ...]
 """The corners of the paths that clip an object, in its own frame."""
+_Question = Callable[..., object]
+_Segment = tuple[int, int, tuple[float, float]]
+"""One segment of a path: its kind, whether it closes its shape, and the point it leads to."""
 
 
 class Paint(NamedTuple):
@@ -41,103 +47,135 @@ class PageObjects:
 
     def __init__(self, ask: PlainCalls) -> None:
         self._ask = ask
-        self._floats, self._numbers = (ctypes.c_float * 6)(), (ctypes.c_uint * 4)()
-        self._name = (ctypes.c_ushort * 8)()
-        self._floats_at = tuple(ctypes.byref(self._floats, 4 * place) for place in range(4))
-        self._numbers_at = tuple(ctypes.byref(self._numbers, 4 * place) for place in range(4))
-        self._point_at, self._modes_at = self._floats_at[:2], self._numbers_at[:2]
+        self._name, self._size = (ctypes.c_ushort * 8)(), (ctypes.c_uint * 1)()
+        self._point = (ctypes.c_float * 2)()
+        self._point_at = ctypes.byref(self._point), ctypes.byref(self._point, 4)
+        self._frames, self._boxes = Room("f", 6), Room("f", 4, apart=True)
+        self._colours, self._modes = Room("I", 4, apart=True), Room("I", 2, apart=True)
+        self._points = Room("f", 2, apart=True)
 
-    def matrix(self, thing: int) -> Matrix:
-        """Give the frame in which an object is drawn."""
-        self._ask.FPDFPageObj_GetMatrix(thing, self._floats_at[0])
-        return _MATRIX(self._floats)
+    def matrices(self, things: Sequence[int]) -> list[Matrix]:
+        """Give the frames in which objects are drawn."""
+        self._frames.ask(self._ask.FPDFPageObj_GetMatrix, len(things), things)
+        return cast(list[Matrix], self._frames.answers(len(things)))
 
     def placed(self, thing: int, frame: Matrix) -> Matrix:
         """Give the frame in which an object is drawn that stands in a frame itself."""
-        return self.matrix(thing) if frame is PLAIN else times(self.matrix(thing), frame)
+        (matrix,) = self.matrices([thing])
+        return matrix if frame is PLAIN else times(matrix, frame)
 
-    def bounds(self, thing: int) -> Box:
-        """Give the box around what an object draws: left, bottom, right, top, in PDF units of its form."""
-        self._ask.FPDFPageObj_GetBounds(thing, *self._floats_at)
-        return _BOX(self._floats)
+    def bounds(self, things: Sequence[int]) -> list[Box]:
+        """Give the boxes around what objects draw: left, bottom, right, top, in PDF units of their form."""
+        self._boxes.ask(self._ask.FPDFPageObj_GetBounds, len(things), things)
+        return cast(list[Box], self._boxes.answers(len(things)))
 
-    def paint(self, thing: int) -> Paint:
-        """Tell how a path is painted."""
-        self._ask.FPDFPath_GetDrawMode(thing, *self._modes_at)
-        mode, outlined, _, _ = _COLOUR(self._numbers)
-        filled, stroked = mode != 0, outlined != 0
-        return Paint(filled, stroked, self.fill(thing) if filled else None, self._stroke(thing) if stroked else None)
+    def paints(self, things: Sequence[int]) -> Iterator[Paint]:
+        """Tell how paths are painted."""
+        self._modes.ask(self._ask.FPDFPath_GetDrawMode, len(things), things)
+        filled, stroked = self._modes.columns(len(things))
+        fills = self._chosen(self._ask.FPDFPageObj_GetFillColor, things, filled)
+        strokes = self._chosen(self._ask.FPDFPageObj_GetStrokeColor, things, stroked)
+        for inside, outline, fill, stroke in zip(filled, stroked, fills, strokes, strict=True):
+            yield Paint(inside != 0, outline != 0, fill, stroke)
 
-    def fill(self, thing: int) -> Colour | None:
-        """Give the colour of an object's inside, if PDFium can tell it."""
-        return self._colour() if self._ask.FPDFPageObj_GetFillColor(thing, *self._numbers_at) else None
+    def fills(self, things: Sequence[int]) -> list[Colour | None]:
+        """Give the colours of objects' insides, as far as PDFium can tell them."""
+        return self._told(self._ask.FPDFPageObj_GetFillColor, things)
 
-    def _stroke(self, thing: int) -> Colour | None:
-        return self._colour() if self._ask.FPDFPageObj_GetStrokeColor(thing, *self._numbers_at) else None
+    def _chosen(self, question: _Question, things: Sequence[int], chosen: Sequence[int]) -> Iterator[Colour | None]:
+        """Give a colour of those of the things that are chosen; of the others none."""
+        colours = iter(self._told(question, [thing for thing, one in zip(things, chosen, strict=True) if one]))
+        return (next(colours) if one else None for one in chosen)
 
-    def _colour(self) -> Colour:
-        return _COLOUR(self._numbers)
+    def _told(self, question: _Question, things: Sequence[int]) -> list[Colour | None]:
+        told = self._colours.ask(question, len(things), things)
+        colours = cast(list[Colour], self._colours.answers(len(things)))
+        return list(colours) if all(told) else [c if known else None for c, known in zip(colours, told, strict=True)]
 
-    def in_layer(self, thing: int) -> bool:
-        """Tell whether an object is marked as part of an optional layer."""
-        marks = self._marks(thing)
-        return bool(marks) and any(map(self._is_optional, marks))
-
-    def is_replaced(self, thing: int) -> bool:
-        """Tell whether the file gives another text in place of what an object draws."""
-        marks, kind_of = self._marks(thing), self._ask.FPDFPageObjMark_GetParamValueType
-        return bool(marks) and any(kind_of(mark, _INSTEAD) > 0 for mark in marks)
-
-    def _marks(self, thing: int) -> Sequence[int]:
+    def marks(self, thing: int) -> Sequence[int]:
+        """Give the marks of an object by their addresses; what is marked together shares them."""
         count = self._ask.FPDFPageObj_CountMarks(thing)
         return [self._ask.FPDFPageObj_GetMark(thing, index) for index in range(count)] if count > 0 else ()
 
-    def _is_optional(self, mark: int) -> bool:
+    def is_replacing(self, mark: int) -> bool:
+        """Tell whether by a mark the file gives another text in place of what is drawn."""
+        return bool(self._ask.FPDFPageObjMark_GetParamValueType(mark, _INSTEAD) > 0)
+
+    def is_optional(self, mark: int) -> bool:
+        """Tell whether a mark makes what is drawn a part of an optional layer."""
         size = ctypes.sizeof(self._name)
-        told = self._ask.FPDFPageObjMark_GetName(mark, self._name, size, self._numbers_at[0])
+        told = self._ask.FPDFPageObjMark_GetName(mark, self._name, size, self._size)
         return bool(told) and self._name[:3] == _OPTIONAL
 
     def is_clipped(self, thing: int, clips: Clips) -> bool:
         """Tell whether clipping may cut an object: one of its clip paths is no box around it."""
         if not clips:
             return False
-        bounds = self.bounds(thing)
+        (bounds,) = self.bounds([thing])
         return not all(is_box_around(corners, bounds) for corners in clips)
 
-    def clips(self, thing: int) -> Clips:
-        """Give the corners of the paths that clip an object, in its own frame."""
+    def clips(self, thing: int, known: dict[tuple[int, int], Corners]) -> Clips:
+        """Give the corners of the paths that clip an object, in its own frame.
+
+        What is clipped together shares its paths: those of a page are `known` by where their points lie, and how many.
+        """
         clip = self._ask.FPDFPageObj_GetClipPath(thing)
         count = self._ask.FPDFClipPath_CountPaths(clip) if clip else 0
-        return [self._clip(clip, path) for path in range(count)] if count > 0 else []
+        return tuple([self._clip(clip, path, known) for path in range(count)]) if count > 0 else ()
 
-    def _clip(self, clip: int, path: int) -> Corners:
+    def _clip(self, clip: int, path: int, known: dict[tuple[int, int], Corners]) -> Corners:
         count = min(self._ask.FPDFClipPath_CountPathSegments(clip, path), _MOST_CORNERS)
         segment = self._ask.FPDFClipPath_GetPathSegment
-        return tuple([self._point(segment(clip, path, index)) for index in range(count)])
+        key = segment(clip, path, 0) or 0, count
+        if key not in known:
+            known[key] = tuple([self._corner(segment(clip, path, index)) for index in range(count)])
+        return known[key]
 
-    def _point(self, segment: int) -> tuple[float, float]:
+    def _corner(self, segment: int) -> tuple[float, float]:
         self._ask.FPDFPathSegment_GetPoint(segment, *self._point_at)
-        return _PAIR(self._floats)
+        return _PAIR(self._point)
 
-    def segments(self, thing: int) -> int:
-        """Count the segments of a path, up to far more than any border has."""
-        return min(int(self._ask.FPDFPath_CountSegments(thing)), _MOST_SEGMENTS)
+    def segments(self, things: Sequence[int]) -> list[int]:
+        """Count the segments of paths, up to far more than any border has."""
+        return [min(count, _MOST_SEGMENTS) for count in map(self._ask.FPDFPath_CountSegments, things)]
 
-    def shapes(self, thing: int, matrix: Matrix, view: View) -> Iterator[Shape]:
-        """Give the parts of a path: their corners on the page as shown, and which of their sides are straight."""
-        ask, shape = self._ask, Shape()
-        segment_at, kind_of, point_of = ask.FPDFPath_GetPathSegment, ask.FPDFPathSegment_GetType, self._point
-        is_closed, begins, straight = ask.FPDFPathSegment_GetClose, ask.FPDF_SEGMENT_MOVETO, ask.FPDF_SEGMENT_LINETO
-        through = partial(view.through, matrix)
-        for index in range(self.segments(thing)):
-            segment = segment_at(thing, index)
-            kind = kind_of(segment)
-            if kind == begins and shape:
-                yield shape
+    def shapes(self, things: Sequence[int], matrices: Sequence[Matrix], view: View) -> Iterator[list[Shape]]:
+        """Give the parts of paths: their corners on the page as shown, and which of their sides are straight."""
+        counts = self.segments(things)
+        start = 0
+        while start < len(things):
+            end, total = start + 1, counts[start]
+            while end < len(things) and total + counts[end] <= _AT_ONCE:
+                end, total = end + 1, total + counts[end]
+            segments, at = self._segments(things[start:end], counts[start:end]), 0
+            for count, matrix in zip(counts[start:end], matrices[start:end], strict=True):
+                yield self._parts(segments[at : at + count], matrix, view)
+                at += count
+            start = end
+
+    def _segments(self, things: Sequence[int], counts: Sequence[int]) -> list[_Segment]:
+        ask = self._ask
+        owners = chain.from_iterable(map(repeat, things, counts))
+        segments = list(map(ask.FPDFPath_GetPathSegment, owners, chain.from_iterable(map(range, counts))))
+        self._points.ask(ask.FPDFPathSegment_GetPoint, len(segments), segments)
+        kinds = map(ask.FPDFPathSegment_GetType, segments)
+        closes = map(ask.FPDFPathSegment_GetClose, segments)
+        return cast(list[_Segment], list(zip(kinds, closes, self._points.answers(len(segments)), strict=True)))
+
+    def _parts(self, segments: Sequence[_Segment], matrix: Matrix, view: View) -> list[Shape]:
+        shapes, shape = [], Shape()
+        begins, straight = self._ask.FPDF_SEGMENT_MOVETO, self._ask.FPDF_SEGMENT_LINETO
+        a, b, c, d, e, f = matrix
+        left, top, level = view.left, view.top, view.rotation == 0
+        for kind, closes, (u, v) in segments:
+            if kind == begins:
                 shape = []
-            x, y = through(*point_of(segment))
+                shapes.append(shape)
+            elif not shape:
+                shapes.append(shape)
+            x, y = a * u + c * v + e, b * u + d * v + f
+            x, y = (x - left, top - y) if level else view.point(x, y)
             shape.append((x, y, kind == straight))
-            if is_closed(segment):
-                shape.append((shape[0][0], shape[0][1], True))
-        if shape:
-            yield shape
+            if closes:
+                shape.append((*shape[0][:2], True))
+        return shapes

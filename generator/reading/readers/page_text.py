@@ -9,7 +9,6 @@ import ctypes
 import math
 import struct
 from bisect import bisect
-from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import repeat
@@ -41,23 +40,6 @@ class Written(NamedTuple):
     things: list[int | None]
     unpainted: AbstractSet[int | None]
     unsaid: list[int]
-
-
-class Rects:
-    """Room for the boxes of a page's characters: it is made once, and serves page after page."""
-
-    def __init__(self) -> None:
-        self._room = (ctypes.c_float * 0)()
-        self._slots: list[Any] = []
-
-    def loose(self, ask: PlainCalls, text: ctypes.c_void_p, places: Sequence[int]) -> list[Rect]:
-        """Ask for the loose boxes of characters: left, top, right, bottom, in PDF units."""
-        if len(places) > len(self._slots):
-            self._room = (ctypes.c_float * (4 * len(places)))()
-            self._slots = [ctypes.byref(self._room, _RECT.size * number) for number in range(len(places))]
-        ctypes.memset(self._room, 0, _RECT.size * len(places))
-        deque(map(ask.FPDFText_GetLooseCharBox, repeat(text), places, self._slots), maxlen=0)
-        return list(_RECT.iter_unpack(memoryview(self._room).cast("B")[: _RECT.size * len(places)]))
 
 
 def codes(ask: PlainCalls, text: ctypes.c_void_p, count: int) -> list[int]:

@@ -9,37 +9,32 @@ watermark lies over the report and is no part of it.
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import partial
-from operator import itemgetter
 
 from generator.reading.readers import pdf_whole, pdfium
 from generator.reading.readers.clipped import (
     NUMBER_PARTS,
     Edges,
-    glyph_cut,
     is_at_side,
-    is_partly_seen,
-    overlap,
     table_edges,
 )
 from generator.reading.readers.document import Box, Document, Paragraph
-from generator.reading.readers.drawing import Area, Colour, thin_rule
+from generator.reading.readers.drawing import SHORTEST, thin_rule
 from generator.reading.readers.drawn_cells import is_figure, unread
 from generator.reading.readers.drawn_digits import is_itself, lies, unsaid, wordless
 from generator.reading.readers.grid import Grid, TooManyLines, grids
 from generator.reading.readers.layout import Sheet, blocks_of
+from generator.reading.readers.number_paint import Areas, Sorting
 from generator.reading.readers.rules import Rule
-from generator.reading.readers.seen import UNREAD, Printed, apart, inked, is_clear, is_doubtful, is_white, may_overlap
+from generator.reading.readers.seen import UNREAD, Printed, apart, inked, may_overlap
 from generator.reading.readers.struck import unstruck
-from generator.reading.readers.words import DIGITS, Glyph, Word, turned, words_of
+from generator.reading.readers.words import DIGITS, Glyph, Word, around, turned, words_of
 
 _STRIP = 12.0
 _HALF = 3.0
-_SIDES = tuple(map(itemgetter, range(4)))
 _SMALLEST = 400
 """Type lower than one in so many of the page's longer side cannot be read: two points on A4."""
 _INNER = 0.2
@@ -106,9 +101,9 @@ def _bare(pages: Sequence[_Page]) -> set[int]:
 
 
 def _read_page(page: pdfium.PdfPage) -> _Page:
-    areas = _Areas(page)
+    areas = Areas(page)
     drawn, undrawn = inked(_printed(page, areas), page.ink, partial(is_itself, page))
-    shown, words, hidden, turn = _words(unstruck(drawn, page.outlines, page.crossing), undrawn)
+    shown, words, hidden, turn = _words(unstruck(drawn, page.things.outlines, page.crossing), undrawn)
     tables = grids(_rules(page, turn))
     words += _drawn_unread(page, turn, words, tables)
     paper = turned(page.view.whole, turn)
@@ -118,8 +113,8 @@ def _read_page(page: pdfium.PdfPage) -> _Page:
 
 def _drawn_unread(page: pdfium.PdfPage, turn: int, words: Sequence[Word], tables: Sequence[Grid]) -> tuple[Word, ...]:
     """Give the cells without a word that show a drawing or a picture."""
-    boxes = [outline.box for outline in page.outlines if is_figure(outline)]
-    boxes += [area.box for area in page.areas if area.picture]
+    boxes = [outline.box for outline in page.things.outlines if is_figure(outline)]
+    boxes += [area.box for area in page.things.areas if area.picture]
     if not (boxes and tables):
         return ()
     ink = page.ink()
@@ -144,50 +139,31 @@ def _words(shown: list[Glyph], hidden: list[Glyph]) -> tuple[list[Glyph], tuple[
     return shown, tuple(words), hidden, 0
 
 
-def _printed(page: pdfium.PdfPage, areas: _Areas) -> Printed:
+def _printed(page: pdfium.PdfPage, areas: Areas) -> Printed:
     """Sort out what is printed; text under a picture that fills the page is a scan's hidden layer, and not drawn."""
     text = page.written()
-    undrawn = text.unpainted | page.before(areas.pictured_at)
-    printed = Printed([], [], {})
-    inside = _lies_inside(text.glyphs, page.view.size)
-    numbers = [number for number, glyph in enumerate(text.glyphs) if glyph.text in NUMBER_PARTS]
+    glyphs, places, things = text.glyphs, text.places, text.things
+    undrawn = text.unpainted | page.things.before(areas.pictured_at)
+    inside = _lies_inside(glyphs, page.view.size)
+    numbers = [number for number, glyph in enumerate(glyphs) if glyph.text in NUMBER_PARTS]
+    page.look_up([places[number] for number in numbers])
     false = lies(page, text, numbers)
-    printed.undrawn.extend(text.glyphs[number] for number in sorted(false))
-    sort = _Sorting(page, areas, printed, undrawn).sort
+    sorting = Sorting(page, areas, undrawn, [things[number] for number in numbers])
+    printed = sorting.printed
+    printed.undrawn.extend(glyphs[number] for number in sorted(false))
     start = 0
-    for number in range(len(text.glyphs)) if undrawn or not inside else numbers:
-        printed.drawn.extend(text.glyphs[start:number])
+    for number in range(len(glyphs)) if undrawn or not inside else numbers:
+        printed.drawn.extend(glyphs[start:number])
         start = number + 1
-        glyph = text.glyphs[number]
+        glyph = glyphs[number]
         on_page = inside or _is_on_page(glyph.box, page.view.size)
         known = glyph._replace(text=UNREAD) if number in false else glyph
-        sort(known, text.places[number], text.things[number], on_page=on_page)
-    printed.drawn.extend(text.glyphs[start:])
+        sorting.sort(known, places[number], things[number], on_page=on_page)
+    printed.drawn.extend(glyphs[start:])
     printed.drawn.extend(_unread_in(box) for box in page.typed)
     printed.drawn.extend(unsaid(page, text))
     printed.drawn.extend(map(_unread_in, wordless(page, text)))
     return printed
-
-
-class _Sorting:
-    """Sorts characters of a page into those that are drawn, those that are not, and those in doubt."""
-
-    def __init__(self, page: pdfium.PdfPage, areas: _Areas, printed: Printed, undrawn: AbstractSet[int | None]) -> None:
-        self._page, self._areas, self._printed, self._undrawn = page, areas, printed, undrawn
-        self._styles: dict[int | None, _Style] = {}
-        self._smallest = max(page.view.size) / _SMALLEST
-
-    def sort(self, glyph: Glyph, place: int, thing: int | None, *, on_page: bool) -> None:
-        """Put one character where it belongs."""
-        if thing in self._undrawn or (not on_page and glyph.text not in DIGITS):
-            self._printed.undrawn.append(glyph)
-        elif glyph.text not in NUMBER_PARTS:
-            self._printed.drawn.append(glyph)
-        else:
-            style = self._styles.get(thing)
-            if style is None:
-                style = self._styles[thing] = _Style(self._page, thing, glyph.turn, self._areas, self._smallest)
-            style.sort(self._printed, glyph, place, on_page=on_page)
 
 
 def _unread_in(box: Box) -> Glyph:
@@ -200,107 +176,13 @@ def _lies_inside(glyphs: Sequence[Glyph], size: tuple[float, float]) -> bool:
     """Tell whether all characters lie on the page as a whole."""
     if not glyphs:
         return True
-    boxes = [glyph.box for glyph in glyphs]
-    left, top, right, bottom = _SIDES
-    starts = bool(min(map(left, boxes)) >= 0 and min(map(top, boxes)) >= 0)
-    return starts and bool(max(map(right, boxes)) <= size[0] and max(map(bottom, boxes)) <= size[1])
+    left, top, right, bottom = around([glyph.box for glyph in glyphs])
+    return left >= 0 and top >= 0 and right <= size[0] and bottom <= size[1]
 
 
 def _is_on_page(box: Box, size: tuple[float, float]) -> bool:
     """Tell whether the middle of a character lies on the page."""
     return 0 <= box[0] + box[2] <= 2 * size[0] and 0 <= box[1] + box[3] <= 2 * size[1]
-
-
-class _Style:
-    """How the parts of numbers in one text object are painted."""
-
-    def __init__(self, page: pdfium.PdfPage, thing: int | None, turn: int, areas: _Areas, smallest: float) -> None:
-        self._page, self._areas, self._turn = page, areas, turn
-        self._seen = page.visible(thing)
-        self._upright = turned(self._seen, turn)
-        self._smallest = smallest
-        self._is_unsure = page.is_replaced(thing) or (thing is not None and page.is_mirrored(thing))
-        self._order = page.order(thing)
-        plain = page.plain_colour(thing)
-        self._is_white = plain is not None and is_white(plain[1])
-        self._is_clear = plain is not None and is_clear(plain[1])
-        self._plain: tuple[int, Colour] | None = None if plain is None or is_doubtful(plain[1], ()) else plain
-
-    def sort(self, printed: Printed, glyph: Glyph, place: int, *, on_page: bool) -> None:
-        """Put a part of a number to what is drawn or not, with U+FFFD where an edge may cut its number."""
-        if not on_page:
-            printed.undrawn.append(glyph)
-            if is_partly_seen(glyph.box, self._seen):
-                printed.drawn.append(glyph._replace(text=UNREAD))
-            return
-        if self._is_clear or (self._is_white and not self._around(glyph.box)):
-            printed.undrawn.append(glyph)
-            return
-        if glyph.text in DIGITS and (self._page.overlaid or self._is_doubtful(glyph.box)):
-            printed.doubts[len(printed.drawn)] = self._page.tight(place)
-        unread = self._is_unsure or glyph.size < self._smallest or self._is_half_covered(place)
-        known = UNREAD if unread else self._marked(glyph.text, glyph.box)
-        printed.drawn.append(glyph if known == glyph.text else glyph._replace(text=known))
-
-    def _marked(self, text: str, box: Box) -> str:
-        cut = glyph_cut(turned(box, self._turn), self._upright)
-        return cut.mark(text) if any(cut) and is_partly_seen(box, self._seen) else text
-
-    def _is_half_covered(self, place: int) -> bool:
-        """Tell whether something drawn later covers a part of a character, so that it may look like another."""
-        return self._order < self._areas.last and self._areas.is_partly_over(self._page.tight(place), self._order)
-
-    def _around(self, box: Box) -> list[Area]:
-        return self._areas.at((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
-
-    def _is_doubtful(self, box: Box) -> bool:
-        """Tell whether only the rendered page can say that a digit is seen."""
-        if self._plain is None:
-            return True
-        around = self._around(box)
-        if not around:
-            return False
-        order, colour = self._plain
-        return any(area.order > order for area in around) or is_doubtful(colour, [area.colour for area in around])
-
-
-class _Areas:
-    """The painted areas of a page. `pictured_at` is when its last page-filling picture is drawn (0: there is none)."""
-
-    def __init__(self, page: pdfium.PdfPage) -> None:
-        self._strips: dict[int, list[Area]] = defaultdict(list)
-        self._bottom = int(page.view.size[1] // _STRIP)
-        for area in page.areas:
-            for strip in self._range(area.box[1], area.box[3]):
-                self._strips[strip].append(area)
-        self.last = page.areas[-1].order if page.areas else 0
-        half = 0.5
-        pictures = (area.order for area in page.areas if area.picture and page.view.share(area.box) > half)
-        self.pictured_at = max(pictures, default=0)
-
-    def _range(self, top: float, bottom: float) -> Sequence[int]:
-        """Give the strips of the page between two heights."""
-        first, last = int(top // _STRIP), int(bottom // _STRIP)
-        if 0 <= first == last <= self._bottom:
-            return (first,)
-        return range(max(first, 0), min(last, self._bottom) + 1)
-
-    def is_partly_over(self, box: Box, order: int) -> bool:
-        """Tell whether an area that is drawn after a place in the order of drawing covers a part of a box's middle."""
-        width, height = _INNER * (box[2] - box[0]), _INNER * (box[3] - box[1])
-        inner = left, top, right, bottom = (box[0] + width, box[1] + height, box[2] - width, box[3] - height)
-        for strip in self._range(top, bottom):
-            for later, (x0, y0, x1, y1), _, _ in self._strips.get(strip, ()):
-                if later > order and x0 < right and left < x1 and y0 < bottom and top < y1:
-                    shared = overlap((x0, y0, x1, y1), inner)
-                    if shared[0] < shared[2] and shared[1] < shared[3] and shared != inner:
-                        return True
-        return False
-
-    def at(self, x: float, y: float) -> list[Area]:
-        """Give the areas that a point lies in."""
-        near = self._strips.get(int(y // _STRIP), [])
-        return [one for one in near if one.box[0] <= x <= one.box[2] and one.box[1] <= y <= one.box[3]]
 
 
 def _main_turn(glyphs: Sequence[Glyph]) -> int:
@@ -315,8 +197,11 @@ def _upright(glyph: Glyph, turn: int) -> Glyph:
 
 def _rules(page: pdfium.PdfPage, turn: int) -> Iterator[Rule]:
     """Give the ruled lines of a page, turned like its text."""
-    found = [rule for outline in page.outlines for rule in outline.rules]
-    found += [rule for area in page.areas if area.picture for rule in thin_rule(area.box)]
+    found = [rule for outline in page.things.outlines for rule in outline.rules]
+    found += [rule for area in page.things.areas if area.picture for rule in thin_rule(area.box)]
+    if turn == 0:
+        yield from (rule for rule in found if rule.end - rule.start >= SHORTEST)
+        return
     for rule in found:
         box = (rule.start, rule.at, rule.end, rule.at) if rule.level else (rule.at, rule.start, rule.at, rule.end)
         yield from thin_rule(turned(box, turn))
@@ -327,9 +212,9 @@ def _edges(page: pdfium.PdfPage, turn: int, tables: Sequence[Grid]) -> Iterator[
     if not tables:
         return
     sheet = turned(page.view.whole, turn)
-    lines = [(turned(outline.box, turn), outline.thing) for outline in page.outlines]
+    lines = [(turned(outline.box, turn), outline.thing) for outline in page.things.outlines]
     for table in tables:
-        ends = [(box, turned(page.visible(thing), turn)) for box, thing in lines if is_at_side(box, table.box)]
+        ends = [(box, turned(page.things.visible(thing), turn)) for box, thing in lines if is_at_side(box, table.box)]
         yield table_edges(table.box, ends, Edges(sheet[0], sheet[2]))
 
 

@@ -21,6 +21,7 @@ class PlainCalls:
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - a foreign function
         function = getattr(self._module, name)
         if isinstance(function, int):
+            setattr(self, name, function)
             return function
         gives = ctypes.c_void_p if hasattr(function.restype, "contents") else function.restype
         kind = ctypes.PYFUNCTYPE(gives, *[ctypes.c_void_p] * self._addresses)

@@ -37,6 +37,8 @@ def unstruck(glyphs: list[Glyph], outlines: Iterable[Outline], drawn: Iterable[S
         for rule in outline.rules:
             (level if rule.level else upright).add(rule)
         slanted += _slanted(outline)
+    if not (level or upright or slanted):
+        return glyphs
     return [
         glyph._replace(text=UNREAD)
         if glyph.text in _PARTS and _is_struck(glyph, upright if glyph.turn % 180 else level, slanted)
@@ -50,6 +52,9 @@ class _Lines:
 
     def __init__(self) -> None:
         self._strips: dict[int, list[Rule]] = defaultdict(list)
+
+    def __bool__(self) -> bool:
+        return bool(self._strips)
 
     def add(self, rule: Rule) -> None:
         """Take a line."""
@@ -77,7 +82,9 @@ def _is_struck(glyph: Glyph, lines: _Lines, slanted: Sequence[Segment]) -> bool:
 
 def _slanted(outline: Outline) -> Iterator[Segment]:
     """Give the sides of an outline that are neither level nor upright, where they are seen as lines."""
-    stroked = outline.stroke is not None
+    box, stroked = outline.box, outline.stroke is not None
+    if box[2] - box[0] <= _LEVEL or box[3] - box[1] <= _LEVEL:
+        return
     for shape in outline.shapes:
         if stroked or (outline.fill and len(shape) in _CORNERS):
             sides = [(x0, y0, x1, y1) for (x0, y0, _), (x1, y1, _) in pairwise([*shape, shape[0]])]
