@@ -1,5 +1,7 @@
 """Rows of running text whose columns are aligned by spaces: which cells are empty, told by horizontal position.
 
+So are rows of a PDF in no rules, by where their numbers stand on the page.
+
 The heads of a table and the rows that print all their numbers show where its columns stand; a row with fewer numbers
 gets an empty field where it has none. A number belongs to a column only where it stands exactly as the column's other
 numbers do (flush left, flush right or centred), in whatever way the width of a character is counted; rows of which that
@@ -26,6 +28,7 @@ from generator.reading.spaced_lines import (
     Mark,
     Measure,
     Span,
+    Spot,
     frames_of,
     is_whole_label,
     lines_of,
@@ -45,6 +48,7 @@ _THOUSANDS: Final = re.compile("[1-9][0-9]{0,2} [0-9]{3}")
 _BEHIND_ORDINAL: Final = (".", "．", "、", "）", ")")
 
 Columns = tuple[int, ...]
+_Marks = tuple[Mark | Spot, ...]
 
 _KINDS: Final[tuple[Callable[[Span], int], ...]] = (lambda span: 2 * span[0], lambda span: 2 * span[1], sum)
 """Where a number stands, in half columns: its left edge, its right edge, its centre."""
@@ -179,7 +183,7 @@ def _due(frame: Frame | None) -> int:
 
 def _shown(
     line: Line, lines: Sequence[Line], frame: Frame | None, due: int
-) -> Iterator[tuple[Sequence[Sequence[Mark]], range]]:
+) -> Iterator[tuple[Sequence[Sequence[Mark | Spot]], range]]:
     """Give the rows that show where columns stand, in the sets that are asked, and how loosely they may stand."""
     same = [
         other
@@ -189,9 +193,9 @@ def _shown(
         and other.item.order != line.item.order
         and abs(other.item.order - line.item.order) <= _REACH
     ]
-    before = [other.marks for other in same if other.item.order < line.item.order][-_NEAREST:]
-    after = [other.marks for other in same if other.item.order > line.item.order][:_NEAREST]
-    heads = [frame.heads] if frame else []
+    before: list[_Marks] = [other.marks for other in same if other.item.order < line.item.order][-_NEAREST:]
+    after: list[_Marks] = [other.marks for other in same if other.item.order > line.item.order][:_NEAREST]
+    heads: list[_Marks] = [frame.heads] if frame else []
     every = range(_LOOSEST + 1)
     yield from ((rows, every) for rows in (before, after, before + after) if len(rows) >= _LEAST_SHOWN)
     if heads and (before or after):

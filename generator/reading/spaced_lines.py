@@ -13,7 +13,7 @@ from typing import Final
 
 from generator.reading.labels import normal
 from generator.reading.observe import Observed
-from generator.reading.readers.document import Document, Paragraph
+from generator.reading.readers.document import Document, Paragraph, Table
 from generator.records.figures import fold
 from generator.records.forms import FORM_NAMES, applicants, cases, form_table, outcomes
 
@@ -63,6 +63,18 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a cell of a row without rules stands on its page, in half points: no way to count changes that."""
+
+    start: int
+    end: int
+
+    def measured(self, _: Measure) -> Span:
+        """Give where it stands."""
+        return self.start, self.end
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A row on its line: its page, where its label stands, and where its values do.
 
@@ -71,8 +83,8 @@ class Line:
 
     item: Observed
     page: int
-    label: Mark
-    marks: tuple[Mark, ...]
+    label: Mark | Spot
+    marks: tuple[Mark | Spot, ...]
     abutting: bool
 
     def without_first(self) -> Line:
@@ -85,13 +97,14 @@ class Line:
 class Frame:
     """The heads of the columns over a row, from left to right."""
 
-    heads: tuple[Mark, ...]
+    heads: tuple[Mark | Spot, ...]
 
 
 def lines_of(seen: Sequence[Observed], document: Document) -> tuple[Line, ...]:
-    """Give those rows of which every number is found on one line of plain text."""
+    """Give those rows of which every number is found on one line of plain text, or of a page that tells places."""
     pages = _pages(document)
-    return tuple(line for item in seen if item.count and item.loose and (line := _line(item, document, pages)))
+    lines = (_line(item, document, pages) if item.loose else _placed(item, document) for item in seen if item.count)
+    return tuple(line for line in lines if line)
 
 
 def _pages(document: Document) -> Mapping[int, int]:
@@ -121,6 +134,27 @@ def _line(item: Observed, document: Document, pages: Mapping[int, int]) -> Line 
     label = Mark(mark.line, 0, start if abutting else before[-1][1].end if before else 0)
     marks = (dataclasses.replace(mark, start=start), *(other for _, other in tail[1:]))
     return Line(item, pages[item.block], label, marks, abutting)
+
+
+def _placed(item: Observed, document: Document) -> Line | None:
+    """Give a row of cells whose boxes tell where they stand: its label left of its numbers, each in its own box.
+
+    A label that ends in a digit may hold the first number. Pages count below nothing: no line of plain text is beside.
+    """
+    block = document.blocks[item.block]
+    if not (isinstance(block, Table) and block.placed):
+        return None
+    cells = next((row.cells for row in block.rows if row.place == item.place), ())
+    values, numbers = cells[len(cells) - len(item.fields) :], [field.place for field in item.fields]
+    boxes = [cell.place.box for cell in cells if cell.place.box]
+    known = [cell.place for cell in values] == numbers and len(boxes) == len(cells)
+    labels = [cell.text for cell in cells[: len(cells) - len(numbers)]]
+    if not known or any(fold(text)[-1:].isdigit() for text in labels) or not all(f.printed for f in item.fields):
+        return None
+    spots = [Spot(round(2 * box[0]), round(2 * box[2])) for box in boxes]
+    before = spots[: len(spots) - len(numbers)]
+    label = Spot(0, max((spot.end for spot in before), default=0))
+    return Line(item, -(item.place.page or 0), label, tuple(spots[len(before) :]), abutting=False)
 
 
 def _words(line: str) -> list[tuple[str, Mark]]:

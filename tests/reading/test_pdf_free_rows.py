@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from generator.reading.observe import observe
 from generator.reading.readers import pdf
 from generator.reading.readers.document import Table
 from generator.reading.readers.seen import UNREAD
+from generator.reading.spaced_columns import with_empty_cells
 from tests.reading import pdf_maker
 from tests.reading.pdf_maker import text, turned_text
 
@@ -69,3 +71,61 @@ def test_numbers_one_space_apart_are_each_of_them_read() -> None:
 def test_a_number_close_to_its_label_is_no_part_of_it() -> None:
     page = [text(120, 100, "1.属于国家秘密", 10), text(193, 100, "143849", 10), *numbers(100, 3, 4, 5)]
     assert rows_of(*page) == [["1.属于国家秘密", "143849", "3", "4", "5"]]
+
+
+COLUMNS = (300, 340, 380, 420, 460, 500, 540)
+SIX = (3, 4, None, 5, 6, 7, 8)
+
+
+def centred(y: float, *values: int | None) -> list[str]:
+    """Draw numbers in the middle of seven columns; None is an empty cell."""
+    pairs = zip(COLUMNS, values, strict=True)
+    return [text(x - 2.78 * len(str(value)), y, str(value), 10) for x, value in pairs if value is not None]
+
+
+def full(y: float, start: int) -> list[str]:
+    """Draw a row with all its numbers, some of them of two digits."""
+    return [text(120, y, f"一、{'甲乙丙丁'[start % 4]}", 10), *centred(y, *range(start, start + 7))]
+
+
+def placed(*drawn: str) -> list[list[str]]:
+    """Give the texts of the fields of all rows that hold numbers, with the empty cells that places tell."""
+    document = pdf.read(pdf_maker.pdf(drawn))
+    return [[field.text for field in row.fields] for row in with_empty_cells(observe(document), document) if row.count]
+
+
+def test_where_numbers_stand_tells_an_empty_cell_in_no_rules() -> None:
+    rows = placed(*full(100, 4), *full(130, 5), text(120, 160, "1.属于国家秘密", 10), *centred(160, *SIX))
+    assert rows[-1] == ["3", "4", "", "5", "6", "7", "8"]
+
+
+@pytest.mark.parametrize("shift", [2, 8, 20])
+def test_numbers_out_of_their_columns_tell_nothing(shift: int) -> None:
+    aside = [text(380 + shift, 160, "9", 10)]
+    six = [*centred(160, 3, 4, None, None, 6, 7, 8), *aside]
+    rows = placed(*full(100, 4), *full(130, 5), text(120, 160, "1.属于国家秘密", 10), *six)
+    assert "" not in rows[-1]
+
+
+def test_one_row_alone_shows_no_columns() -> None:
+    rows = placed(*full(100, 4), text(120, 160, "1.属于国家秘密", 10), *centred(160, *SIX))
+    assert rows[-1] == ["3", "4", "5", "6", "7", "8"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "0 g 377 682 m 379 690 l 381 682 l 379 684 l f",
+        "q 1 g BT /H 10 Tf 1 0 0 1 377 682 Tm (9) Tj ET Q",
+        "q 5 0 0 5 377 680 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI Q",
+    ],
+    ids=["drawn", "white", "picture"],
+)
+def test_on_a_page_with_more_than_words_no_cell_in_no_rules_is_called_empty(more: str) -> None:
+    six = [text(120, 160, "1.属于国家秘密", 10), *centred(160, *SIX), more]
+    assert "" not in placed(*full(100, 4), *full(130, 5), *six)[-1]
+
+
+def test_a_label_that_ends_in_a_number_may_hold_the_first_one() -> None:
+    row = [text(250, 160, "总计", 10), text(271, 160, "3", 10), *centred(160, None, None, None, 4, None, None, 7)]
+    assert "" not in placed(*full(100, 4), *full(130, 5), *row)[-1]

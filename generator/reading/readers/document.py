@@ -47,10 +47,12 @@ class Table:
 
     `ruled` says that the file itself tells the columns (ruled lines, HTML or Word cells): an empty cell in it is a
     blank. Otherwise the cells are what separators or gaps in running text left, and their columns are only hints.
+    `placed` says of such cells that their boxes tell where each stands, and that nothing else is printed between them.
     """
 
     rows: tuple[Row, ...]
     ruled: bool
+    placed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

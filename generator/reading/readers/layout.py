@@ -11,73 +11,33 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from generator.reading.readers.cell_words import cut_apart, lies_within, runs_over
-from generator.reading.readers.clipped import ENDLESS, EVERYWHERE, Edges, as_far_as_seen, beyond_border, lies_whole
+from generator.reading.readers.clipped import EVERYWHERE, as_far_as_seen, beyond_border, lies_whole
 from generator.reading.readers.cut_rows import mended
-from generator.reading.readers.document import Block, Box, Cell, Paragraph, Place, Row, Table
-from generator.reading.readers.free_labels import first_number, with_whole_labels
-from generator.reading.readers.grid import Grid, GridCell, Squares, squares, tenths
+from generator.reading.readers.document import Block, Box, Cell, Paragraph, Row, Table
+from generator.reading.readers.free_labels import with_whole_labels
+from generator.reading.readers.free_rows import SHORT_LABEL, Piece, is_row, row_tables
+from generator.reading.readers.grid import Grid, GridCell, Squares, squares
 from generator.reading.readers.seen import UNREAD
-from generator.reading.readers.words import DIGITS, Glyph, Line, Word, around, joined, lines_of, parted, run_on, turned
+from generator.reading.readers.sheet import Sheet
+from generator.reading.readers.words import DIGITS, Line, Word, lines_of, run_on
 from generator.reading.readers.wrapped import cell_texts
 
-_NUMERIC = re.compile(r"[-+−—–/／]?[0-9０-９.,．，\ufffd]*[%％]?|无")
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
 _DASHED_NUMBER = re.compile(r"[-—–－‐―]{1,2}\s*\d{1,4}\s*[-—–－‐―]{1,2}")
 _WORDED_NUMBER = re.compile(r"第?\s*\d{1,4}\s*页\s*[,，/／]?\s*(?:[共总]\s*\d{1,4}\s*页)?")
-_SHORT_LABEL = 12
-_ROW_PIECES = 3
-_TOUCH = 0.15
-"""Numbers of neighbouring columns are further apart than this, in heights of a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One page, turned so that its text stands upright: its number (from 1), its words and its ruled grids.
-
-    `turn` is how far the page as shown was turned for that, in degrees; boxes of places are turned back.
-    `edges` are those between which each grid is seen (none: all is). `glyphs` are the characters of the words, where
-    they are known. `paper` is what is shown of the page, where something may lie beyond.
-    """
-
-    page: int
-    words: tuple[Word, ...]
-    grids: tuple[Grid, ...]
-    turn: int = 0
-    edges: tuple[Edges, ...] = ()
-    glyphs: Sequence[Glyph] = ()
-    paper: Box = ENDLESS
-
-    def place(self, box: Box) -> Place:
-        """Name a box on the page as shown."""
-        x0, y0, x1, y1 = turned(box, -self.turn % 360) if self.turn else box
-        return Place.on_page(self.page, (tenths(x0), tenths(y0), tenths(x1), tenths(y1)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A line of words in no cell, on its page."""
-
-    line: Line
-    sheet: Sheet
-
-    @property
-    def em(self) -> float:
-        """Width of one Han character, in points."""
-        widths = [(word.box[2] - word.box[0]) / len(word.text) for word in self.line.words if not word.text.isascii()]
-        return sorted(widths)[len(widths) // 2] if widths else self.line.size * 0.8
-
-
-_Item = Table | _Piece
+_Item = Table | Piece
 
 
 def blocks_of(sheets: Iterable[Sheet]) -> tuple[Block, ...]:
     """Give the tables and paragraphs of all pages, in reading order."""
     items = [item for sheet in sheets for item in _items(sheet)]
-    margins = _margins(item for item in items if isinstance(item, _Piece))
+    margins = _margins(item for item in items if isinstance(item, Piece))
     blocks: list[Block] = []
     kinds = _kinds(items)
     for kind, group in groupby(zip(items, kinds, strict=True), key=lambda pair: pair[1]):
@@ -85,8 +45,8 @@ def blocks_of(sheets: Iterable[Sheet]) -> tuple[Block, ...]:
         if kind == "table":
             blocks += [item for item in members if isinstance(item, Table)]
         else:
-            pieces = [item for item in members if isinstance(item, _Piece)]
-            blocks += _row_tables(pieces) if kind == "row" else _paragraphs(pieces, margins)
+            pieces = [item for item in members if isinstance(item, Piece)]
+            blocks += row_tables(pieces) if kind == "row" else _paragraphs(pieces, margins)
     return tuple(mended(blocks))
 
 
@@ -110,13 +70,13 @@ def _items(sheet: Sheet) -> list[_Item]:
                 broken |= {cell, *(home for _, home in _homes(sheet.grids, covered, (side, word.middle[1])))}
         else:
             free.append(word)
-    placed: list[tuple[float, int | _Piece]] = [(grid.box[1], number) for number, grid in enumerate(sheet.grids)]
+    placed: list[tuple[float, int | Piece]] = [(grid.box[1], number) for number, grid in enumerate(sheet.grids)]
     placed += [
-        (line.box[1], _Piece(line, sheet)) for line in with_whole_labels([_unturned(line) for line in lines_of(free)])
+        (line.box[1], Piece(line, sheet)) for line in with_whole_labels([_unturned(line) for line in lines_of(free)])
     ]
     found = _without_page_number([thing for _, thing in sorted(placed, key=lambda pair: pair[0])])
     return [
-        thing if isinstance(thing, _Piece) else _table(sheet, thing, inside[thing], cut, broken)
+        thing if isinstance(thing, Piece) else _table(sheet, thing, inside[thing], cut, broken)
         for thing, cut in zip(found, _ends(len(found)), strict=True)
     ]
 
@@ -196,7 +156,7 @@ def _table(
     return Table(tuple(rows), ruled=True)
 
 
-def _without_page_number(found: list[int | _Piece]) -> list[int | _Piece]:
+def _without_page_number(found: list[int | Piece]) -> list[int | Piece]:
     """Leave out a page number: the first or last line of the page, and nothing but its number."""
     for end in (-1, 0):
         if found and _is_page_number(found[end]):
@@ -204,8 +164,8 @@ def _without_page_number(found: list[int | _Piece]) -> list[int | _Piece]:
     return found
 
 
-def _is_page_number(item: int | _Piece) -> bool:
-    if not isinstance(item, _Piece):
+def _is_page_number(item: int | Piece) -> bool:
+    if not isinstance(item, Piece):
         return False
     text = item.line.text.strip()
     if _DASHED_NUMBER.fullmatch(text) or _WORDED_NUMBER.fullmatch(text):
@@ -215,73 +175,25 @@ def _is_page_number(item: int | _Piece) -> bool:
 
 def _kinds(items: Sequence[_Item]) -> list[str]:
     """Name each item `table`, `row` or `text`; a short label between two rows belongs to them."""
-    kinds = ["table" if isinstance(item, Table) else "row" if _is_row(item) else "text" for item in items]
+    kinds = ["table" if isinstance(item, Table) else "row" if is_row(item) else "text" for item in items]
     for place in range(1, len(items) - 1):
         item = items[place]
-        if isinstance(item, _Piece) and kinds[place - 1] == kinds[place + 1] == "row" and _is_label(item):
+        if isinstance(item, Piece) and kinds[place - 1] == kinds[place + 1] == "row" and _is_label(item):
             kinds[place] = "row"
     return kinds
 
 
-def _is_label(item: _Piece) -> bool:
+def _is_label(item: Piece) -> bool:
     text = item.line.text
-    return len(text) <= _SHORT_LABEL and text[-1] not in "。！？；"
-
-
-def _pieces(line: Line) -> list[list[Word]]:
-    """Split a line where its words stand apart like cells: at wide gaps, before its numbers, and between any two.
-
-    A number that touches the one before it is a mark on that: they are one piece, which nobody can read.
-    """
-    pieces = [[line.words[0]]]
-    numbers = first_number(line)
-    for place, (before, after) in enumerate(pairwise(line.words), 1):
-        gap = after.box[0] - before.box[2]
-        both = _NUMERIC.fullmatch(before.text) and _NUMERIC.fullmatch(after.text)
-        if gap > 0.6 * line.size or place == numbers or (both and gap > _TOUCH * line.size and parted(before, after)):
-            pieces.append([])
-        pieces[-1].append(after)
-    return pieces
-
-
-def _printed(piece: Sequence[Word]) -> str:
-    """Give the text of a piece, with U+FFFD where it is several numbers in one."""
-    marked = any(_NUMERIC.fullmatch(a.text) and _NUMERIC.fullmatch(b.text) and parted(a, b) for a, b in pairwise(piece))
-    return joined(piece) + UNREAD * marked
-
-
-def _is_row(item: _Piece) -> bool:
-    """Tell whether a line looks like a row: several short pieces, mostly numbers, or a label and a far number."""
-    pieces = _pieces(item.line)
-    texts = [_printed(piece) for piece in pieces]
-    numbers = sum(_NUMERIC.fullmatch(text) is not None for text in texts)
-    if len(pieces) >= _ROW_PIECES:
-        return 2 * numbers >= len(pieces) or all(len(text) <= _SHORT_LABEL for text in texts)
-    if len(pieces) == _ROW_PIECES - 1 and numbers == 1 and _NUMERIC.fullmatch(texts[1]):
-        return pieces[1][0].box[0] - pieces[0][-1].box[2] > 2 * item.em
-    return numbers == len(pieces)
-
-
-def _row_tables(items: Sequence[_Piece]) -> Iterator[Table]:
-    """One table without rules for the neighbouring rows of each page."""
-    for _, group in groupby(items, key=lambda item: item.sheet.page):
-        yield Table(tuple(_free_row(item) for item in group), ruled=False)
-
-
-def _free_row(item: _Piece) -> Row:
-    cells = (
-        Cell(_printed(piece), item.sheet.place(around(word.box for word in piece)), column)
-        for column, piece in enumerate(_pieces(item.line))
-    )
-    return Row(tuple(cells), item.sheet.place(item.line.box))
+    return len(text) <= SHORT_LABEL and text[-1] not in "。！？；"
 
 
 _Margins = dict[int, tuple[float, float]]
 
 
-def _margins(items: Iterable[_Piece]) -> _Margins:
+def _margins(items: Iterable[Piece]) -> _Margins:
     """Left and right edge of the running text of each page: those that more than one line of like pages reaches."""
-    by_width: dict[int, list[_Piece]] = defaultdict(list)
+    by_width: dict[int, list[Piece]] = defaultdict(list)
     for item in items:
         by_width[item.sheet.turn % 180].append(item)
     margins: _Margins = {}
@@ -298,8 +210,8 @@ def _shared(edges: Sequence[float], slack: float) -> float:
     return next((edge for edge, following in pairwise(edges) if following - edge <= slack), edges[0])
 
 
-def _paragraphs(items: Sequence[_Piece], margins: _Margins) -> Iterator[Paragraph]:
-    group: list[_Piece] = []
+def _paragraphs(items: Sequence[Piece], margins: _Margins) -> Iterator[Paragraph]:
+    group: list[Piece] = []
     for item in items:
         if group and _begins(group[-1], item, margins):
             yield _paragraph(group)
@@ -309,12 +221,12 @@ def _paragraphs(items: Sequence[_Piece], margins: _Margins) -> Iterator[Paragrap
         yield _paragraph(group)
 
 
-def _paragraph(items: Sequence[_Piece]) -> Paragraph:
+def _paragraph(items: Sequence[Piece]) -> Paragraph:
     first = items[0]
     return Paragraph(run_on(item.line.text for item in items), first.sheet.place(first.line.box))
 
 
-def _begins(before: _Piece, after: _Piece, margins: _Margins) -> bool:
+def _begins(before: Piece, after: Piece, margins: _Margins) -> bool:
     """Tell whether a line begins a new paragraph."""
     left, right = margins[after.sheet.page]
     if _goes_on_centred(before, after, margins):
@@ -328,7 +240,7 @@ def _begins(before: _Piece, after: _Piece, margins: _Margins) -> bool:
     return _room(before, margins) > _first_token(after) + 0.8 * after.em
 
 
-def _goes_on_centred(before: _Piece, after: _Piece, margins: _Margins) -> bool:
+def _goes_on_centred(before: Piece, after: Piece, margins: _Margins) -> bool:
     """Tell whether a line is the centred end of a title that fills the line above it."""
     left, right = margins[after.sheet.page]
     sides = after.line.box[0] - left, right - after.line.box[2]
@@ -337,12 +249,12 @@ def _goes_on_centred(before: _Piece, after: _Piece, margins: _Margins) -> bool:
     return alike and centred and _room(before, margins) < 2 * before.em and before.line.text[-1] not in "。：；！？"
 
 
-def _room(item: _Piece, margins: _Margins) -> float:
+def _room(item: Piece, margins: _Margins) -> float:
     """Measure what is left free at the end of a line, in points."""
     return margins[item.sheet.page][1] - item.line.box[2]
 
 
-def _first_token(item: _Piece) -> float:
+def _first_token(item: Piece) -> float:
     """Width of what cannot be broken at the start of a line: one Han character, or a whole Latin word or number."""
     match = re.match(r"[!-~]+[，。；：、）》”]?|.[，。；：、）》”]?", item.line.text)
     return item.em * sum(0.55 if character.isascii() else 1.0 for character in (match[0] if match else ""))

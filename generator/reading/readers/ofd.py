@@ -17,11 +17,12 @@ from generator.reading.readers.archive import Archive
 from generator.reading.readers.document import Block, Box, Document, Paragraph, Place, Row, Table, Unreadable
 from generator.reading.readers.drawing import thin_rule
 from generator.reading.readers.grid import Grid, TooManyLines, grids
-from generator.reading.readers.layout import Sheet, blocks_of
+from generator.reading.readers.layout import blocks_of
 from generator.reading.readers.ofd_page import OfdPage
 from generator.reading.readers.ofd_text import POINTS, Frame, numbers
 from generator.reading.readers.rules import Rule
 from generator.reading.readers.seen import UNREAD
+from generator.reading.readers.sheet import Sheet
 from generator.reading.readers.words import DIGITS, Glyph, Word, turned, words_of
 from generator.reading.readers.xml_parts import VERSION, Element, attribute, child, children, find_all, parse
 

@@ -26,10 +26,11 @@ from generator.reading.readers.drawing import SHORTEST, thin_rule
 from generator.reading.readers.drawn_cells import is_figure, unread
 from generator.reading.readers.drawn_digits import is_itself, lies, unsaid, wordless
 from generator.reading.readers.grid import Grid, TooManyLines, grids
-from generator.reading.readers.layout import Sheet, blocks_of
+from generator.reading.readers.layout import blocks_of
 from generator.reading.readers.number_paint import Areas, Sorting
 from generator.reading.readers.rules import Rule
 from generator.reading.readers.seen import UNREAD, Printed, apart, inked, may_overlap
+from generator.reading.readers.sheet import Sheet
 from generator.reading.readers.struck import unstruck
 from generator.reading.readers.words import DIGITS, Glyph, Word, around, turned, words_of
 
@@ -107,8 +108,15 @@ def _read_page(page: pdfium.PdfPage) -> _Page:
     tables = grids(_rules(page, turn))
     words += _drawn_unread(page, turn, words, tables)
     paper = turned(page.view.whole, turn)
-    sheet = Sheet(page.number, words, tables, turn, tuple(_edges(page, turn, tables)), shown, paper)
+    plain = _is_plain(page, turn, hidden)
+    sheet = Sheet(page.number, words, tables, turn, tuple(_edges(page, turn, tables)), shown, paper, plain)
     return _Page(sheet, _named(hidden, Sheet(page.number, (), ())), areas.pictured_at > 0)
+
+
+def _is_plain(page: pdfium.PdfPage, turn: int, hidden: Sequence[Glyph]) -> bool:
+    """Tell whether nothing but words and lines is printed on an upright page, and no digit is hidden there."""
+    drawn = any(map(is_figure, page.things.outlines)) or any(area.colour is None for area in page.things.areas)
+    return not (turn or drawn or page.overlaid or page.typed or any(glyph.text in DIGITS for glyph in hidden))
 
 
 def _drawn_unread(page: pdfium.PdfPage, turn: int, words: Sequence[Word], tables: Sequence[Grid]) -> tuple[Word, ...]:

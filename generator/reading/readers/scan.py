@@ -21,13 +21,14 @@ from generator.reading.readers import digit_shapes, ocr, raster, raster_marks, s
 from generator.reading.readers.digit_shapes import NUMBER, Printed
 from generator.reading.readers.document import MOST_PIXELS, Box, Document, Place, Unreadable
 from generator.reading.readers.grid import GridCell
-from generator.reading.readers.layout import Sheet, blocks_of
+from generator.reading.readers.layout import blocks_of
 from generator.reading.readers.ocr import Reading
 from generator.reading.readers.page_pictures import Rendered
 from generator.reading.readers.raster import Picture
 from generator.reading.readers.scan_lines import TextLine, moved
 from generator.reading.readers.scan_page import POINTS, ScannedPage, Spot, straight
 from generator.reading.readers.seen import UNREAD
+from generator.reading.readers.sheet import Sheet
 from generator.reading.readers.words import Word, turned
 from generator.records.figures import fold
 
