@@ -67,9 +67,13 @@ class _Model:
     gap: int
 
     def column(self, span: Span) -> int | None:
-        """Give the one column in which a number stands, or None."""
-        near = [n for n, anchor in enumerate(self.anchors) if abs(self.kind(span) - anchor) <= self.loose]
-        return near[0] if len(near) == 1 else None
+        """Give the one column in which a number stands, or None: one that covers another column's place may be two."""
+        at = self.kind(span)
+        near = [n for n, anchor in enumerate(self.anchors) if abs(at - anchor) <= self.loose]
+        over = [
+            anchor for anchor in self.anchors if 2 * span[0] <= anchor <= 2 * span[1] and abs(at - anchor) > self.loose
+        ]
+        return near[0] if len(near) == 1 and not over else None
 
 
 def with_empty_cells(seen: Sequence[Observed], document: Document) -> tuple[Observed, ...]:

@@ -129,3 +129,43 @@ def test_on_a_page_with_more_than_words_no_cell_in_no_rules_is_called_empty(more
 def test_a_label_that_ends_in_a_number_may_hold_the_first_one() -> None:
     row = [text(250, 160, "总计", 10), text(271, 160, "3", 10), *centred(160, None, None, None, 4, None, None, 7)]
     assert "" not in placed(*full(100, 4), *full(130, 5), *row)[-1]
+
+
+def flush(y: float, *values: int | None) -> list[str]:
+    """Draw numbers flush right in seven columns; None is an empty cell."""
+    pairs = zip(COLUMNS, values, strict=True)
+    return [text(round(x - 5.56 * len(str(n)), 2), y, str(n), 10) for x, n in pairs if n is not None]
+
+
+@pytest.mark.parametrize(("two", "emptied"), [((4370271, 6895811), False), ((None, 6895811), True)])
+def test_two_numbers_that_touch_are_not_taken_for_one_beside_an_empty_cell(
+    two: tuple[int | None, int], *, emptied: bool
+) -> None:
+    above = [flush(100, 4, 15, 6, 7, 8, 9, 10), flush(130, 14, 5, 6, 17, 8, 9, 10)]
+    labels = [text(120, y, words, 10) for y, words in ((100, "（一）予以公开"), (130, "（二）部分公开"), (160, "总计"))]
+    row = placed(*labels, *above[0], *above[1], *flush(160, 3, 4, 5, 6, *two, 8))[-1]
+    assert ("" in row) == emptied
+
+
+def test_numbers_broken_over_two_lines_in_no_rules_are_unread() -> None:
+    upper, lower = (13078, 49180, 3, 4, 55575, 6, 7), (5, None, None, None, 83, None, None)
+    rows = rows_of(text(120, 106, "1.属于国家秘密", 10), *centred(100, *upper), *centred(112, *lower))
+    numbers = {cell for row in rows for cell in row if cell[0].isdigit() and not cell.startswith("1.")}
+    assert numbers == {"13078�", "49180", "3", "4", "55575�", "6", "7", "5�", "83�"}
+
+
+def test_numbers_of_rows_close_below_each_other_are_read_where_they_have_room() -> None:
+    rows = rows_of(*full(100, 4), *full(112, 5), *full(124, 6))
+    assert [row[1:] for row in rows] == [[str(start + n) for n in range(7)] for start in (4, 5, 6)]
+
+
+def test_something_unread_before_the_numbers_may_be_one_of_them() -> None:
+    clash = [text(250, 160, "3", 10), text(250, 160, "8", 10)]
+    rows = rows_of(text(120, 160, "1.属于国家秘密", 10), *clash, *centred(160, *SIX))
+    assert rows == [["1.属于国家秘密", UNREAD * 3, *(f"{n}{UNREAD}" for n in SIX if n)]]
+
+
+def test_a_row_of_numbers_that_nobody_can_read_stays_a_row() -> None:
+    raised = [text(x, 156, "81", 6) for x in (343, 383)]
+    rows = rows_of(text(120, 160, "情形）", 10), *centred(160, 2, 4, 5, None, None, None, None), *raised)
+    assert rows == [["情形）", "2", f"4 81{UNREAD}", f"5 81{UNREAD}"]]

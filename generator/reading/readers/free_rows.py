@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from generator.reading.readers.document import Cell, Row, Table
+from generator.reading.readers.document import Box, Cell, Row, Table
 from generator.reading.readers.free_labels import first_number
 from generator.reading.readers.seen import UNREAD
 from generator.reading.readers.sheet import Sheet
@@ -18,6 +20,12 @@ SHORT_LABEL = 12
 _ROW_PIECES = 3
 _TOUCH = 0.15
 """Numbers of neighbouring columns are further apart than this, in heights of a line."""
+
+
+_PITCH = 1.6
+"""Two lines of one number are no further apart than this, in heights of a line."""
+_PADDING = 12.0
+"""Nobody keeps numbers further from the sides of a narrow column than this, both sides together, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +68,17 @@ def is_row(item: Piece) -> bool:
     """Tell whether a line looks like a row: several short pieces, mostly numbers, or a label and a far number."""
     pieces = _pieces(item.line)
     texts = [_printed(piece) for piece in pieces]
-    numbers = sum(_NUMERIC.fullmatch(text) is not None for text in texts)
+    numbers = sum(map(_is_number, texts))
     if len(pieces) >= _ROW_PIECES:
         return 2 * numbers >= len(pieces) or all(len(text) <= SHORT_LABEL for text in texts)
-    if len(pieces) == _ROW_PIECES - 1 and numbers == 1 and _NUMERIC.fullmatch(texts[1]):
+    if len(pieces) == _ROW_PIECES - 1 and numbers == 1 and _is_number(texts[1]):
         return pieces[1][0].box[0] - pieces[0][-1].box[2] > 2 * item.em
     return numbers == len(pieces)
+
+
+def _is_number(text: str) -> bool:
+    """Tell whether a piece is a number, or several that nobody can read."""
+    return _NUMERIC.fullmatch("".join(text.split())) is not None
 
 
 def row_tables(items: Sequence[Piece]) -> Iterator[Table]:
@@ -76,8 +89,46 @@ def row_tables(items: Sequence[Piece]) -> Iterator[Table]:
 
 
 def _free_row(item: Piece) -> Row:
+    """Give a row. Where something unread stands before its numbers, which may be one of them, all are unread."""
+    pieces = [(_printed(piece), around(word.box for word in piece)) for piece in _pieces(item.line)]
+    first = next((text for text, _ in pieces if _is_number(text)), "")
+    unread = bool(first) and not first.strip(UNREAD)
     cells = (
-        Cell(_printed(piece), item.sheet.place(around(word.box for word in piece)), column)
-        for column, piece in enumerate(_pieces(item.line))
+        Cell(text + UNREAD * (unread and _is_number(text)), item.sheet.place(box), column)
+        for column, (text, box) in enumerate(pieces)
     )
     return Row(tuple(cells), item.sheet.place(item.line.box))
+
+
+def torn_marked(words: Sequence[Word]) -> list[Word]:
+    """Give words in no cell, with U+FFFD behind numbers that may be pieces of one: one fills its column, one is below.
+
+    Nobody sees columns without rules; but they are no wider than the numbers beside each other are apart.
+    """
+    numbers = sorted((word.box[1], n) for n, word in enumerate(words) if word.turn == 0 and _is_digits(word.text))
+    tops = [top for top, _ in numbers]
+    torn: set[int] = set()
+    for top, n in numbers:
+        one, size = words[n], words[n].size
+        near = [m for _, m in numbers[bisect_left(tops, top - size) : bisect_right(tops, top + _PITCH * size)]]
+        below = [m for m in near if words[m].box[1] > top + size / 2 and _shares(one.box, words[m].box)]
+        if below and _is_full(one, [words[m].box for m in near if words[m].box[1] <= top + size]):
+            torn |= {n, *below}
+    return [word._replace(text=word.text + UNREAD) if n in torn else word for n, word in enumerate(words)]
+
+
+def _is_digits(text: str) -> bool:
+    return text[:1].isdigit() and _is_number(text)
+
+
+def _shares(one: Box, other: Box) -> bool:
+    """Tell whether two boxes share a part of their width."""
+    return one[0] < other[2] and other[0] < one[2]
+
+
+def _is_full(number: Word, near: Sequence[Box]) -> bool:
+    """Tell whether a number of several digits has no room for one more, by how far those beside it are."""
+    box, beside = number.box, [one for one in near if not _shares(one, number.box)]
+    pitch = min((abs((one[0] + one[2]) - (box[0] + box[2])) / 2 for one in beside), default=math.inf)
+    width, digits = box[2] - box[0], len(number.text)
+    return digits > 1 and width + width / digits > pitch - _PADDING

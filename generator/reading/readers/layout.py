@@ -19,7 +19,7 @@ from generator.reading.readers.clipped import EVERYWHERE, as_far_as_seen, beyond
 from generator.reading.readers.cut_rows import mended
 from generator.reading.readers.document import Block, Box, Cell, Paragraph, Row, Table
 from generator.reading.readers.free_labels import with_whole_labels
-from generator.reading.readers.free_rows import SHORT_LABEL, Piece, is_row, row_tables
+from generator.reading.readers.free_rows import SHORT_LABEL, Piece, is_row, row_tables, torn_marked
 from generator.reading.readers.grid import Grid, GridCell, Squares, squares
 from generator.reading.readers.seen import UNREAD
 from generator.reading.readers.sheet import Sheet
@@ -72,7 +72,8 @@ def _items(sheet: Sheet) -> list[_Item]:
             free.append(word)
     placed: list[tuple[float, int | Piece]] = [(grid.box[1], number) for number, grid in enumerate(sheet.grids)]
     placed += [
-        (line.box[1], Piece(line, sheet)) for line in with_whole_labels([_unturned(line) for line in lines_of(free)])
+        (line.box[1], Piece(line, sheet))
+        for line in with_whole_labels([_unturned(line) for line in lines_of(torn_marked(free))])
     ]
     found = _without_page_number([thing for _, thing in sorted(placed, key=lambda pair: pair[0])])
     return [
