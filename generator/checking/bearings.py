@@ -32,11 +32,11 @@ def rests_on(subject: Subject) -> tuple[tuple[object, ...], tuple[object, ...]]:
 
 
 def _alike(subject: Subject) -> Iterator[object]:
-    """Give what is known of texts that are like the report's own, and what its year shares."""
+    """Give what is known of texts that are like the report's own, and which of its clauses many agencies share."""
     report, alike = (subject.held.issue.agency, subject.held.issue.year), subject.around.alike
     for section in words_of_texts("sections"):
         yield alike.nearest.get((report, section))
-        yield alike.common.get((report[1], section))
+        yield alike.shared_clauses(report, section)
 
 
 def _spreads(subject: Subject) -> Iterator[object]:

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 import math
+import operator
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -89,12 +91,16 @@ class Resemblances:
     def own_letters(self, held: Held, section: int) -> int:
         """Tell how many letters of a section are left when what many agencies share is taken out; 0 for none."""
         known = self.sections.get((_report(held), section))
-        if known is None:
-            return 0
-        common = self.common[held.issue.year, section]
-        return sum(
-            n for n, clause in zip(known.print.lengths, known.print.clauses, strict=True) if clause not in common
-        )
+        shared = self.shared_clauses(_report(held), section)
+        return sum(itertools.compress(known.print.lengths, map(operator.not_, shared))) if known else 0
+
+    def shared_clauses(self, report: Report, section: int) -> tuple[bool, ...]:
+        """Tell of each clause of a section whether many agencies have it: what of their texts matters to a report.
+
+        (The nearest text matters too; nothing else does.)
+        """
+        known = self.sections.get((report, section))
+        return _in(self.common[report[1], section], known.print) if known else ()
 
     def between(self, held: Held, earlier: Held, section: int) -> Likeness | None:
         """Measure how much of a report stands in another of the same body; None when there is nothing to compare."""
@@ -173,9 +179,14 @@ def _common(known: Sequence[_Section]) -> frozenset[int]:
     return frozenset(clause for clause, agencies in count.items() if agencies >= least)
 
 
+def _in(common: frozenset[int], known: Wordprint) -> tuple[bool, ...]:
+    """Tell of each clause whether it is one that many agencies share."""
+    return tuple(clause in common for clause in known.clauses)
+
+
 def _marks(known: Wordprint, common: frozenset[int]) -> frozenset[int]:
     """Give the chosen shingles of a section that touch no clause that many agencies share."""
-    gone = [clause in common for clause in known.clauses]
+    gone = _in(common, known)
     if not any(gone):
         return frozenset(known.shingles)
     spans = zip(known.shingles, known.firsts, known.lasts, strict=True)
@@ -225,7 +236,7 @@ def _like(
 def likeness(here: _Section, there: _Section, section: int, common: frozenset[int]) -> Likeness:
     """Measure exactly how much of a section stands in another, and where."""
     mine, theirs = (_located(each, section) for each in (here, there))
-    runs = _runs(mine, theirs.text, [clause in common for clause in here.print.clauses])
+    runs = _runs(mine, theirs.text, _in(common, here.print))
     shown = [run for run in runs if run[2] >= int(words("passage_least"))][: int(words("passages_shown"))]
     passages = tuple(
         Shared(mine.quoted(start, length), length, mine.place(start), theirs.place(start_there))
@@ -238,7 +249,7 @@ def likeness(here: _Section, there: _Section, section: int, common: frozenset[in
 def _share(here: _Section, there: _Section, section: int, common: frozenset[int]) -> Fraction:
     """Give the share of a section's shingles, those of shared clauses left out, that stand in another."""
     mine, theirs = (_clauses(each, section) for each in (here, there))
-    own = shingles_of(left(mine, [clause in common for clause in here.print.clauses]))
+    own = shingles_of(left(mine, _in(common, here.print)))
     shared = own & shingles_of(["".join(theirs.texts)])
     return Fraction(len(shared), len(own)) if own else Fraction(0)
 
