@@ -50,11 +50,11 @@ class Tools:
 def blocks(edition: Edition) -> Iterator[Block]:
     """Give every place, every place in every year, and every year."""
     for code in edition.places:
-        agencies = {agency.id: agency for agency in edition.everywhere(code)}
-        part = of_place(edition, code, agencies, edition.years)
+        place = _place(edition, code)
+        part = _of_place(edition, place, edition.years)
         yield Block(f"place-{code}", part, (place_part(part, code),), ())
         for year in edition.years:
-            part = of_place(edition, code, agencies, (year,))
+            part = _of_place(edition, place, (year,))
             pages = (place_year_part(part, code, year),)
             yield Block(f"place-{code}-{year}", part, pages, place_year_files(part, code, year))
     for year in edition.years:
@@ -62,21 +62,35 @@ def blocks(edition: Edition) -> Iterator[Block]:
         yield Block(f"year-{year}", part, year_parts(part, year), year_files(part, year))
 
 
-def of_place(edition: Edition, code: str, agencies: Mapping[str, Agency], years: Iterable[int]) -> Edition:
-    """Give an edition of which a place's pages and files of some years come out the same as of the whole.
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The agencies of a place and of all places below it, in order; by place its own ones, and the places below it."""
 
-    `agencies` are those of the place and of all places below it, in order.
-    """
-    codes, reports = set(_below(edition, code)), tuple(itertools.product(agencies, years))
-    part = _part(edition, reports)
+    agencies: Mapping[str, Agency]
+    agencies_at: Mapping[str, tuple[Agency, ...]]
+    places_below: Mapping[str, tuple[str, ...]]
+
+
+def _place(edition: Edition, code: str) -> _Place:
+    codes = sorted(_below(edition, code))
+    return _Place(
+        {agency.id: agency for agency in edition.everywhere(code)},
+        {inner: edition.agencies_at[inner] for inner in codes if inner in edition.agencies_at},
+        {inner: edition.places_below[inner] for inner in codes if inner in edition.places_below},
+    )
+
+
+def _of_place(edition: Edition, place: _Place, years: Iterable[int]) -> Edition:
+    """Give an edition of which a place's pages and files of some years come out the same as of the whole."""
+    reports = tuple(itertools.product(place.agencies, years))
     absences = {key: edition.portal.absences[key] for key in reports if key in edition.portal.absences}
     return dataclasses.replace(
-        part,
+        _part(edition, reports),
         portal=Portal(edition.settings, agencies={}, absences=absences),
-        agencies=agencies,
-        agencies_at={inner: found for inner, found in edition.agencies_at.items() if inner in codes},
-        places_below={inner: found for inner, found in edition.places_below.items() if inner in codes},
-        years_of={agency: edition.years_of[agency] for agency in agencies if agency in edition.years_of},
+        agencies=place.agencies,
+        agencies_at=place.agencies_at,
+        places_below=place.places_below,
+        years_of={agency: edition.years_of[agency] for agency in place.agencies if agency in edition.years_of},
     )
 
 

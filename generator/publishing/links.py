@@ -94,11 +94,14 @@ class Links:
 
     def broken(self, written: frozenset[str]) -> Iterator[Problem]:
         """Tell every link that leads to no file of `written`, or to no place in its page."""
-        for (goal, fragment), path in sorted(self._wanted.items()):
-            lost = goal not in written or (fragment and goal in self._ids and fragment not in self._ids[goal])
-            if lost:
-                what = f"链接指向不存在的 /{goal}{'#' + fragment if fragment else ''}。"
-                yield Problem(path, None, what, "请改正 content/pages/ 或模板里的这个链接。")
+        for (goal, fragment), path in sorted(self._lost(written)):
+            what = f"链接指向不存在的 /{goal}{'#' + fragment if fragment else ''}。"
+            yield Problem(path, None, what, "请改正 content/pages/ 或模板里的这个链接。")
+
+    def _lost(self, written: frozenset[str]) -> Iterator[tuple[tuple[str, str], str]]:
+        for (goal, fragment), path in self._wanted.items():
+            if goal not in written or (fragment and goal in self._ids and fragment not in self._ids[goal]):
+                yield (goal, fragment), path
 
 
 def _parted(link: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from generator.publishing import search, urls
 from generator.publishing.agency_rows import AgencyRows
@@ -219,24 +219,30 @@ def _copy_assets(assets: Path, writer: Writer) -> None:
 def _finish(making: _Making) -> tuple[Summary, frozenset[str]]:
     """Verify what was written and list it in the manifest. Gives the addresses with the summary."""
     edition, built = making.edition, making.writer.built
-    names = [
-        name
-        for name, _ in sorted((found for found in walk(built, "") if found[1]), key=lambda found: found[0].split("/"))
-    ]
-    lines = [{"path": name, **_measured(making.writer, name)} for name in names]
-    size = sum(int(line["bytes"]) for line in lines)
-    written = frozenset(names)
+    found = sorted((found for found in walk(built, "") if found[1]), key=lambda found: found[0].split("/"))
+    lines = [_Line(name, *making.writer.measure(name, stat[0])) for name, stat in found]
+    size = sum(line.size for line in lines)
+    written = frozenset(line.path for line in lines)
     _verify(making, written, size)
-    making.writer.write(MANIFEST, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
+    making.writer.write(MANIFEST, "".join(map(str, lines)))
     read = [shown.url for shown in edition.reports if shown.held]
     weighed = budgets(built, {url: making.bare[url] for url in read})
     summary = Summary(len(making.addresses), len(lines) + 1, size, len(read), edition.portal.problems, weighed)
     return summary, written
 
 
-def _measured(writer: Writer, name: str) -> dict[str, Any]:
-    size, digest = writer.measure(name)
-    return {"bytes": size, "sha256": digest}
+class _Line(NamedTuple):
+    """A file of the site as the manifest lists it."""
+
+    path: str
+    size: int
+    sha256: str
+
+    def __str__(self) -> str:
+        return f'{{"path": {_ENCODE(self.path)}, "bytes": {self.size}, "sha256": "{self.sha256}"}}\n'
+
+
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _verify(making: _Making, written: frozenset[str], size: int) -> None:
