@@ -13,11 +13,31 @@ ORDINAL: Final = re.compile(r"[(（〔［\[【]?[0-9０-９一二三四五六七
 _LABEL_ORDINAL: Final = re.compile(r"[0-9]{1,2}[)）〕］\]】.．、,，]")
 _MARKED: Final = re.compile(r"[(（\[〔【＜<*]?[0-9][0-9,.'’]*[^0-9\s:：/]{0,3}")
 _UNIT_APART: Final = re.compile(r"(?<=[0-9]) +(万元|元|件)(?!\S)")
+_WORD: Final = re.compile(r"\S+")
+_ONE_TOTAL: Final = 7
 
 
 def words_of(text: str) -> list[str]:
-    """Give the words of a line, folded; a unit belongs to the number before it."""
-    return _UNIT_APART.sub(r"\1", fold(text)).split()
+    """Give the words of a line, folded; a unit belongs to the number before it.
+
+    Where seven values do not add up, and all but two stand apart, these two are one that was broken beside an empty
+    cell: `1 1` is nobody's 1.
+    """
+    line = _UNIT_APART.sub(r"\1", fold(text))
+    found = list(_WORD.finditer(line))
+    values = list(itertools.takewhile(lambda word: is_value(word[0]), reversed(found)))[::-1]
+    gaps = [after.start() - before.end() for before, after in itertools.pairwise(values)]
+    words = [word[0] for word in found]
+    if gaps.count(1) != 1 or _add_up([word[0] for word in values]):
+        return words
+    at = len(words) - len(values) + gaps.index(1)
+    return [*words[:at], f"{words[at]} {words[at + 1]}", *words[at + 2 :]]
+
+
+def _add_up(values: list[str]) -> bool:
+    """Tell whether the last of seven numbers is all the others together; of other lines nothing is known."""
+    numbers = [int(digits) for value in values if (digits := value.replace(",", "")).isdecimal()]
+    return len(values) != _ONE_TOTAL or (len(numbers) == _ONE_TOTAL and sum(numbers[:-1]) == numbers[-1])
 
 
 def parts_of(words: list[str]) -> list[tuple[str, list[str]]]:

@@ -41,16 +41,26 @@ def opened_rows(report: Report) -> str:
     return closed_rows(report, "| ")
 
 
-def closed_cells(report: Report) -> str:
-    """A cell a line, closed by a pipe, and one on a line of its own before each row."""
+def closed_cells(report: Report, opening: str = "|\n", beside: str = " ") -> str:
+    """A cell a line, closed by a pipe, and one on a line of its own before each row; padding beside the last cell."""
 
     def draw(grid: Grid) -> str:
         rows, width = [cells(row) for row in grid], max(map(len, grid))
-        parts = ["\n".join(["|", *(f"{cell} |" if cell else "|" for cell in row)]) for row in rows]
+        parts = [opening + "\n".join(f"{cell} |" if cell else "|" for cell in row) for row in rows]
         ends = [_padding(row, width) for row in rows]
-        return "\n".join(f"{part} {end}" if end else part for part, end in zip(parts, ends, strict=True))
+        return "\n".join(f"{part}{beside}{end}" if end else part for part, end in zip(parts, ends, strict=True))
 
     return document(report, draw)
+
+
+def bare_closed_cells(report: Report) -> str:
+    """The same with nothing before a row, and padding on a line of its own."""
+    return closed_cells(report, "", "\n")
+
+
+def padded_below(report: Report) -> str:
+    """The same with a pipe before each row, and padding on a line of its own."""
+    return closed_cells(report, beside="\n")
 
 
 def closed_below(report: Report) -> str:
@@ -97,6 +107,8 @@ EXTRACT_LAYOUTS: Final[Mapping[str, Callable[[Report], str]]] = {
     "closed_rows": closed_rows,
     "opened_rows": opened_rows,
     "closed_cells": closed_cells,
+    "bare_closed_cells": bare_closed_cells,
+    "padded_below": padded_below,
     "closed_below": closed_below,
     "spaced_paragraphs": spaced_paragraphs,
     "paragraphs": paragraphs,

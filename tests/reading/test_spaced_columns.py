@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.reading.line_words import words_of
 from generator.records.figures import Absence, Figure
 from generator.records.record import Record
 from tests.reading.made_files import read
@@ -143,3 +144,12 @@ def test_text_taken_out_of_a_pdf_is_read_or_named(file: Path) -> None:
 
 def test_each_extracted_text_has_its_figures() -> None:
     assert len(list(EXTRACTED.glob("*.figures.yaml"))) == len(list(EXTRACTED.glob("*.txt"))) > 4
+
+
+def test_a_number_broken_by_one_space_is_not_two() -> None:
+    """Where seven numbers do not add up two that stand close together may be one, beside an empty cell."""
+    broken = "     12       0       3       0       1       1 6"
+    assert words_of(f"{LABELS[0]}{broken}")[-1] == "1 6"
+    assert words_of(f"{LABELS[0]}{FULL[0]}")[1:] == FULL[0].split()
+    assert words_of(f"{LABELS[0]}     12       0       3       0       0       1 16")[1:] == FULL[0].split()
+    assert words_of(f"{LABELS[0]} 1 0 0 0 0 0 2")[1:] == ["1", "0", "0", "0", "0", "0", "2"]

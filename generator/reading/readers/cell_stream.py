@@ -6,6 +6,7 @@ The text itself tells which cells a row has, for every empty one has left a mark
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -82,15 +83,16 @@ def is_outside(line: str) -> bool:
     return "。" in line or len(line) > _LONGEST_LABEL or bool(_HEADING.fullmatch(simplified(line)))
 
 
-def table_of(parts: Iterable[Part], *, leads: bool = False) -> Table | None:
+def table_of(parts: Iterable[Part], *, leads: bool = False, below: bool = False) -> Table | None:
     """Make a table of cells in order: a grid, where all longer rows have as many cells behind their labels.
 
-    `leads` says that a mark opens every row.
+    `leads` says that a mark opens every row, `below` that padding stands on lines of its own, as empty cells do.
     """
     every = list(parts)
     labelled = begin_with_labels(every)
     opened = [_without_lead(row) if leads else row for row in (_opened(every) if labelled else _runs(every))]
     _fill_empty(opened)
+    _cut_padding(opened, below=leads and below)
     rows = tuple(made for row in opened for made in _rows(row, leads=leads))
     return Table(rows, ruled=labelled and are_alike(rows)) if rows else None
 
@@ -113,6 +115,19 @@ def _fill_empty(rows: Sequence[_Open]) -> None:
         labels = bool(row.parts) and all(_ORDINAL.match(part.text) for part in row.parts)
         if labels and row.pads >= values > _MOST_LABELS:
             row.parts += [Part(Kind.EMPTY, "", row.parts[-1].line)] * values
+
+
+def _cut_padding(rows: Sequence[_Open], *, below: bool) -> None:
+    """Take a last mark off rows in which it may be padding, which alone looks like an empty cell.
+
+    So it does where padding stands `below`, and in rows with a cell more than those that padding ends for certain.
+    """
+    ended = Counter(len(row.behind) for row in rows if row.labels and row.pads and len(row.behind) in _SEVERAL)
+    due = ended.most_common(1)[0][0] if ended else 0
+    for row in rows:
+        marked = bool(row.labels) and not row.pads and row.parts[-1].kind is Kind.LEAD
+        if marked and (below or (due and len(row.behind) == due + 1)):
+            row.parts.pop()
 
 
 def begin_with_labels(parts: Sequence[Part]) -> bool:
@@ -160,6 +175,8 @@ def _opened(parts: Iterable[Part]) -> Iterator[_Open]:
             row = _Open([*lead, part])
         else:
             row.parts.append(part)
+    if row.parts and row.parts[-1].kind is Kind.LEAD and not row.pads:
+        row.parts.pop()
     yield row
 
 

@@ -17,6 +17,7 @@ from generator.reading.readers.cell_stream import Kind, Part, is_outside, kind_o
 from generator.reading.readers.document import Table
 
 _PADDED: Final = re.compile(r"\|[ ]\|{2,}[ ]*|[ ]*\|{2,}[ ]*")
+_PADS_ALONE: Final = re.compile(r"[ ]*\|{2,}[ ]*")
 _ONE_CLOSED: Final = re.compile(r"[^|\s][^|]* \|[ ]*")
 _GLUED: Final = re.compile(r"[^|\s]\|")
 _LABELLED: Final = re.compile(r"[\u4e00-\u9fff].*\|")
@@ -68,7 +69,8 @@ def end_of(lines: Sequence[str], start: int) -> int:
 def table_of(lines: Sequence[str], start: int, end: int) -> Table | None:
     """Read the lines from `start` to before `end` as one table."""
     parts = (part for line in _lines(lines, start, end) for part in line)
-    return cell_stream.table_of(parts, leads=_are_opened(lines))
+    below = any(_PADS_ALONE.fullmatch(line) for line in lines)
+    return cell_stream.table_of(parts, leads=_are_opened(lines), below=below)
 
 
 def _are_opened(lines: Sequence[str]) -> bool:
