@@ -32,6 +32,7 @@ _ONE_GROUP: Final = 5
 _ONE_ROW: Final = 7
 _CASES: Final = 3
 _MOST_PIECES: Final = 3
+_SHORTEST_LABEL: Final = 4
 _DUE: Final = frozenset({3, 5, 7, 15})
 
 
@@ -170,7 +171,8 @@ def _kind(text: str) -> str:
 def _value_range(fields: list[Field]) -> tuple[int, int]:
     """Tell where the value fields begin and end: after the last label that has at least as many values after it.
 
-    A word between two values is in the way of both: it stays among them, and no value is passed over.
+    A word between two values is in the way of both: it stays among them, and no value is passed over. Behind a label
+    and a value only several words can be another row's label: 零 or 约5 stands where a value does.
     """
     kinds = [_kind(field.text) for field in fields]
     labels = [position for position, kind in enumerate(kinds) if kind == "label"]
@@ -179,12 +181,18 @@ def _value_range(fields: list[Field]) -> tuple[int, int]:
     values = [position for position, kind in enumerate(kinds) if kind == "value"]
     for position in reversed(labels):
         after = sum(value > position for value in values)
+        if any(labels[0] < value < position for value in values) and not _is_long(fields[position].text):
+            continue
         if after and after >= len(values) - after:
             end = next((label for label in labels if label > position), len(fields))
             return position + 1, len(fields) if any(value > end for value in values) else end
     if values and labels[0] > values[0]:
         return 0, labels[0]
     return labels[-1] + 1, len(fields)
+
+
+def _is_long(text: str) -> bool:
+    return len(HAN.findall(text)) >= _SHORTEST_LABEL
 
 
 def _behind_worn_label(fields: list[Field], kinds: list[str]) -> int:

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from generator.reading.labels import normal
 from generator.reading.line_words import HAN
 from generator.reading.observe import Field, Observed
 from generator.reading.readers.document import Document
@@ -98,7 +99,12 @@ def _is_empty(item: Observed, seen: Sequence[Observed], frames: Mapping[int, Fra
     """Tell whether a row of 表二 under its heads prints nothing behind its label, and no loose number stands beside."""
     beside = seen[max(item.order - 1, 0) : item.order + 2]
     loose = any(near.count and not near.labels for near in beside)
-    return item.loose and not item.count and item.order in frames and is_whole_label(item.label) and not loose
+    return item.loose and not item.count and item.order in frames and _is_label(item.label) and not loose
+
+
+def _is_label(label: str) -> bool:
+    """Tell whether a line is the label of a row, and holds no signs beside it: #### is printed where a number is."""
+    return is_whole_label(label) and all(map(normal, label.split()))
 
 
 def _emptied(item: Observed, frames: Mapping[int, Frame]) -> Observed:
@@ -241,8 +247,11 @@ def _placed(model: _Model, label: Span, spans: Sequence[Span]) -> Columns | None
     """Give the column of each number in order. None when one stands in no column, or may have been pushed there.
 
     A number close behind what stands before it may have been pushed out of an earlier column, unless that is taken; if
-    all are, as in text with the same space between any two, none of them tells its column.
+    all are, as in text with the same space between any two, none of them tells its column. Nor is a column empty that
+    what stands before the first number reaches: it may be no label, but what is printed for a number there.
     """
+    if spans and 2 * label[1] >= model.anchors[0] and model.column(spans[0]) != 0:
+        return None
     found: list[int] = []
     free = False
     for before, span in itertools.pairwise([label, *spans]):
