@@ -29,7 +29,7 @@ _IGNORED: Final = re.compile(r"[\s（）()【】〔〕［］\[\].、，,：:；;
 RowKey = tuple[str, str]
 """A row's name and label."""
 SURE: Final = 0.9
-_WHOLE_LABEL: Final = 0.85
+_WHOLE_LABEL: Final = 0.88
 _WHOLE_PIECE: Final = 0.95
 DISPUTES: Final[RowKey] = ("disputes", "")
 _LEADING_ORDINAL: Final = re.compile(r"^[0-9一二三四五六七八]")

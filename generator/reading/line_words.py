@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from typing import Final
 
+from generator.records.characters import simplified
 from generator.records.figures import fold, is_value
+from generator.records.forms import FORM_NAMES, TABLES, form_table
 
 HAN: Final = re.compile(r"[\u3400-\u9fff]")
 ORDINAL: Final = re.compile(r"[(（〔［\[【]?[0-9０-９一二三四五六七八]{1,2}\s*[)）〕］\]】.．、,，]")
 _LABEL_ORDINAL: Final = re.compile(r"[0-9]{1,2}[)）〕］\]】.．、,，]")
 _MARKED: Final = re.compile(r"[(（\[〔【＜<*]?[0-9][0-9,.'’]*[^0-9\s:：/]{0,3}")
+_SHORTEST_LABEL: Final = 4
+_SUM_WORDS: Final = frozenset({"小计", "合计", "其中"})
 _UNIT_APART: Final = re.compile(r"(?<=[0-9]) +(万元|元|件)(?!\S)")
 _WORD: Final = re.compile(r"\S+")
 _ONE_TOTAL: Final = 7
@@ -75,3 +80,20 @@ def _is_of_label(words: list[str], *, bare: bool) -> bool:
     first = words[0]
     alone = len(words) == 1 and ORDINAL.fullmatch(first)
     return bool(alone or (_LABEL_ORDINAL.fullmatch(first) and not (bare and first.endswith(","))))
+
+
+def is_long(text: str) -> bool:
+    """Tell whether a cell's text has as many letters as a row's label."""
+    return len(HAN.findall(text)) >= _SHORTEST_LABEL
+
+
+def is_for_number(text: str) -> bool:
+    """Tell whether a short word of a cell is none of a label: no piece of one of the form's, nor one for sums."""
+    word = "".join(simplified(fold(text)).split())
+    return not is_long(text) and not ORDINAL.search(text) and word not in _SUM_WORDS and word not in _labels()
+
+
+@functools.cache
+def _labels() -> str:
+    rows = (row for form in FORM_NAMES for table in TABLES for row in form_table(form, table).rows)
+    return "\n".join(label for row in rows for label in (row.label, row.group))

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from generator.reading.line_words import HAN, ORDINAL, one_part, parts_of, words_of
+from generator.reading.line_words import HAN, ORDINAL, is_for_number, is_long, one_part, parts_of, words_of
 from generator.reading.numbering import numbering_columns
 from generator.reading.readers.document import Block, Cell, Document, Paragraph, Place, Table
 from generator.records.characters import simplified
@@ -32,7 +32,6 @@ _ONE_GROUP: Final = 5
 _ONE_ROW: Final = 7
 _CASES: Final = 3
 _MOST_PIECES: Final = 3
-_SHORTEST_LABEL: Final = 4
 _DUE: Final = frozenset({3, 5, 7, 15})
 
 
@@ -174,14 +173,14 @@ def _value_range(fields: list[Field]) -> tuple[int, int]:
     A word between two values is in the way of both: it stays among them, and no value is passed over. Behind a label
     and a value only several words can be another row's label: 零 or 约5 stands where a value does.
     """
-    kinds = [_kind(field.text) for field in fields]
+    kinds = _without_words_for_numbers(fields, [_kind(field.text) for field in fields])
     labels = [position for position, kind in enumerate(kinds) if kind == "label"]
     if not labels:
         return _behind_worn_label(fields, kinds), len(fields)
     values = [position for position, kind in enumerate(kinds) if kind == "value"]
     for position in reversed(labels):
         after = sum(value > position for value in values)
-        if any(labels[0] < value < position for value in values) and not _is_long(fields[position].text):
+        if any(labels[0] < value < position for value in values) and not is_long(fields[position].text):
             continue
         if after and after >= len(values) - after:
             end = next((label for label in labels if label > position), len(fields))
@@ -191,8 +190,16 @@ def _value_range(fields: list[Field]) -> tuple[int, int]:
     return labels[-1] + 1, len(fields)
 
 
-def _is_long(text: str) -> bool:
-    return len(HAN.findall(text)) >= _SHORTEST_LABEL
+def _without_words_for_numbers(fields: Sequence[Field], kinds: list[str]) -> list[str]:
+    """Give the kinds of a row's cells, a short word among or beside values as junk: 零 or 见附件 stands for a number.
+
+    What names a row begins it, has an ordinal or several words, or is a piece of one of the form's labels.
+    """
+    first = kinds.index("label") if "value" in kinds and "label" in kinds else len(kinds)
+    return [
+        "junk" if kind == "label" and n > first and is_for_number(field.text) else kind
+        for n, (field, kind) in enumerate(zip(fields, kinds, strict=True))
+    ]
 
 
 def _behind_worn_label(fields: list[Field], kinds: list[str]) -> int:

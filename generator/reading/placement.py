@@ -26,6 +26,7 @@ from generator.reading.misled import (
     values_of,
 )
 from generator.reading.observe import Field, Observed
+from generator.reading.worded import empty_cells
 from generator.records.figures import Absence, Figure, Reading, fold, read_figure
 from generator.records.forms import FormRow, Identity
 from generator.records.record import Doubt
@@ -66,7 +67,7 @@ def place(
         if not _may_hold_blank(item, layout) or (is_together(item) and _is_all(row, readings, rules)):
             return readings
     if not printed and (item.ruled or len(fields) >= due) and not (layout and layout.ends_early(item)):
-        return tuple(Reading(Absence.BLANK, "") for _ in row.cells)
+        return empty_cells(item, row)
     if len(fields) == due and (_in_usual_columns(item, layout) if item.ruled else _is_steady(item, layout)):
         return None if _may_begin_with_label(fields, item) else _readings(fields, row)
     return None

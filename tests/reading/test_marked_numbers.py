@@ -1,4 +1,4 @@
-"""Numbers that bear a mark are printed and not known: never blanks, and never in the way of the others in their row."""
+"""Numbers that bear a mark, and words for numbers, are printed and not known: no blanks, and no part of a label."""
 
 from __future__ import annotations
 
@@ -19,8 +19,25 @@ MARKS: dict[str, Callable[[str], str]] = {
     "brackets": "({})".format,
     "a comma": "{},".format,
     "a full stop": "{}。".format,
+    "about": "约{}".format,
+    "nought in words": lambda _: "零",
+    "a word": lambda _: "见附件",
+    "letters": lambda _: "N/A",
+    "a box": lambda _: "□",
+    "letters for digits": lambda text: text.replace("0", "O"),
+    "corrected": "{}（更正）".format,
 }
-LAYOUTS = ("spaced", "aligned", "spaced_columns", "bare_lines", "groups_after", "numbers_between", "split_rows")
+LAYOUTS = (
+    "tabs",
+    "pandas",
+    "grid_table",
+    "local_rows",
+    "hidden_html",
+    "spaced",
+    "aligned",
+    "spaced_columns",
+    "groups_after",
+)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -28,9 +45,9 @@ LAYOUTS = ("spaced", "aligned", "spaced_columns", "bare_lines", "groups_after", 
 def test_a_marked_number_is_the_number_or_unclear_and_so_are_its_neighbours(
     layout: str, mark: Callable[[str], str]
 ) -> None:
-    for seed in range(1, 3):
+    for seed, every in ((1, 5), (2, 1)):
         written = report(seed=seed)
-        some = set(list(written.figures)[seed :: 4 + seed])
+        some = set(list(written.figures)[::every])
         marked = with_values(written, lambda cell, text: mark(text) if cell in some else text)  # noqa: B023
         read = read_text(ALL_TEXT[layout](marked), layout).figures
         wrong = {cell: figure for cell, figure in read.items() if not _is_honest(figure, written.figures.get(cell))}

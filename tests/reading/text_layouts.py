@@ -335,7 +335,7 @@ def local_rows(report: Report) -> str:
     wide = []
     for number, row in enumerate(second):
         parts = row[4:9]
-        whole = str(sum(map(int, parts))) if len(parts) == 5 and all(part.isdigit() for part in parts) else ""
+        whole = str(sum(map(int, parts))) if len(parts) == 5 and all(part.isdecimal() for part in parts) else ""
         wide.append([*row[:9], "小计" if number == 2 else whole, *row[9:]])
     made = replace(report, damaged=(first, wide if rng.random() < 0.7 else second, third))
     return tabs(made)
