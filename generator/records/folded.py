@@ -21,11 +21,12 @@ from generator.records.packing import maker, packed, recalled
 from generator.records.record import Evidence, Record
 
 Item_co = TypeVar("Item_co", covariant=True)
+Part = TypeVar("Part")
 
 _QUICK: Final = 1
 """The level of zlib that is quick; higher ones save little of so short texts."""
-_OPEN: Final = 2_000
-"""So many foldings stay open, of some 5 kB each."""
+_OPEN: Final = 1_000
+"""So many foldings stay open, of some 5 to 30 kB each."""
 
 
 def folded(record: Record) -> Record:
@@ -46,10 +47,10 @@ def unfolded(record: Record) -> Record:
     return dataclasses.replace(
         record,
         figures=figures.unfolded() if isinstance(figures, FoldedFigures) else figures,
-        sections=tuple(record.sections),
-        narrative=tuple(record.narrative),
-        claims=tuple(record.claims),
-        evidence=dict(record.evidence),
+        sections=_open_for_good(record.sections),
+        narrative=_open_for_good(record.narrative),
+        claims=_open_for_good(record.claims),
+        evidence=_open_for_good(record.evidence),
     )
 
 
@@ -92,22 +93,29 @@ def _fold(part: object) -> bytes:
     return zlib.compress(packed(part), _QUICK)
 
 
-@functools.lru_cache(maxsize=_OPEN)
-def _opened(folding: Folding) -> Any:  # noqa: ANN401 - whatever was folded up
+def _unfold(folding: Folding) -> Any:  # noqa: ANN401 - whatever was folded up
     """Open a folding. It may have lain on disk: see `recalled`."""
     return recalled(zlib.decompress(folding.data), {}.__getitem__)
+
+
+_opened: Final = functools.lru_cache(maxsize=_OPEN)(_unfold)
+
+
+def _open_for_good(part: Part) -> Part:
+    """Open a part for whoever keeps it open himself."""
+    return _unfold(part.folding) if isinstance(part, FoldedSequence | FoldedMapping) else part
 
 
 class FoldedSequence(Sequence[Item_co]):
     """A tuple that is folded up."""
 
-    __slots__ = ("_folding",)
+    __slots__ = ("folding",)
 
     def __init__(self, folding: bytes) -> None:
-        self._folding = Folding(folding)
+        self.folding = Folding(folding)
 
     def _open(self) -> tuple[Item_co, ...]:
-        opened: tuple[Item_co, ...] = _opened(self._folding)
+        opened: tuple[Item_co, ...] = _opened(self.folding)
         return opened
 
     @overload
@@ -125,7 +133,7 @@ class FoldedSequence(Sequence[Item_co]):
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, FoldedSequence):
-            return self._folding.data == other._folding.data or self._open() == other._open()
+            return self.folding.data == other.folding.data or self._open() == other._open()
         return self._open() == other
 
     def __hash__(self) -> int:
@@ -135,19 +143,19 @@ class FoldedSequence(Sequence[Item_co]):
         return repr(self._open())
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _sequence, (self._folding.data,)
+        return _sequence, (self.folding.data,)
 
 
 class FoldedMapping(Mapping[str, Evidence]):
     """A mapping that is folded up."""
 
-    __slots__ = ("_folding",)
+    __slots__ = ("folding",)
 
     def __init__(self, folding: bytes) -> None:
-        self._folding = Folding(folding)
+        self.folding = Folding(folding)
 
     def _open(self) -> dict[str, Evidence]:
-        opened: dict[str, Evidence] = _opened(self._folding)
+        opened: dict[str, Evidence] = _opened(self.folding)
         return opened
 
     def __getitem__(self, name: str) -> Evidence:
@@ -166,7 +174,7 @@ class FoldedMapping(Mapping[str, Evidence]):
         return repr(self._open())
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _mapping, (self._folding.data,)
+        return _mapping, (self.folding.data,)
 
 
 @dataclass(frozen=True, slots=True)
