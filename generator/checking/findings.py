@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -85,7 +86,7 @@ class Finding:
         if known is not self:
             words = _words(self.check, self.result, self.severity, self.group, self.subject)
             if _closed(words) != self:
-                return Finding, tuple(getattr(self, name) for name in Finding.__slots__)
+                return _open, tuple(getattr(self, name) for name in Finding.__slots__)
         return _closed, (words,)
 
 
@@ -115,6 +116,28 @@ def _closed(words: str) -> Finding:
     if len(_SHARED) < _MANY:
         _SHARED[id(found)] = found, words
     return found
+
+
+@maker
+def _open(*fields: object) -> Finding:
+    """Put a finding together again; what many of them say, the names of checks and cells, is there once."""
+    return Finding(*map(_once, fields))  # type: ignore[arg-type]
+
+
+def _once(value: object) -> object:
+    if type(value) is str and len(value) < _LONG:
+        return sys.intern(value)
+    return shared(value) if type(value) is tuple else value
+
+
+@functools.lru_cache(maxsize=4096)
+def shared(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the one copy of a list of cells: thousands of reports have the same."""
+    return cells
+
+
+_LONG: Final = 60
+"""Fewer characters than these may stand in many findings."""
 
 
 @dataclass(frozen=True, slots=True)

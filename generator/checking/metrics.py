@@ -17,7 +17,7 @@ from fnmatch import fnmatchcase
 from fractions import Fraction
 from typing import Any, Final
 
-from generator.checking.findings import Finding, Result
+from generator.checking.findings import Finding, Result, shared
 from generator.records.figures import Number
 from generator.records.forms import TABLES, form_table
 from generator.records.packing import maker
@@ -107,12 +107,6 @@ class Measure:
     def counted(self) -> bool:
         """Tell whether its numbers may go into sums over agencies: all there, none doubted."""
         return self.reason in {None, Reason.FEW, Reason.ZERO}
-
-
-@functools.lru_cache(maxsize=4096)
-def shared(cells: tuple[str, ...]) -> tuple[str, ...]:
-    """Give the one copy of a list of cells: thousands of reports have the same."""
-    return cells
 
 
 @maker

@@ -9,11 +9,13 @@ import pytest
 from generator.checking.bearings import rests_on
 from generator.checking.checks import CHECKS, check_issue
 from generator.checking.findings import Certainty, Finding, Result
-from generator.checking.resemblance import Resemblances
+from generator.checking.resemblance import resemblances
 from generator.checking.subject import Past, Subject
 from generator.records.corrections import Correction
 from generator.records.figures import Absence
+from generator.records.place import Place
 from generator.records.portal import Issue
+from generator.records.record import Passage
 from tests.checking.made import after, noted, record, subject
 
 CARRIED_OUT, CARRIED_IN = "applications.carried_out.total", "applications.carried_in.total"
@@ -103,11 +105,22 @@ def test_the_newest_day_of_all_matters_only_to_what_does_not_say_when_it_was_fet
     assert (equal(looked_at, as_of="2025-02-01") != equal(looked_at, as_of="2025-03-01")) is rests
 
 
-def test_findings_rest_on_what_is_common_in_their_own_year() -> None:
-    plain = equal(torn())
-    for year, rests in ((2024, True), (2023, False)):
-        alike = Resemblances(common={(year, 1): frozenset({7})})
-        assert (equal(torn(), alike=alike) != plain) is rests
+def test_findings_rest_on_which_of_their_own_clauses_are_common_in_their_year() -> None:
+    text = "一年来，全面加强主动公开，及时回应群众关切。进一步规范依申请公开的办理流程，答复质量稳步提升。"
+    made = dataclasses.replace(record(year=2024), narrative=(Passage(text, Place(line=3), 1),))
+    looked_at = subject(made)
+    whole = resemblances([looked_at.held], {looked_at.agency.id: looked_at.agency})
+    (own,) = [known for (_, section), known in whole.sections.items() if section == 1]
+    none = {key: frozenset[int]() for key in whole.common}
+
+    def resting(year: int, *clauses: int) -> tuple[object, ...]:
+        common = none | {(year, 1): frozenset(clauses)}
+        return equal(looked_at, alike=dataclasses.replace(whole, common=common))
+
+    nothing = resting(2024)
+    assert [resting(2024, clause) != nothing for clause in own.print.clauses] == [True] * len(own.print.clauses)
+    assert resting(2024, max(own.print.clauses) + 1) == nothing, "others' clauses are not its own"
+    assert resting(2023, *own.print.clauses) == nothing
 
 
 def test_without_cells_the_digest_holds_both_sides() -> None:
