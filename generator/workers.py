@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import itertools
@@ -74,8 +75,10 @@ def _processes(jobs: int) -> Executor:
 def _end_with_parent() -> None:
     """End when the process that asks for work has ended, however it did: nobody may write on for it.
 
-    An interrupt from the keyboard is that process' to answer. Cycles are looked for as seldom as there.
+    An interrupt from the keyboard is that process' to answer. Cycles are looked for as seldom as there. When all is
+    done this one goes without taking down piece by piece what it holds, which took as long as ten agencies.
     """
+    atexit.register(os._exit, 0)
     gc.set_threshold(*SELDOM)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if parent := multiprocessing.parent_process():
