@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -52,6 +53,7 @@ def build(*, content: Path, site: Path, quiet: bool, commit: str, last: Path | N
     with progress(quiet=quiet) as shown:
         built = pipeline.build(options, commit=commit, last=last, progress=shown)
     _tell(built, site)
+    gc.freeze()  # the program ends here: looking for cycles in all that it holds took longer than the end itself
 
 
 def stands(arguments: Sequence[str]) -> bool:

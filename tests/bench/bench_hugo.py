@@ -15,6 +15,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import functools
+import gc
 import json
 import os
 import resource
@@ -202,6 +203,7 @@ def main(arguments: Sequence[str]) -> None:
     """Compare; or build once without search, in this process."""
     if arguments and arguments[0] == "build":
         build_without_search(Path(arguments[1]), Path(arguments[2]))
+        gc.freeze()  # as the command does at its end
         return
     if not shutil.which("hugo"):
         print("left out: hugo is not installed (Debian: apt-get install hugo)")
