@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -50,6 +51,11 @@ def show_state(state: str) -> FigureText:
     """Show why there is no number: a state of a cell, or of a whole report (`unread`, `not_held`, `not_in_form`)."""
     entry = words("states")[state]
     return FigureText(state, entry["cell"], entry["spoken"])
+
+
+def absent(record: Record) -> Counter[Absence]:
+    """Count the cells without a number by why there is none."""
+    return Counter([figure for figure in record.figures.values() if isinstance(figure, Absence)])
 
 
 def total_of(figures: Iterable[Figure]) -> Figure:

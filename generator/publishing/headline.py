@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from generator.publishing.figure_text import doubted_sums, show_state
+from generator.publishing.figure_text import absent, doubted_sums, show_state
 from generator.publishing.glossary import says_of
 from generator.publishing.words import sum_columns, words
 from generator.records.figures import Absence, Figure, Unit
@@ -122,7 +121,7 @@ def _cases_told(figures: Mapping[str, Figure]) -> Iterator[RowTold]:
 
 def absences(record: Record) -> tuple[tuple[str, int, str], ...]:
     """Count the cells without a number: the state's word, how many, and what it means."""
-    count = Counter(figure for figure in record.figures.values() if isinstance(figure, Absence))
+    count = absent(record)
     return tuple(
         (show_state(word.value).text, count[word], words("states")[word.value]["means"])
         for word in Absence

@@ -10,7 +10,7 @@ from generator.checking.badges import LEADING
 from generator.checking.findings import Certainty, Finding, Result
 from generator.publishing.doubts import NUMBERS, concerns_numbers
 from generator.publishing.edition import Shown
-from generator.publishing.figure_text import show_state
+from generator.publishing.figure_text import absent, show_state
 from generator.publishing.words import words
 from generator.records.figures import Absence
 from generator.records.portal import Held
@@ -50,12 +50,12 @@ def _reading(held: Held, *, reviewed: bool, sample: bool) -> str:
 
 
 def _cells(record: Record) -> str:
-    count = Counter(figure if isinstance(figure, Absence) else None for figure in record.figures.values())
+    count, total = absent(record), len(record.figures)
     said = words("trust")
-    if count[None] == count.total():
-        return str(said["cells_all"]).format(all=count.total())
+    if not count:
+        return str(said["cells_all"]).format(all=total)
     lacking = "，".join(f"{show_state(word.value).text} {count[word]}\u00a0格" for word in Absence if count[word])
-    return str(said["cells"]).format(all=count.total(), stated=count[None], lacking=lacking)
+    return str(said["cells"]).format(all=total, stated=total - count.total(), lacking=lacking)
 
 
 def _checks(findings: Iterable[Finding]) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+
+from generator.records.packing import maker
 
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 in points from the top left of the page as shown."""
@@ -36,6 +39,12 @@ class Place:
             set_nothing(place, None)
         return place
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go to other processes as a line alone where that is all, as in every text: those share their places."""
+        if (self.page, self.box, self.table, self.row, self.cell) == _LINE_ALONE:
+            return _at_line, (self.line,)
+        return _place, (self.line, self.page, self.box, self.table, self.row, self.cell)
+
     def to_plain(self) -> dict[str, Any]:
         """Give what is known, in a fixed order, as the record writes it."""
         plain: dict[str, Any] = {key: at for key in _COUNTED if (at := getattr(self, key)) is not None}
@@ -57,6 +66,21 @@ class Place:
             row=get("row"),
             cell=get("cell"),
         )
+
+
+_LINE_ALONE: Final = (None,) * 5
+
+
+@maker
+@functools.lru_cache(maxsize=4096)
+def _at_line(line: int | None) -> Place:
+    return Place(line=line)
+
+
+@maker
+def _place(line: int | None, page: int | None, box: Box | None, *counted: int | None) -> Place:
+    table, row, cell = counted
+    return Place(line=line, page=page, box=box, table=table, row=row, cell=cell)
 
 
 _new = object.__new__

@@ -72,7 +72,8 @@ def fingerprint_of(record: Record, cells: Iterable[str], *said: str) -> str:
 
     `said` is what a decision rests on besides, such as the sentence of the narrative that a finding quotes.
     """
-    figures = (f"{cell}={show(record.figures[cell])}" for cell in sorted(set(cells)) if cell in record.figures)
+    known = record.figures
+    figures = [f"{cell}={show(known[cell])}" for cell in sorted(set(cells)) if cell in known]
     return sha256("\n".join((files_fingerprint(record), *figures, *said)).encode()).hexdigest()
 
 
