@@ -78,3 +78,15 @@ def test_what_names_a_function_comes_back_only_where_that_is_known_to_make_value
     for other in ("packed", "maker"):
         with pytest.raises(ValueError, match=other):
             recalled(pickle.dumps(Named(other)), {}.__getitem__)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        *(Place(), Place(line=3), Place(line=3, page=2), Place(page=2, box=(1.0, 2.0, 3.0, 4.5)), Place(cell=1)),
+        Place(line=1, page=2, box=(0.0, 0.0, 1.0, 1.0), table=3, row=4, cell=5),
+    ],
+    ids=repr,
+)
+def test_a_place_comes_back_whole_whether_or_not_it_is_a_line_alone(place: Place) -> None:
+    assert unpacked(packed(place)) == recalled(packed(place), {}.__getitem__) == place
