@@ -14,6 +14,7 @@ from typing import Final
 
 from generator.checking.privacy import numbers_of
 from generator.checking.resemblance import sections_of
+from generator.records.folded import shut
 from generator.records.portal import Held, load_held, newest
 from generator.records.registry import Agency
 from generator.records.shelf import Shelf
@@ -60,6 +61,7 @@ def of_agency(task: Ahead) -> None:
     for item in newest(held):
         sections_of(item, task.agency, memory)
     memory.write()
+    shut()
 
 
 def _hash_each(_: Path) -> str:

@@ -214,7 +214,7 @@ def _cell_xml(column: int, value: Cell) -> str:
     return f'<c r="{_letter(column)}{_ROW}" t="n"><v>{number}</v></c>'
 
 
-@functools.lru_cache(maxsize=10_000)
+@functools.lru_cache(maxsize=2_000)
 def _text_xml(column: int, text: str) -> str:
     plain = text == text.strip() and not text.startswith((*_FORMULA, "#")) and len(text) <= _LONGEST_TEXT
     if not plain or "\r" in text or _NOT_ALLOWED.search(text):

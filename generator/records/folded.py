@@ -101,6 +101,11 @@ def _unfold(folding: Folding) -> Any:  # noqa: ANN401 - whatever was folded up
 _opened: Final = functools.lru_cache(maxsize=_OPEN)(_unfold)
 
 
+def shut() -> None:
+    """Let go of all that stands open: for whoever is done with some records and will not look at them again."""
+    _opened.cache_clear()
+
+
 def _open_for_good(part: Part) -> Part:
     """Open a part for whoever keeps it open himself."""
     return _unfold(part.folding) if isinstance(part, FoldedSequence | FoldedMapping) else part
