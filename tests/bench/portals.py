@@ -41,6 +41,8 @@ base_url: https://example.org/gongkai/
 description: 性能测试用，机关、数字和文字都是编造的。
 contact: {email: a@example.org}
 """
+_SMALL: Final = 2_000
+"""So many reports stay below the size that a portal may have unless it says otherwise."""
 _ONE_IN: Final = 100
 _ONE_TEXT_IN: Final = 15
 _SPREAD: Final = 5
@@ -89,7 +91,8 @@ def write_portal(content: Path, reports: int, *, seed: int = 0) -> None:
     content.mkdir(parents=True)
     wanted = -(-reports // len(YEARS))
     chosen = list(itertools.islice(bodies(wanted), wanted))
-    _write(content / "portal.yaml", _PORTAL)
+    budget = f"size_budget_mb: {reports}\n" if reports > _SMALL else ""
+    _write(content / "portal.yaml", f"{_PORTAL}{budget}")
     _write(content / "pages" / "about.md", "# 关于本站\n\n性能测试用的示例门户。\n")
     _write_registry(content, chosen)
     for body, year in itertools.islice(itertools.product(chosen, YEARS), reports):
