@@ -168,7 +168,7 @@ def _columns(line: Line, lines: Sequence[Line], frames: Mapping[int, Frame], mea
     return {
         columns
         for rows, loosest in _shown(line, lines, frame, due)
-        for model in _models([[mark.measured(measure) for mark in row] for row in rows], loosest)
+        for model in _models([[mark.measured(measure) for mark in row] for row in rows], loosest, fine=_is_fine(line))
         if (columns := _placed(model, label, spans)) is not None
     }
 
@@ -206,7 +206,7 @@ def _shown(
     before: list[_Marks] = [other.marks for other in same if other.item.order < line.item.order][-_NEAREST:]
     after: list[_Marks] = [other.marks for other in same if other.item.order > line.item.order][:_NEAREST]
     heads: list[_Marks] = [frame.heads] if frame else []
-    every = range(_LOOSEST + 1)
+    every = range(_LOOSEST if _is_fine(line) else 0, _LOOSEST + 1)  # on a page none stands quite exactly
     yield from ((rows, every) for rows in (before, after, before + after) if len(rows) >= _LEAST_SHOWN)
     if heads and (before or after):
         yield heads + before + after, every
@@ -214,16 +214,21 @@ def _shown(
         yield heads, range(_LOOSEST, _LOOSEST + 1)
 
 
-def _models(rows: Sequence[Sequence[Span]], loosest: range) -> Iterator[_Model]:
+def _is_fine(line: Line) -> bool:
+    """Tell whether it is known where a row stands much closer than the width of a space."""
+    return isinstance(line.label, Spot)
+
+
+def _models(rows: Sequence[Sequence[Span]], loosest: range, *, fine: bool) -> Iterator[_Model]:
     """Give what the numbers of full rows have in common: the tightest way they stand under each other, or several."""
     for loose in loosest:
-        models = [model for kind in _KINDS if (model := _model(rows, kind, loose))]
+        models = [model for kind in _KINDS if (model := _model(rows, kind, loose, fine=fine))]
         if models:
             yield from models
             return
 
 
-def _model(rows: Sequence[Sequence[Span]], kind: Callable[[Span], int], loose: int) -> _Model | None:
+def _model(rows: Sequence[Sequence[Span]], kind: Callable[[Span], int], loose: int, *, fine: bool) -> _Model | None:
     """Give the model by which most of the numbers of each column stand alike, if its columns cannot be mistaken.
 
     Nor may a number stand so loosely that one more of the spaces between two of them is no more than that: in text with
@@ -238,7 +243,7 @@ def _model(rows: Sequence[Sequence[Span]], kind: Callable[[Span], int], loose: i
     gaps = {b[0] - a[1] for row in rows for a, b in itertools.pairwise(row)}
     gap = max(min(gaps, default=1), 1)
     widths = {span[1] - span[0] for row in rows for span in row}
-    tight = loose < 2 * gap and (len(gaps) > 1 or (not loose and len(widths) == 1))
+    tight = loose < 2 * gap and (fine or len(gaps) > 1 or (not loose and len(widths) == 1))
     apart = tight and all(after - before > 2 * loose for before, after in itertools.pairwise(anchors))
     return _Model(kind, anchors, loose, gap) if apart and steady >= _STEADY * len(rows) * len(anchors) else None
 

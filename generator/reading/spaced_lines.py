@@ -13,7 +13,7 @@ from typing import Final
 
 from generator.reading.labels import normal
 from generator.reading.observe import Observed
-from generator.reading.readers.document import Document, Paragraph, Table
+from generator.reading.readers.document import Cell, Document, Paragraph, Table
 from generator.records.figures import fold
 from generator.records.forms import FORM_NAMES, applicants, cases, form_table, outcomes
 
@@ -24,6 +24,8 @@ _LONGEST_LINE: Final = 60
 _HEAD_LINES: Final = 5
 _TABLE_END: Final = re.compile(r"第二十条.*项|.*。.*|[一二三四五六]、.*(?:情况|事项)")
 _LONGEST_BLOCK: Final = 8
+_MIDDLE: Final = 4
+"""The lines of a head have their middles no further apart than this, in quarters of a point."""
 _WIDE: Final = frozenset("WFA")
 
 Span = tuple[int, int]
@@ -173,7 +175,7 @@ def frames_of(seen: Sequence[Observed], document: Document) -> Mapping[int, Fram
     """Give the heads over each row, by the row's order, where they stand on its page and name every column."""
     pages = _pages(document)
     rows = {item.block: item for item in seen}
-    found: dict[int, Frame] = {}
+    found = {item.order: Frame(spots) for item in seen if item.count and (spots := _heads_above(item, document))}
     frame: Frame | None = None
     above: list[list[tuple[str, Mark]]] = []
     start = 0
@@ -191,6 +193,33 @@ def frames_of(seen: Sequence[Observed], document: Document) -> Mapping[int, Fram
         if frame and number in rows:
             found[rows[number].order] = frame
     return found
+
+
+def _heads_above(item: Observed, document: Document) -> tuple[Spot, ...]:
+    """Give the heads in the rows just above one whose cells have places; they may take several lines."""
+    block = document.blocks[item.block]
+    rows = block.rows if isinstance(block, Table) and block.placed else ()
+    at = next((n for n, row in enumerate(rows) if row.place == item.place), 0)
+    for first in range(at - 1, max(at - 1 - _HEAD_LINES, -1), -1):
+        stacks = _stacked([cell for row in rows[first:at] for cell in row.cells])
+        if tuple(normal("".join(texts)) for _, texts in stacks) in _table_heads():
+            return tuple(spot for spot, _ in stacks)
+    return ()
+
+
+def _stacked(cells: Sequence[Cell]) -> list[tuple[Spot, list[str]]]:
+    """Put what stands in the middle under each other together, from top to bottom; from left to right."""
+    stacks: list[tuple[Spot, list[str]]] = []
+    for cell in cells:
+        x0, _, x1, _ = cell.place.box or (0.0, 0.0, 0.0, 0.0)
+        spot = Spot(round(2 * x0), round(2 * x1))
+        for n, (other, texts) in enumerate(stacks):
+            if abs(spot.start + spot.end - other.start - other.end) <= _MIDDLE:
+                stacks[n] = Spot(min(spot.start, other.start), max(spot.end, other.end)), [*texts, cell.text]
+                break
+        else:
+            stacks.append((spot, [cell.text]))
+    return sorted(stacks, key=lambda stack: (stack[0].start, stack[0].end))
 
 
 def _rows_under(frame: Frame) -> int:

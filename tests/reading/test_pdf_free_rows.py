@@ -169,3 +169,33 @@ def test_a_row_of_numbers_that_nobody_can_read_stays_a_row() -> None:
     raised = [text(x, 156, "81", 6) for x in (343, 383)]
     rows = rows_of(text(120, 160, "情形）", 10), *centred(160, 2, 4, 5, None, None, None, None), *raised)
     assert rows == [["情形）", "2", f"4 81{UNREAD}", f"5 81{UNREAD}"]]
+
+
+OUTCOMES = ("结果\n维持", "结果\n纠正", "其他\n结果", "尚未\n审结", "总计") * 3
+
+
+def disputes(*values: int | None, heads: tuple[str, ...] = OUTCOMES) -> list[list[str]]:
+    """Give the row under the heads of 表四, each in the middle of its column, in one line or two."""
+    page = []
+    for n, (head, value) in enumerate(zip(heads, values, strict=True)):
+        lines = head.split("\n")
+        page += [text(60 + 34 * n, 100 + 12 * row + 6 * (len(lines) == 1), part, 9) for row, part in enumerate(lines)]
+        page += [text(69 + 34 * n - 2.5 * len(str(value)), 140, str(value), 9)] * (value is not None)
+    return placed(*page)
+
+
+def test_heads_of_several_lines_tell_the_columns_of_the_one_row_under_them() -> None:
+    values = (0, 1, None, 0, 12, 0, 0, 3, None, 3, 0, 0, 0, 0, 0)
+    assert disputes(*values)[-1] == ["" if value is None else str(value) for value in values]
+
+
+@pytest.mark.parametrize("heads", [(*OUTCOMES[:-1], "其他"), OUTCOMES[5:] + OUTCOMES[1:6]])
+def test_other_heads_tell_no_columns(heads: tuple[str, ...]) -> None:
+    assert "" not in disputes(0, 1, None, 0, 12, 0, 0, 3, None, 3, 0, 0, 0, 0, 0, heads=heads)[-1]
+
+
+def test_a_number_a_little_off_its_column_is_in_it_and_half_a_digit_off_in_none() -> None:
+    last = [text(120, 160, "1.属于国家秘密", 10), *centred(160, 3, 4, None, 5, 6, 7, None)]
+    for off, emptied in ((0.4, True), (2.8, False)):
+        rows = placed(*full(100, 4), *full(130, 5), *last, text(537.22 + off, 160, "8", 10))
+        assert ("" in rows[-1]) == emptied
