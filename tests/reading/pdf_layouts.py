@@ -141,8 +141,9 @@ def styled_page(report: Report, rng: random.Random, unseen: Sequence[str] = UNSE
         page = _with_breaks(page, rng)
     if trick.spaces:
         page = re.sub(r">(\d[\d,.]*)</td>", r">&nbsp;\1&nbsp;</td>", page)
-    outlined = "text-stroke" in page  # then white digits are seen by their outlines
-    return _with_unseen(page, trick.unseen, rng) if trick.unseen and not outlined else page
+    outlined = "text-stroke" in page  # then white digits are seen by their outlines, and these on their dark row
+    shown = outlined or ("#fff" in trick.unseen and "background:#234" in page)
+    return _with_unseen(page, trick.unseen, rng) if trick.unseen and not shown else page
 
 
 def _with_breaks(page: str, rng: random.Random) -> str:

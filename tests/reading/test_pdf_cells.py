@@ -158,3 +158,30 @@ def test_a_number_that_ends_at_the_edge_of_the_page_may_go_on_and_one_before_it_
     assert UNREAD in rows_of(pdf_maker.pdf(page, keys=f"/Rotate {turn}"), read)[0][1]
     page = ruled([["行政许可", "550"], ["行政处罚", "12"]], (435, 300), (120, 40))
     assert [row[1] for row in rows_of(pdf_maker.pdf(page, keys=f"/Rotate {turn}"), read)] == ["550", "12"]
+
+
+def printed_over(words: str, number: str, x: float) -> bytes:
+    """Draw a row whose label goes on over the border of its cell, where a number stands at an x."""
+    rows = [HEADS, ["", "", "5"], ["（七）总计", "7", "12"]]
+    drawn = [*ruled(rows, (60, 100), WIDTHS), pdf_maker.text(105, 134, words, 10), pdf_maker.text(x, 134, number, 10)]
+    return pdf_maker.pdf(drawn)
+
+
+@pytest.mark.parametrize("x", [211, 214, 217, 231])
+def test_a_number_under_a_label_that_goes_on_over_it_is_neither_read_nor_a_blank(x: float) -> None:
+    rows = rows_of(printed_over("（二）部分公开区分处理只计情形", "0", x))
+    assert UNREAD in rows[1][1]
+
+
+def test_a_label_that_goes_on_over_an_empty_cell_leaves_it_empty() -> None:
+    rows = rows_of(printed_over("（二）部分公开区分处理只计情形", "8", 300))
+    assert rows[1][1] == ""
+
+
+@pytest.mark.parametrize(("large", "read"), [(10, UNREAD), (60, "8")])
+def test_a_digit_on_a_letter_is_unread_and_one_on_a_far_larger_letter_is_read(large: float, read: str) -> None:
+    mark = pdf_maker.text(300 - large / 2, 134 + large / 3, "稿", large)
+    rows = rows_of(pdf_maker.pdf([*ruled([HEADS, ["1", "2", "3"]], (60, 100), WIDTHS), mark]))
+    page = [*ruled([HEADS, ["1", "2", ""]], (60, 100), WIDTHS), mark, pdf_maker.text(297, 134, "8", 10)]
+    assert rows[1][:2] == ["1", "2"]
+    assert read in rows_of(pdf_maker.pdf(page))[1][2]

@@ -30,6 +30,7 @@ _OVER: Final = 0.35
 """A number goes on into the next cell if more of it than this, in heights of its line, lies beyond the border."""
 NUMBER_PARTS: Final = DIGITS | frozenset(".,．，")
 _NUMBER_ENDS: Final = NUMBER_PARTS | {UNREAD}
+_UNSURE: Final = DIGITS | {UNREAD}
 
 
 class Edges(NamedTuple):
@@ -103,6 +104,20 @@ def beyond_border(word: Word, cell: Box) -> Cut:
     if not (left or right):
         return _WITHIN
     return Cut(left and word.text[0] in _NUMBER_ENDS, right and word.text[-1] in _NUMBER_ENDS)
+
+
+def digits_beyond(word: Word, cell: Box) -> Cut:
+    """Tell at which sides a word lies over the next cell with a digit that may be of a number there.
+
+    Where each character stands is told by their count, one more or less.
+    """
+    room, step = _OVER * word.size, (word.box[2] - word.box[0]) / len(word.text)
+    if word.turn or step <= 0:
+        return _WITHIN
+    before = math.ceil((cell[0] - word.box[0]) / step) + 1 if word.box[0] < cell[0] - room else 0
+    after = math.ceil((word.box[2] - cell[2]) / step) + 1 if word.box[2] > cell[2] + room else 0
+    parts = word.text[:before], word.text[max(len(word.text) - after, 0) :] if after else ""
+    return Cut(*(not _UNSURE.isdisjoint(part) for part in parts))
 
 
 def lies_whole(table: Box, seen: Edges, page: Box) -> bool:

@@ -6,6 +6,7 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -22,6 +23,8 @@ _TOUCH = 0.15
 """Numbers of neighbouring columns are further apart than this, in heights of a line."""
 
 
+_WITHIN_TEXT = 0.6
+"""Words of one text are no further apart than this, in heights of a line."""
 _PITCH = 1.6
 """Two lines of one number are no further apart than this, in heights of a line."""
 _PADDING = 12.0
@@ -52,7 +55,11 @@ def _pieces(line: Line) -> list[list[Word]]:
     for place, (before, after) in enumerate(pairwise(line.words), 1):
         gap = after.box[0] - before.box[2]
         both = _NUMERIC.fullmatch(before.text) and _NUMERIC.fullmatch(after.text)
-        if gap > 0.6 * line.size or place == numbers or (both and gap > _TOUCH * line.size and parted(before, after)):
+        if (
+            gap > _WITHIN_TEXT * line.size
+            or place == numbers
+            or (both and gap > _TOUCH * line.size and parted(before, after))
+        ):
             pieces.append([])
         pieces[-1].append(after)
     return pieces
@@ -94,27 +101,43 @@ def _free_row(item: Piece) -> Row:
     first = next((text for text, _ in pieces if _is_number(text)), "")
     unread = bool(first) and not first.strip(UNREAD)
     cells = (
-        Cell(text + UNREAD * (unread and _is_number(text)), item.sheet.place(box), column)
+        Cell(text + UNREAD * (unread and _is_digits(text)), item.sheet.place(box), column)
         for column, (text, box) in enumerate(pieces)
     )
     return Row(tuple(cells), item.sheet.place(item.line.box))
 
 
-def torn_marked(words: Sequence[Word]) -> list[Word]:
-    """Give words in no cell, with U+FFFD behind numbers that may be pieces of one: one fills its column, one is below.
+def torn_marked(lines: Sequence[Line]) -> list[Line]:
+    """Give lines in no cell, with U+FFFD behind numbers that may be pieces of one: one fills its column, one is below.
 
     Nobody sees columns without rules; but they are no wider than the numbers beside each other are apart.
     """
-    numbers = sorted((word.box[1], n) for n, word in enumerate(words) if word.turn == 0 and _is_digits(word.text))
-    tops = [top for top, _ in numbers]
+    found = sorted((word for line in lines for word in _lone_numbers(line)), key=lambda word: word.box[1])
+    tops = [word.box[1] for word in found]
     torn: set[int] = set()
-    for top, n in numbers:
-        one, size = words[n], words[n].size
-        near = [m for _, m in numbers[bisect_left(tops, top - size) : bisect_right(tops, top + _PITCH * size)]]
-        below = [m for m in near if words[m].box[1] > top + size / 2 and _shares(one.box, words[m].box)]
-        if below and _is_full(one, [words[m].box for m in near if words[m].box[1] <= top + size]):
-            torn |= {n, *below}
-    return [word._replace(text=word.text + UNREAD) if n in torn else word for n, word in enumerate(words)]
+    for one in found:
+        top, size = one.box[1], one.size
+        near = found[bisect_left(tops, top - size) : bisect_right(tops, top + _PITCH * size)]
+        below = [word for word in near if word.box[1] > top + size / 2 and _shares(one.box, word.box)]
+        if below and _is_full(one, [word.box for word in near if word.box[1] <= top + size]):
+            torn |= {id(one), *map(id, below)}
+    return [_marked(line, torn) for line in lines] if torn else list(lines)
+
+
+def _lone_numbers(line: Line) -> Iterator[Word]:
+    """Give the numbers of a line that stand upright, and not within its text."""
+    beside = [None, *line.words, None]
+    for before, word, after in zip(beside, line.words, beside[2:], strict=False):
+        room = _WITHIN_TEXT * line.size
+        left = before and not _is_digits(before.text) and word.box[0] - before.box[2] <= room
+        right = after and not _is_digits(after.text) and after.box[0] - word.box[2] <= room
+        if word.turn == 0 and _is_digits(word.text) and not (left or right):
+            yield word
+
+
+def _marked(line: Line, torn: AbstractSet[int]) -> Line:
+    words = (word._replace(text=word.text + UNREAD) if id(word) in torn else word for word in line.words)
+    return line._replace(words=tuple(words))
 
 
 def _is_digits(text: str) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from generator.reading.readers.cell_words import cut_apart, lies_within, runs_over
-from generator.reading.readers.clipped import EVERYWHERE, as_far_as_seen, beyond_border, lies_whole
+from generator.reading.readers.clipped import EVERYWHERE, as_far_as_seen, beyond_border, digits_beyond, lies_whole
 from generator.reading.readers.cut_rows import mended
 from generator.reading.readers.document import Block, Box, Cell, Paragraph, Row, Table
 from generator.reading.readers.free_labels import with_whole_labels
@@ -65,15 +65,17 @@ def _items(sheet: Sheet) -> list[_Item]:
                 continue
             if sheet.glyphs and word.turn == 0 and runs_over(word, cell.box):
                 return _items(replace(sheet, words=tuple(cut_apart(sheet.glyphs, sheet.grids)), glyphs=()))
-            over = beyond_border(word, cell.box)
-            for side in [cell.box[0] - 1] * over.left + [cell.box[2] + 1] * over.right:
-                broken |= {cell, *(home for _, home in _homes(sheet.grids, covered, (side, word.middle[1])))}
+            over, lost = beyond_border(word, cell.box), digits_beyond(word, cell.box)
+            for side, numbers in ((cell.box[0] - 1, over.left), (cell.box[2] + 1, over.right)):
+                if numbers or (lost.left if side < cell.box[0] else lost.right):
+                    broken |= {cell} if numbers else set()
+                    broken |= {home for _, home in _homes(sheet.grids, covered, (side, word.middle[1]))}
         else:
             free.append(word)
     placed: list[tuple[float, int | Piece]] = [(grid.box[1], number) for number, grid in enumerate(sheet.grids)]
     placed += [
         (line.box[1], Piece(line, sheet))
-        for line in with_whole_labels([_unturned(line) for line in lines_of(torn_marked(free))])
+        for line in with_whole_labels([_unturned(line) for line in torn_marked(lines_of(free))])
     ]
     found = _without_page_number([thing for _, thing in sorted(placed, key=lambda pair: pair[0])])
     return [

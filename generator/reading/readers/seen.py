@@ -31,6 +31,7 @@ _FAR = 1e6
 _NEAR = 5.0
 """Characters whose middles are further apart than this, in points, are taken as not lying on each other."""
 _OVERLAID = 0.5
+_LARGER = 2.0
 _SLIGHT = 0.25
 """Words whose boxes share less than this of their height lie below each other."""
 _TALL = 3.5
@@ -148,8 +149,8 @@ def may_overlap(boxes: Iterable[Box]) -> bool:
 def apart(seen: list[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
     """Part characters that lie on each other from those that do not: what is seen, and digits that nobody can read.
 
-    A character drawn twice for boldness is kept once. Two different digits on each other are both hidden; the place
-    keeps one `UNREAD`.
+    A character drawn twice for boldness is kept once. Two different digits on each other are both hidden, and so is one
+    on a character of another kind; the place keeps one `UNREAD`.
     """
     doubled, clashing = _overlaid(seen)
     hidden = [seen[place] for place in sorted(clashing)]
@@ -163,15 +164,17 @@ def _kept(glyphs: list[Glyph], doubled: set[int], clashing: set[int]) -> Iterato
 
 
 def _overlaid(glyphs: list[Glyph]) -> tuple[set[int], set[int]]:
-    """Find the places of characters drawn again, and of digits that lie on different digits."""
+    """Find the places of characters drawn again, and of digits that lie on other characters."""
     doubled: set[int] = set()
     clashing: set[int] = set()
     for one, other in _neighbours(glyphs):
         if _on_each_other(glyphs[one], glyphs[other]):
             if glyphs[one].text == glyphs[other].text:
                 doubled.add(max(one, other))
-            elif glyphs[one].text in DIGITS and glyphs[other].text in DIGITS:
-                clashing |= {one, other}
+            elif _are_alike_large(glyphs[one], glyphs[other]):
+                clashing |= {
+                    place for place, on in ((one, other), (other, one)) if _is_digit_on(glyphs[place], glyphs[on])
+                }
     return doubled, clashing - doubled
 
 
@@ -187,6 +190,16 @@ def _neighbours(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int]]:
         for one, other in pairwise(sorted(range(len(along)), key=along.__getitem__)):
             if along[other] - along[one] <= _NEAR:
                 yield one, other
+
+
+def _is_digit_on(digit: Glyph, other: Glyph) -> bool:
+    """Tell whether a digit lies on a letter or another digit, and not on a line of a form or a ring around it."""
+    return digit.text in DIGITS and other.text.isalnum()
+
+
+def _are_alike_large(one: Glyph, other: Glyph) -> bool:
+    """Tell whether neither of two characters is so large that the other is read all the same, as on a watermark."""
+    return one.size <= _LARGER * other.size and other.size <= _LARGER * one.size
 
 
 def _on_each_other(one: Glyph, other: Glyph) -> bool:
