@@ -21,8 +21,8 @@ from generator.publishing.database import Numbers, Stored, numbers_of, stored_ro
 from generator.publishing.downloads import compare_cells
 from generator.publishing.edition import Edition, Shown
 from generator.publishing.finding_rows import finding_cells, finding_rows
+from generator.publishing.sheet_rows import FAILED, Row, figure_rows, ready
 from generator.publishing.tabular import csv_line, json_text
-from generator.publishing.workbook import FAILED, Row, figure_rows, ready
 from generator.records.packing import packed, recalled
 from generator.records.registry import Agency
 

@@ -75,13 +75,13 @@ def move(cell: str, year: int, before: Seen | None, now: Seen | None) -> Move:
     """
     if before is None or now is None or cell not in now.record.figures:
         return NONE
-    if not may_compare([cell], year, before.record, now.record):
+    cells = same_quantity(cell, now.record.forms, before.record.forms)
+    if not cells or _law_broke(cell, year):
         if cell not in before.record.figures:
             return NONE
         return _move(
             "break", "break", "、".join(each.name for each in breaks_at([cell], year, before.record, now.record))
         )
-    cells = same_quantity(cell, now.record.forms, before.record.forms)
     was, figure = sure_sum(before, cells), sure_sum(now, (cell,))
     if was is None or figure is None or was == figure:
         return NONE
@@ -110,4 +110,4 @@ def sure_sum(seen: Seen, cells: Iterable[str]) -> Number | None:
     named = tuple(cells)
     if any(cell in seen.doubted for cell in named):
         return None
-    return number_of(total_of(seen.record.figures[cell] for cell in named))
+    return number_of(total_of([seen.record.figures[cell] for cell in named]))

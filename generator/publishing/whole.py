@@ -19,8 +19,9 @@ from generator.publishing.database import Database, stored_row
 from generator.publishing.downloads import compare_head
 from generator.publishing.edition import Edition
 from generator.publishing.finding_rows import HEAD as FINDING_HEAD
+from generator.publishing.sheet_rows import ready
 from generator.publishing.tabular import csv_head, csv_line
-from generator.publishing.workbook import Sheets, ready
+from generator.publishing.workbook import Sheets
 from generator.publishing.writer import Writer
 
 WORKBOOK: Final = "data/gongkai.xlsx"

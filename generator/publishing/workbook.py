@@ -7,43 +7,41 @@ bytes: what the library would take from the clock is fixed.
 
 from __future__ import annotations
 
-import functools
 import re
 import shutil
 import zipfile
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import IO, Any, Final
-from xml.sax.saxutils import escape
+from typing import Any, Final
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.compat import safe_string
 from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.functions import Element
 
 from generator.publishing.data_tables import KINDS
-from generator.publishing.edition import Edition, Shown
+from generator.publishing.edition import Edition
 from generator.publishing.figure_lines import cell_places
-from generator.publishing.figure_text import show_state
+from generator.publishing.sheet_rows import (
+    EXACT,
+    FORMULA,
+    LONGEST_TEXT,
+    NOT_ALLOWED,
+    Row,
+    Run,
+    SheetRows,
+    ready,
+    sheet_name,
+)
 from generator.publishing.tabular import Cell
 from generator.publishing.words import words
-from generator.records.figures import Absence, Figure
 from generator.records.forms import FORM_NAMES, TABLE_TITLES, TABLES
-from generator.records.record import Record
 
 MOST_ROWS: Final = 1_048_575
 """How many rows below its head a sheet can have."""
-FAILED: Final = "fail"  # what could not be assessed fills the CSV file, and would bury the failures here
-_LONGEST_TEXT: Final = 32_767
-_EXACT: Final = 10**15
-_NOT_ALLOWED: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
 _CLOCK: Final = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 _PIECE: Final = 1 << 20
 _DAY: Final = (1980, 1, 1, 0, 0, 0)
@@ -87,7 +85,7 @@ class _Sheet(WriteOnlyWorksheet):
 
     def __init__(self, book: Workbook, title: str) -> None:
         super().__init__(book, title)
-        self._runs: list[_Run] = []
+        self._runs: list[Run] = []
 
     def _write_rows(self) -> Generator[None, Any, None]:
         """Write rows as they are sent; see the library's own."""
@@ -98,7 +96,7 @@ class _Sheet(WriteOnlyWorksheet):
                     row = yield
                 except GeneratorExit:
                     break
-                if isinstance(row, _Run):
+                if isinstance(row, Run):
                     xf.write(Element(_RUN))
                     self._runs.append(row)
                     number += row.count
@@ -128,107 +126,14 @@ class _Sheet(WriteOnlyWorksheet):
             bold.append(cell)
         self.append(bold)
         for part in rows.parts():
-            if isinstance(part, _Run):
+            if isinstance(part, Run):
                 self._rows.send(part)
             else:
                 self.append([_safe(self, value) for value in part])
 
 
-Row = str | tuple[Cell, ...]
-"""A row as XML, without its number; or, where only the library knows how to write it, its values."""
-
-
-def ready(row: Sequence[Cell]) -> Row:
-    """Make a row ready to be put on a sheet."""
-    plain = [_cell_xml(column, value) for column, value in enumerate(row, 1)]
-    return "".join(plain) if all(plain) else tuple(row)
-
-
-@dataclass(slots=True)
-class _Run:
-    """Rows that lie in a file one after another: from where, how many bytes, how many rows."""
-
-    path: Path
-    start: int
-    length: int = 0
-    count: int = 0
-
-    def copy_to(self, out: IO[bytes]) -> None:
-        """Write the rows."""
-        with self.path.open("rb") as file:
-            file.seek(self.start)
-            left = self.length
-            while left and (piece := file.read(min(left, _PIECE))):
-                out.write(piece)
-                left -= len(piece)
-
-
-class SheetRows:
-    """Rows of one sheet, on disk until the workbook is put together. `count` says how many they are."""
-
-    def __init__(self, path: Path) -> None:
-        self._path, self.count = path, 0
-        self._parts: list[_Run | tuple[Cell, ...]] = []
-        self._file = path.open("wb")
-
-    def add(self, rows: Iterable[Row]) -> None:
-        """Add rows below those that are there."""
-        for row in rows:
-            self.count += 1
-            if isinstance(row, str):
-                self._write(row, str(self.count + 1))
-            else:
-                self._parts.append(row)
-
-    def _write(self, row: str, number: str) -> None:
-        xml = f'<row r="{number}">{row.replace(_ROW, number)}</row>'.encode()
-        if not self._parts or not isinstance(self._parts[-1], _Run):
-            self._parts.append(_Run(self._path, self._file.tell()))
-        run = self._parts[-1]
-        if isinstance(run, _Run):
-            run.length, run.count = run.length + self._file.write(xml), run.count + 1
-
-    def parts(self) -> Iterator[_Run | tuple[Cell, ...]]:
-        """Give all that was added, in order; nothing can be added then."""
-        self.close()
-        yield from self._parts
-
-    def close(self) -> None:
-        """Write the last of it to disk."""
-        self._file.close()
-
-
 _RUN: Final = "run"
 """The element that stands for rows which are put in later: no sheet has one of that name."""
-_ROW: Final = "\0"
-"""Stands for the row's number in a cell that is remembered."""
-
-
-def _cell_xml(column: int, value: Cell) -> str:
-    """Give a cell as the library writes it; nothing where only the library knows how."""
-    if isinstance(value, str):
-        return _text_xml(column, value)
-    if not -_EXACT < value < _EXACT:
-        return ""
-    number = value if isinstance(value, int) else safe_string(value)
-    return f'<c r="{_letter(column)}{_ROW}" t="n"><v>{number}</v></c>'
-
-
-@functools.lru_cache(maxsize=2_000)
-def _text_xml(column: int, text: str) -> str:
-    plain = text == text.strip() and not text.startswith((*_FORMULA, "#")) and len(text) <= _LONGEST_TEXT
-    if not plain or "\r" in text or _NOT_ALLOWED.search(text):
-        return ""
-    inner = f"<is><t>{_ascii(escape(text))}</t></is>" if text else ""
-    return f'<c r="{_letter(column)}{_ROW}" t="inlineStr">{inner}</c>'
-
-
-def _ascii(text: str) -> str:
-    """Give characters by their numbers where the library does."""
-    return text if text.isascii() else text.encode("ascii", "xmlcharrefreplace").decode("ascii")
-
-
-_letter: Final = functools.cache(get_column_letter)
 
 
 def _new_sheet(book: Workbook, title: str) -> _Sheet:
@@ -278,15 +183,11 @@ class Sheets:
         """Write a sheet for each table and form, with the reports that follow it."""
         for table in TABLES:
             for form in reversed(FORM_NAMES):
-                if rows := self._rows.get(_sheet_name(table, form)):
+                if rows := self._rows.get(sheet_name(table, form)):
                     title = words("workbook")["figures"].format(table=TABLE_TITLES[table], form=form)
                     head = (*_REPORT_HEAD, *(place.label for place in cell_places(form, table)))
                     _new_sheet(book, title).fill(head, rows)
                     yield title, words("workbook")["sheet"].format(rows=rows.count)
-
-
-def _sheet_name(table: str, form: str) -> str:
-    return f"{table} {form}"
 
 
 def _notes(edition: Edition, written: Iterable[tuple[str, str]]) -> Iterator[tuple[Cell, ...]]:
@@ -301,30 +202,12 @@ def _notes(edition: Edition, written: Iterable[tuple[str, str]]) -> Iterator[tup
         yield (entry["cell"], f"{key}：{entry['means']}")
 
 
-def figure_rows(shown: Shown) -> Iterator[tuple[str, list[Cell]]]:
-    """Give the figures of a report as rows, each with the sheet that it belongs on; nothing of one without figures."""
-    if shown.record:
-        for table in TABLES:
-            form = shown.record.forms[table]
-            yield _sheet_name(table, form), _figure_row(shown, shown.record, table)
-
-
-def _figure_row(shown: Shown, record: Record, table: str) -> list[Cell]:
-    copy = words("copies")[record.source.copy]
-    report: list[Cell] = [shown.agency.id, shown.agency.name, shown.issue.year, shown.issue.revision, copy]
-    return [*report, *(_shown(record.figures[place.cell]) for place in cell_places(record.forms[table], table))]
-
-
-def _shown(figure: Figure) -> Cell:
-    return show_state(figure.value).text if isinstance(figure, Absence) else figure
-
-
 def _safe(sheet: WriteOnlyWorksheet, value: Cell) -> Any:  # noqa: ANN401 - a value or a cell
     """Give a value as a sheet takes it: no characters that XML has not, and text that begins a formula as text."""
     if not isinstance(value, str):
-        return value if not isinstance(value, Decimal) or abs(value) < _EXACT else str(value)
-    text = _NOT_ALLOWED.sub("", value)[:_LONGEST_TEXT]
-    if not text.startswith(_FORMULA):
+        return value if not isinstance(value, Decimal) or abs(value) < EXACT else str(value)
+    text = NOT_ALLOWED.sub("", value)[:LONGEST_TEXT]
+    if not text.startswith(FORMULA):
         return text
     cell = WriteOnlyCell(sheet, text)
     cell.data_type, cell.quotePrefix = "s", True

@@ -25,10 +25,11 @@ from generator.publishing.data_tables import codebook_rows
 from generator.publishing.edition import Edition, Shown
 from generator.publishing.figure_lines import wide_cells
 from generator.publishing.figure_text import show_state
+from generator.publishing.sheet_rows import SheetRows, ready
 from generator.publishing.tabular import Cell
 from generator.publishing.whole import whole_files
 from generator.publishing.words import words
-from generator.publishing.workbook import SheetRows, _new_sheet, ready
+from generator.publishing.workbook import _new_sheet
 from generator.publishing.writer import Writer
 from generator.records.figures import Absence, Figure
 from generator.records.forms import FORM_NAMES, TABLES, form_table
