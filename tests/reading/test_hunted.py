@@ -131,6 +131,9 @@ FOUND = {
     "a number before the only row of a table whose columns are numbered": Case(
         3773918387, "pandas", "case_number_lost", second="heads_lost", encoding="utf-16"
     ),
+    "the first cell of a table without heads, closed by the pipe on the next line": Case(
+        1190998037, "closed_below", "heads_lost", absences=True, encoding="gb18030"
+    ),
     "an empty cell before numbers one of which is twice there": Case(
         4030962310, "pipes", "numbers_doubled", absences=True, second="labels_noisy", encoding="utf-8-sig"
     ),

@@ -54,8 +54,16 @@ def _has_broken_rows(lines: Sequence[str]) -> bool:
     return closed >= _CLOSED_LINES and closed * _NEARLY >= len(broken) * (_NEARLY - 1)
 
 
+def begins_at(lines: Sequence[str], number: int) -> bool:
+    """Tell whether a table begins at a line: with a pipe, or with a text that one on the next line closes."""
+    if "|" in lines[number]:
+        return True
+    after = lines[number + 1].strip() if number + 1 < len(lines) else ""
+    return after == "|" and bool(lines[number].strip()) and not is_outside(lines[number])
+
+
 def end_of(lines: Sequence[str], start: int) -> int:
-    """Give the line behind the last pipe of a table that begins at a line with one (both from 0)."""
+    """Give the line behind the last pipe of a table, by the line that it begins at (both from 0)."""
     end = start
     for number in range(start, len(lines)):
         line = lines[number]

@@ -133,7 +133,8 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
             yield table
             number = end
             continue
-        taken, block = _closed_block(lines, number) if closed and "|" in lines[number] else _block(lines, number)
+        piped = closed and closed_cells.begins_at(lines, number)
+        taken, block = _closed_block(lines, number) if piped else _block(lines, number)
         if block is not None:
             yield block
         number += taken
