@@ -16,6 +16,7 @@ ORDINAL: Final = re.compile(r"[(（〔［\[【]?[0-9０-９一二三四五六七
 _LABEL_ORDINAL: Final = re.compile(r"[0-9]{1,2}[)）〕］\]】.．、,，]")
 _MARKED: Final = re.compile(r"[(（\[〔【＜<*]?[0-9][0-9,.'’]*[^0-9\s:：/]{0,3}")
 _SHORTEST_LABEL: Final = 4
+_NUMERALS: Final = re.compile("[〇零一二三四五六七八九十百千万两]+[件元]?")
 _SUM_WORDS: Final = frozenset({"小计", "合计", "其中"})
 _UNIT_APART: Final = re.compile(r"(?<=[0-9]) +(万元|元|件)(?!\S)")
 _WORD: Final = re.compile(r"\S+")
@@ -83,8 +84,8 @@ def _is_of_label(words: list[str], *, bare: bool) -> bool:
 
 
 def is_long(text: str) -> bool:
-    """Tell whether a cell's text has as many letters as a row's label."""
-    return len(HAN.findall(text)) >= _SHORTEST_LABEL
+    """Tell whether a cell's text has as many letters as a row's label, and is no number in words."""
+    return len(HAN.findall(text)) >= _SHORTEST_LABEL and not _NUMERALS.fullmatch(text.strip())
 
 
 def is_for_number(text: str) -> bool:

@@ -185,7 +185,7 @@ def work_out(
     trial = Trial(row, printed, every, kept)
     told = told and not is_misleading(trial, known, concerned, surplus)
     others = possible_too(trial, known, concerned, surplus)
-    figures, doubts = _agreed(row, [*kept, *others] or every, agree=told, ruled=item.ruled)
+    figures, doubts = _agreed(row, [*kept, *others] or every, agree=told, ruled=item.ruled and bool(printed))
     if parted and kept:
         used = tuple(f"{identity.check}:{identity.subject}" for identity in concerned)
     else:

@@ -8,8 +8,9 @@ import pytest
 
 from generator.reading.line_words import one_part
 from generator.records.figures import Absence, Figure
-from tests.hunt import read_text
-from tests.hunt_cases import ALL_TEXT
+from tests.hunt import WRONG, read_text
+from tests.hunt_cases import ALL_TEXT, Case
+from tests.hunt_written import Written, run
 from tests.reading.made_files import report
 from tests.reading.text_layouts import with_values
 
@@ -24,6 +25,7 @@ MARKS: dict[str, Callable[[str], str]] = {
     "a word": lambda _: "见附件",
     "letters": lambda _: "N/A",
     "a box": lambda _: "□",
+    "numerals": lambda text: text.translate(str.maketrans("0123456789", "〇一二三四五六七八九")),
     "letters for digits": lambda text: text.replace("0", "O"),
     "corrected": "{}（更正）".format,
 }
@@ -73,3 +75,9 @@ def _is_honest(figure: Figure, written: Figure | None) -> bool:
 )
 def test_what_stands_behind_a_label(line: str, label: str, values: list[str]) -> None:
     assert one_part(line.split()) == (label, values)
+
+
+def test_a_row_that_ends_before_its_table_in_a_word_for_a_number_is_not_empty() -> None:
+    case = Case(916889799, "nested_html", absences=True, full_width=True)
+    verdicts = run(Written(case, "nought in words", some=False))
+    assert [verdict for verdict in verdicts if verdict.state == WRONG] == []
