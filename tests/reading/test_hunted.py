@@ -134,6 +134,9 @@ FOUND = {
     "the first cell of a table without heads, closed by the pipe on the next line": Case(
         1190998037, "closed_below", "heads_lost", absences=True, encoding="gb18030"
     ),
+    "a row that ends with its line, before one that lost its label": Case(
+        4293133006, "closed_rows", "numbers_lost", absences=True, second="labels_lost", mistaken=True
+    ),
     "an empty cell before numbers one of which is twice there": Case(
         4030962310, "pipes", "numbers_doubled", absences=True, second="labels_noisy", encoding="utf-8-sig"
     ),

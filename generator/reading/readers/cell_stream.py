@@ -37,6 +37,7 @@ class Kind(Enum):
     LEAD = auto()  # an empty cell, or a mark that opens a row
     LAST = auto()  # an empty cell, or padding behind the last cell of a row
     PAD = auto()  # no cell
+    END = auto()  # no cell: a line ends here that holds several
 
 
 class Part(NamedTuple):
@@ -148,7 +149,8 @@ def begin_with_labels(parts: Sequence[Part]) -> bool:
 
 def _runs(parts: Sequence[Part]) -> Iterator[_Open]:
     """Give each label as a row, and what stands between two labels as another: whose that is nobody says here."""
-    for label, run in groupby(parts, key=lambda part: part.kind is Kind.LABEL):
+    cells = (part for part in parts if part.kind not in {Kind.PAD, Kind.END})
+    for label, run in groupby(cells, key=lambda part: part.kind is Kind.LABEL):
         together = list(run)
         yield from ([_Open([part]) for part in together] if label else [_Open(together)])
 
@@ -164,11 +166,14 @@ def are_alike(rows: Sequence[Row]) -> bool:
 
 
 def _opened(parts: Iterable[Part]) -> Iterator[_Open]:
-    """Part cells into rows: padding ends one, and so does a label behind values."""
+    """Part cells into rows: padding ends one, a label behind values does, and a line of several values."""
     row = _Open()
     for part in parts:
         if part.kind is Kind.PAD:
             row.pads += 1
+        elif part.kind is Kind.END:
+            yield row
+            row = _Open()
         elif row.pads or (part.kind is Kind.LABEL and row.is_full):
             lead = [] if row.pads or row.parts[-1].kind is not Kind.LEAD else [row.parts.pop()]
             yield row

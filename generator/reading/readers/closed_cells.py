@@ -96,7 +96,10 @@ def _lines(lines: Sequence[str], start: int, end: int) -> Iterator[list[Part]]:
         if texts and held:
             texts[0], at[0] = f"{held}\n{texts[0]}".strip(), begun
         held, begun = (rest.strip(), number + 1) if texts or not held else (f"{held}\n{rest}".strip(), begun)
-        yield [Part(*each) for each in zip(_kinds(closed, texts, held), texts, at, strict=True)]
+        kinds = _kinds(closed, texts, held)
+        parts = [Part(*each) for each in zip(kinds, texts, at, strict=True)]
+        several = Kind.VALUE in kinds and sum(kind in {Kind.VALUE, Kind.EMPTY} for kind in kinds) > 1
+        yield [*parts, Part(Kind.END, "", number + 1)] if several and not held else parts
     if held:
         yield [Part(kind_of(held), held, begun)]
 
