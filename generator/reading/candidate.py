@@ -73,8 +73,11 @@ def _told_apart(pieces: Sequence[Candidate], whole: Candidate) -> Sequence[Candi
     """Give the reports in a file: the pieces that have tables of their own, or else those that have a title.
 
     A table of contents looks like a report without tables: one piece with tables is the report, under the file's title.
+    A piece with tables that is no report is one worn past knowing: nobody can tell which of the two is asked for.
     """
     tabled = [piece for piece in pieces if _is_report(piece) and _has_tables(piece)]
+    if len(tabled) == 1 < sum(map(_has_tables, pieces)):
+        return [dataclasses.replace(whole, blended=True)]
     if len(tabled) == 1 and not any(_stands_alone(piece, tabled[0]) for piece in pieces):
         only = tabled[0]
         if only.title.text:

@@ -33,6 +33,7 @@ _ONE_ROW: Final = 7
 _CASES: Final = 3
 _MOST_PIECES: Final = 3
 _DUE: Final = frozenset({3, 5, 7, 15})
+_OF_CASE: Final = re.compile("复议|诉讼|起诉")
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,12 +308,17 @@ def _cases_joined(seen: list[Observed]) -> list[Observed]:
 
 
 def _are_cases(seen: list[Observed], count: int) -> bool:
-    """Tell whether `count` rows are 表四: three of five figures, or fifteen of one behind the head of each."""
+    """Tell whether `count` rows are 表四: three of five figures, or fifteen of one behind the head of each.
+
+    Three rows of another table that have lost as many numbers bear other labels.
+    """
     rows, each = seen[:count], _CASES * _ONE_GROUP // count
     if len(rows) < count or not all(item.count == len(item.fields) == each for item in rows):
         return False
     heads = itertools.cycle(outcome.label for outcome in outcomes())
-    return count == _CASES or all(bare(item.label).endswith(head) for item, head in zip(rows, heads, strict=False))
+    if count == _CASES:
+        return all(not item.label or _OF_CASE.search(bare(item.label)) for item in rows)
+    return all(bare(item.label).endswith(head) for item, head in zip(rows, heads, strict=False))
 
 
 @functools.lru_cache(maxsize=16384)

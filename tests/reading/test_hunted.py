@@ -137,6 +137,18 @@ FOUND = {
     "a row that ends with its line, before one that lost its label": Case(
         4293133006, "closed_rows", "numbers_lost", absences=True, second="labels_lost", mistaken=True
     ),
+    "two reports of which the first has tables and is worn past knowing": Case(
+        3796210305, "paragraphs", "letters_damaged", second="labels_torn", pair=True, mistaken=True, encoding="gb18030"
+    ),
+    "letters of another text beside a table without heads": Case(
+        2315839150, "closed_below", "furniture", second="heads_lost", full_width=True
+    ),
+    "a row without its label at the end of a file that is cut off": Case(
+        1108228600, "closed_rows", "cut_off", second="labels_lost", mistaken=True
+    ),
+    "a table that lost rows and heads": Case(
+        4039402981, "closed_below", "rows_dropped", second="heads_lost", absences=True, encoding="utf-8-sig"
+    ),
     "an empty cell before numbers one of which is twice there": Case(
         4030962310, "pipes", "numbers_doubled", absences=True, second="labels_noisy", encoding="utf-8-sig"
     ),

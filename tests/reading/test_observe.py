@@ -86,6 +86,11 @@ def test_three_rows_of_five_are_one_row_of_fifteen() -> None:
     assert (item.count, item.label) == (15, "行政复议未经复议直接起诉复议后起诉")
 
 
+def test_three_rows_of_five_with_labels_of_another_table_stay_three() -> None:
+    rows = ["属于国家秘密 1 2 0 0 3", "属于行政查询事项 0 0 0 0 0", "重复申请 4 0 0 0 4"]
+    assert [label for label, _ in seen("\n".join(rows))] == ["属于国家秘密", "属于行政查询事项", "重复申请"]
+
+
 def test_a_word_between_values_stays_among_them() -> None:
     (item,) = grid(["（二）部分公开", "", "5", "1", "2", "小计", "8"])
     assert [field.text for field in item.fields] == ["", "5", "1", "2", "小计", "8"]
