@@ -17,7 +17,7 @@ from generator.reading.readers.document import Cell, Place, Row, Table
 from generator.records.characters import simplified
 from generator.records.figures import is_value
 
-_HAN: Final = re.compile("[\u4e00-\u9fff]")
+HAN: Final = re.compile("[\u4e00-\u9fff]")
 _HEADING: Final = re.compile(r"\s*[（(]?[一二三四五六1-6][)）]?[、.．\s].{2,30}(?:情况|事项)\s*")
 _ORDINAL: Final = re.compile(r"[（(]?[一二三四五六七八1-8][)）]?[、.．\s]|[（(][一二三四五六七八1-8][)）]")
 _LONGEST_LABEL: Final = 60
@@ -76,12 +76,17 @@ def kind_of(text: str) -> Kind:
     """Tell a label from a value, and both from a cell without text."""
     if not text:
         return Kind.EMPTY
-    return Kind.LABEL if _HAN.search(text) and not is_value(text) else Kind.VALUE
+    return Kind.LABEL if HAN.search(text) and not is_value(text) else Kind.VALUE
 
 
 def is_outside(line: str) -> bool:
     """Tell a line that is no cell of a statutory table: a sentence, or the title of a section."""
-    return "。" in line or len(line) > _LONGEST_LABEL or bool(_HEADING.fullmatch(simplified(line)))
+    return "。" in line or len(line) > _LONGEST_LABEL or is_heading(line)
+
+
+def is_heading(line: str) -> bool:
+    """Tell the title of a section, as sections with tables and those behind them have it."""
+    return bool(_HEADING.fullmatch(simplified(line)))
 
 
 def table_of(parts: Iterable[Part], *, leads: bool = False, below: bool = False) -> Table | None:

@@ -5,7 +5,7 @@ What many objects share (frames, clipping, marks) is worked out once. PDFium sta
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
 from itertools import compress, repeat
@@ -204,20 +204,17 @@ class PageThings:
 
     def is_replaced(self, thing: int) -> bool:
         """Tell whether the file gives another text in place of what an object draws."""
-        known = self._replacing
-        for mark in self._objects.marks(thing):
-            if mark not in known:
-                known[mark] = self._objects.is_replacing(mark)
-            if known[mark]:
-                return True
-        return False
+        return self._has_mark(thing, self._replacing, self._objects.is_replacing)
 
     def _in_layer(self, thing: int) -> bool:
         """Tell whether an object is marked as part of an optional layer."""
-        known = self._optional
+        return self._has_mark(thing, self._optional, self._objects.is_optional)
+
+    def _has_mark(self, thing: int, known: dict[int, bool], ask: Callable[[int], bool]) -> bool:
+        """Tell whether an object bears a mark of a kind; what was asked of a mark before is known."""
         for mark in self._objects.marks(thing):
             if mark not in known:
-                known[mark] = self._objects.is_optional(mark)
+                known[mark] = ask(mark)
             if known[mark]:
                 return True
         return False

@@ -14,9 +14,9 @@ from dataclasses import replace
 from typing import Final
 
 from generator.reading.readers import closed_cells, paragraph_cells
+from generator.reading.readers.cell_stream import HAN, is_heading
 from generator.reading.readers.document import Block, Cell, Document, Paragraph, Place, Row, Table, Unreadable
 from generator.reading.readers.radicals import ORDINARY
-from generator.records.characters import simplified
 from generator.records.figures import is_value
 
 READER: Final = "text 1"
@@ -29,8 +29,6 @@ _MARKDOWN_STRONG: Final = re.compile(r"\*\*([^*\n]+)\*\*|__([^_\n]+)__")
 _LIST_ITEM: Final = re.compile(
     r"^\s*[-*+]\s+(?=[^\s0-9０-９/／—–+-])"
 )  # before a number it is a placeholder or a page's edge
-HAN: Final = re.compile("[\u4e00-\u9fff]")
-_HEADING: Final = re.compile(r"^\s*[（(]?[一二三四五六1-6][)）]?[、.．\s].{2,30}(?:情况|事项)\s*$")
 _SHORT_LINE: Final = 60
 _NOT_A_NUMBER: Final = frozenset({"nan", "NaN", "<NA>"})
 """What programs print for an empty cell."""
@@ -256,7 +254,7 @@ def _cell_lines(lines: list[str], start: int) -> tuple[int, Block | None]:
                 rows.append([])
         elif rows[-1]:
             last = rows[-1][-1]
-            if _HEADING.match(simplified(line)) or (last.text and not HAN.search(last.text) and HAN.search(line)):
+            if is_heading(line) or (last.text and not HAN.search(last.text) and HAN.search(line)):
                 break
             rows[-1][-1] = Cell(f"{last.text}\n{line.strip()}".strip(), last.place, last.column)
         number += 1
