@@ -226,7 +226,8 @@ class _Making:
 
 def _publish(making: _Making, portal: Portal, spread: Spread) -> Built:
     options, shelf = making.options, making.shelf
-    notes = options.content.parent / ".cache" / "parts"
+    kept = options.content.parent / ".cache"
+    notes, aside = kept / "parts", kept / "before" / shelf.program
     done = publish(
         portal,
         site=options.site,
@@ -236,7 +237,7 @@ def _publish(making: _Making, portal: Portal, spread: Spread) -> Built:
         draw=functools.partial(draw, options),
         copy=functools.partial(copy, options),
         last=last_release(making.last) if making.last else None,
-        again=Again(notes, shelf.program, options.jobs, spread, shelf, read_standing(_standing(options))),
+        again=Again(notes, shelf.program, options.jobs, spread, shelf, read_standing(_standing(options)), aside),
     )
     unread = tuple((item.path, item.what, item.remedy) for item in portal.unread)
     return Built(dataclasses.replace(done, problems=()), done.problems, unread)

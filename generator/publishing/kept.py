@@ -1,8 +1,9 @@
 """Parts of a site that this build takes over from the last one, each known by what it was made from.
 
 A note in `.cache/parts/` names the files of a part with their hashes. It counts when it was made from the very same
-things and the site that stands still holds those very files; they are then linked into the site built beside, so that
-the old one stays whole. A note that is torn, altered, foreign or stale is a miss, and the part is made anew.
+things and the site that stands still holds those very files; they are then linked into the site built beside, if they
+do not stand there yet (see `spare`), so that the old one stays whole. A note that is torn, altered, foreign or stale is
+a miss, and the part is made anew.
 """
 
 from __future__ import annotations
@@ -11,14 +12,15 @@ import contextlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
 from generator.publishing.notes import read_note, write_note
-from generator.publishing.standing import NOTHING_STANDS, Standing
+from generator.publishing.spare import Spare
+from generator.publishing.standing import NOTHING_STANDS, Standing, Stat
 
 Sizes = Mapping[str, tuple[int, str]]
 """Files by their address from the root of the site: bytes, sha256."""
@@ -38,13 +40,14 @@ class Kept:
     """Where parts are noted, and the site that holds them. Without a folder of notes nothing is taken over.
 
     `program` is a hash of all that makes parts of things: another one makes every part anew. `standing` tells which
-    files of the site are as they were without a look into them.
+    files of the site are as they were without a look into them. `spare` are files that stand in the new site already.
     """
 
     site: Path
     notes: Path | None = None
     program: str = ""
     standing: Standing = NOTHING_STANDS
+    spare: Spare = field(default_factory=Spare)
     used: set[str] = field(default_factory=set)
 
     def take(self, name: str, made_from: str, built: Path) -> Part | None:
@@ -53,13 +56,21 @@ class Kept:
         if self.notes is None:
             return None
         part = _part(read_note(self._path(name)), self.program + made_from, self._beside(name))
-        if part is None or not all(self._holds(address, known) for address, known in part.files.items()):
+        if part is None:
             return None
-        _link_all(self.site, built, part.files)
+        stood = {address: self.standing.holds(self.site, address, *known) for address, known in part.files.items()}
+        if not all(stood.values()):
+            return None
+        _link_all(self.site, built, self._lacking(stood))
         return part
 
-    def _holds(self, address: str, known: tuple[int, str]) -> bool:
-        return self.standing.holds(self.site, address, *known)
+    def _lacking(self, stood: Mapping[str, Stat]) -> Iterator[str]:
+        """Give the files that do not stand in the new site yet; another one in the place of one goes."""
+        for address, stat in stood.items():
+            if not self.spare.has(address, stat):
+                if address in self.spare.files:
+                    self.spare.remove(address)
+                yield address
 
     def note(self, name: str, made_from: str, part: Part) -> None:
         """Note a part for the next build. A note that cannot be written is a miss the next time."""

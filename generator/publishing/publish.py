@@ -30,6 +30,7 @@ from generator.publishing.redirected import write_redirects
 from generator.publishing.release import LastRelease
 from generator.publishing.render import Renderer, SiteHead, make_renderer, site_head
 from generator.publishing.said import Summary
+from generator.publishing.spare import Spare
 from generator.publishing.standing import NOTHING_STANDS, Standing, walk
 from generator.publishing.swap import MANIFEST, beside
 from generator.publishing.tabular import json_text
@@ -48,7 +49,7 @@ class Again:
 
     `program` is a hash of the program, the templates and the libraries: parts that others have made do not count.
     `spread` lets other processes make agencies. `memory` knows what was worked out of content before,
-    `standing` which files of the last site are as they were.
+    `standing` which files of the last site are as they were. `aside` is where the site before the last one lies.
     """
 
     notes: Path | None = None
@@ -57,6 +58,7 @@ class Again:
     spread: Spread = map
     memory: Memory = FORGETFUL
     standing: Standing = NOTHING_STANDS
+    aside: Path | None = None
 
 
 AFRESH: Final = Again()
@@ -85,11 +87,11 @@ def publish(  # noqa: PLR0913 - what a site is made of, and who is told
     Raises `ContentError` (two pages at one address, a link that leads nowhere, a site over its size budget, a loss);
     the old site then stays as it was.
     """
-    kept = Kept(site, again.notes, again.program, again.standing)
     progress("校验")
     edition = _with_originals(dataclasses.replace(make_edition(portal, again.memory), last=last), draw, copy, progress)
-    with beside(site) as built:
+    with beside(site, again.aside) as built:
         progress("写页面")
+        kept = Kept(site, again.notes, again.program, again.standing, Spare.of(built))
         making = _making(edition, built, templates)
         hands = Hands(templates, making.head, kept, again.spread, again.memory)
         with whole_files(edition, making.writer) as whole:
@@ -101,6 +103,7 @@ def publish(  # noqa: PLR0913 - what a site is made of, and who is told
         _take_in(making, common)
         _write_data(making)
         _copy_assets(templates / "assets", making.writer)
+        kept.spare.clear(making.writer.sizes)
         progress("建检索")
         search.index(search_entries(edition), built, kept, jobs=again.jobs)
         write_redirects(built, portal.redirects, making.render)

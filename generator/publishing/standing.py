@@ -53,8 +53,8 @@ class Standing:
     files: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     at: int = 0
 
-    def holds(self, site: Path, address: str, size: int, digest: str) -> bool:
-        """Tell whether a file of the site is one of this size and hash.
+    def holds(self, site: Path, address: str, size: int, digest: str) -> Stat:
+        """Tell whether a file of the site is one of this size and hash: by what the system says of it, else by nothing.
 
         Whoever writes into a file sets its time of writing. That of its last change says nothing here: it is also that
         of the build, which has taken the file over from the site before.
@@ -64,10 +64,10 @@ class Standing:
             now = told(os.lstat(path))
             *before, known = self.files.get(address, ("",))
             if list(now) == before and now[1] < self.at - UNTRUSTED and not now[-1]:
-                return (now[0], known) == (size, digest)
-            return not now[-1] and now[0] == size and _hash(path) == digest
+                return now if (now[0], known) == (size, digest) else ()
+            return now if not now[-1] and now[0] == size and _hash(path) == digest else ()
         except OSError:
-            return False
+            return ()
 
 
 NOTHING_STANDS: Final = Standing()

@@ -32,10 +32,11 @@ _TROUBLE: Final[Mapping[int, tuple[str, str]]] = {
 
 
 @contextlib.contextmanager
-def beside(site: Path) -> Iterator[Path]:
-    """Give an empty directory beside `site`; when all went well it becomes `site`, otherwise it is removed.
+def beside(site: Path, aside: Path | None = None) -> Iterator[Path]:
+    """Give a directory beside `site`; when all went well it becomes `site`, otherwise it is removed.
 
-    Whoever asks holds the lock (`only_build`). What an interrupted build left behind is cleared away. Raises
+    It is empty, or holds what was put `aside` (see `spare`), where the old site goes when it has been replaced. Whoever
+    asks holds the lock (`only_build`). What an interrupted build left behind is cleared away. Raises
     `ContentError` when `site` holds something that no build has written.
     """
     site = site.absolute()
@@ -43,12 +44,39 @@ def beside(site: Path) -> Iterator[Path]:
     _refuse_foreign(site)
     _clear(site)
     built = site.with_name(f"{site.name}.tmp-{os.getpid()}")
-    built.mkdir()
+    _begin(built, aside)
     try:
         yield built
-        _swap(built, site)
+        _put_aside(_swapped(built, site), aside)
     finally:
         shutil.rmtree(built, ignore_errors=True)
+
+
+def _begin(built: Path, aside: Path | None) -> None:
+    """Make the folder in which a site is built: of the one that was put aside where there is one. Raises `OSError`."""
+    if aside is not None:
+        _forget_others(aside)
+        with contextlib.suppress(OSError):
+            if aside.is_dir() and not aside.is_symlink():
+                aside.rename(built)
+                return
+    built.mkdir()
+
+
+def _forget_others(aside: Path) -> None:
+    """Take away what another program has put aside: where its files lay, folders may be needed now."""
+    with contextlib.suppress(OSError):
+        for other in aside.parent.iterdir():
+            if other != aside:
+                shutil.rmtree(other, ignore_errors=True)
+
+
+def _put_aside(old: Path, aside: Path | None) -> None:
+    """Keep the site that was replaced for the next build. Where that cannot be, whoever asks takes it away."""
+    if aside is not None:
+        with contextlib.suppress(OSError):
+            aside.parent.mkdir(parents=True, exist_ok=True)
+            old.rename(aside)
 
 
 def _clear(site: Path) -> None:
@@ -123,15 +151,18 @@ def _refuse_foreign(site: Path) -> None:
         raise ContentError([Problem(str(site), None, what, "请移走它，或用 --site 另指一个空文件夹。")])
 
 
-def _swap(built: Path, site: Path) -> None:
-    """Put `built` in the place of `site`. Where the system can, readers see the old or the new one and nothing else."""
+def _swapped(built: Path, site: Path) -> Path:
+    """Put `built` in the place of `site`. Where the system can, readers see the old or the new one and nothing else.
+
+    Gives where the old one is now, if there was one: at `built`.
+    """
     if not site.exists():
         built.rename(site)
     elif not _exchange(built, site):
-        old = _old(site)
-        site.rename(old)
+        site.rename(_old(site))
         built.rename(site)
-        shutil.rmtree(old)
+        _old(site).rename(built)
+    return built
 
 
 def _old(site: Path) -> Path:

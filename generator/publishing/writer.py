@@ -27,7 +27,7 @@ class Writer:
     def write(self, address: str, content: str | bytes) -> None:
         """Write a file, given by its address from the root of the site."""
         data = content.encode() if isinstance(content, str) else content
-        file = os.open(self._place(address), os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
+        file = _fresh(self._place(address))
         try:
             rest = memoryview(data)
             while rest:
@@ -39,7 +39,7 @@ class Writer:
     def add(self, address: str, data: bytes) -> None:
         """Add to the end of a file, of which nothing is noted: it may not be its end yet."""
         if address not in self.added:
-            self.added[address] = self.place(address).open("ab")
+            self.added[address] = os.fdopen(_fresh(self._place(address)), "wb")
         self.added[address].write(data)
 
     def close(self) -> None:
@@ -70,3 +70,13 @@ class Writer:
             return known
         with path.open("rb") as file:
             return size, hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _fresh(path: str) -> int:
+    """Open a new file. What lies there goes first, and is not written into: it may stand in the last site as well."""
+    how = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+    try:
+        return os.open(path, how, 0o666)
+    except FileExistsError:
+        os.unlink(path)  # noqa: PTH108 - as for the rest of this, thousands of times
+        return os.open(path, how, 0o666)

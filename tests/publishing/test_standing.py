@@ -37,7 +37,7 @@ def _noted(site: Path, begun: int) -> Standing:
 
 
 def _holds(standing: Standing, site: Path, content: bytes = b"page") -> bool:
-    return standing.holds(site, "index.html", len(content), sha256(content).hexdigest())
+    return bool(standing.holds(site, "index.html", len(content), sha256(content).hexdigest()))
 
 
 def test_what_is_as_it_was_is_not_read(site: Path) -> None:
