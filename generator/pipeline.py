@@ -19,7 +19,8 @@ from generator.checking.checks import check_portal
 from generator.checking.findings import Finding
 from generator.checking.personal import numbers_in
 from generator.publishing import cache
-from generator.publishing.edition import Copied, Drawn, FileWanted, PlaceWanted
+from generator.publishing.edition import Copied, Drawn, FileWanted, PlaceWanted, nobody
+from generator.publishing.elsewhere import check_elsewhere
 from generator.publishing.publish import Again, publish
 from generator.publishing.release import last_release
 from generator.publishing.said import Built, said_again, to_plain
@@ -171,9 +172,11 @@ def _build(making: _Making) -> Built:
     outcome = ingest(options, progress=making.progress, memory=memory)
     watch = cache.Watch(making.seen.made_from, making.seen.now, cache.survey(making.seen.made_from))
     with _crew(options, processes) as crew, spread_over(crew) as spread:
+        others = nobody
         if crew.workers > 1:
             work_ahead(options.content, load_registry(options.content / "agencies"), memory, spread)
-        built = _publish(making, portal_of(options, outcome, memory), spread)
+            others = functools.partial(check_elsewhere, shelf=memory, spread=spread)
+        built = _publish(making, portal_of(options, outcome, memory), spread, others)
     memory.close()
     stood = survey_of(options.site)
     with contextlib.suppress(OSError):  # the files are hashed the next time
@@ -224,7 +227,7 @@ class _Making:
     progress: Progress
 
 
-def _publish(making: _Making, portal: Portal, spread: Spread) -> Built:
+def _publish(making: _Making, portal: Portal, spread: Spread, others: Callable[[Portal], None]) -> Built:
     options, shelf = making.options, making.shelf
     kept = options.content.parent / ".cache"
     notes, aside = kept / "parts", kept / "before" / shelf.program
@@ -237,7 +240,11 @@ def _publish(making: _Making, portal: Portal, spread: Spread) -> Built:
         draw=functools.partial(draw, options),
         copy=functools.partial(copy, options),
         last=last_release(making.last) if making.last else None,
-        again=Again(notes, shelf.program, options.jobs, spread, shelf, read_standing(_standing(options)), aside),
+        again=Again(
+            *(notes, shelf.program, options.jobs, spread, shelf, read_standing(_standing(options))),
+            aside=aside,
+            others=others,
+        ),
     )
     unread = tuple((item.path, item.what, item.remedy) for item in portal.unread)
     return Built(dataclasses.replace(done, problems=()), done.problems, unread)

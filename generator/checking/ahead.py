@@ -7,7 +7,7 @@ nothing but time depends on whether, where and how often this was done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -44,10 +44,15 @@ def work_ahead(content: Path, agencies: Mapping[str, Agency], shelf: Shelf, spre
     """Have results of agencies made of whom there are none yet. Where only some have changed the build is as quick."""
     known = {path.name for path in (content / "records").iterdir()} if (content / "records").is_dir() else set()
     lacking = shelf.lacking("held", sorted(known & agencies.keys()))
-    if len(lacking) > _FEW:
+    if worth_asking(lacking):
         tasks = (Ahead(content, shelf.folder, shelf.program, agencies[agency]) for agency in lacking)
         for _ in spread(of_agency, tasks, _left_to_the_build):
             pass
+
+
+def worth_asking(lacking: Sized) -> bool:
+    """Tell whether so many agencies are lacking that it is worth the while to ask other processes."""
+    return len(lacking) > _FEW
 
 
 def of_agency(task: Ahead) -> None:

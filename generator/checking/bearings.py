@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
+from generator.checking.resemblance import Likeness
 from generator.checking.subject import Subject
 from generator.checking.wording import words
 from generator.checking.wordprint import words as words_of_texts
@@ -27,7 +29,7 @@ def rests_on(subject: Subject) -> tuple[tuple[object, ...], tuple[object, ...]]:
     fetched = "" if held.note.retrieved else around.as_of
     surroundings = (*_spreads(subject), *_alike(subject))
     said = subject.settings
-    own = (subject.agency, said.sample, said.deadlines, said.thresholds, said.aggregates)
+    own = (dataclasses.astuple(subject.agency), said.sample, said.deadlines, said.thresholds, said.aggregates)
     return same, (*own, past.why, past.years, past.names, fetched, *surroundings)
 
 
@@ -35,8 +37,13 @@ def _alike(subject: Subject) -> Iterator[object]:
     """Give what is known of texts that are like the report's own, and which of its clauses many agencies share."""
     report, alike = (subject.held.issue.agency, subject.held.issue.year), subject.around.alike
     for section in words_of_texts("sections"):
-        yield alike.nearest.get((report, section))
+        yield _told(alike.nearest.get((report, section)))
         yield alike.shared_clauses(report, section)
+
+
+def _told(nearest: Likeness | None) -> tuple[object, ...]:
+    """Give what a likeness says, so that it counts as equal wherever and with whatever others it was found."""
+    return (nearest.other, nearest.agency, nearest.share, nearest.longest, nearest.passages) if nearest else ()
 
 
 def _spreads(subject: Subject) -> Iterator[object]:

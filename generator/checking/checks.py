@@ -6,7 +6,7 @@ To add a check: write its rule, name it in its module's `RULES`, and tell its te
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -187,7 +187,12 @@ def check_portal(portal: Portal, memory: Memory = FORGETFUL) -> Iterator[Checked
 
     With a `memory` an issue is checked again only when something has changed that its findings rest on.
     """
-    for subject in subjects(portal, memory):
+    return check_subjects(subjects(portal, memory), memory)
+
+
+def check_subjects(given: Iterable[Subject], memory: Memory) -> Iterator[Checked]:
+    """Check some issues, in their order."""
+    for subject in given:
         same, equal = rests_on(subject) if memory is not FORGETFUL else ((), ())
         name = Name("findings", subject.held.issue.agency, subject.held.issue.name)
         yield memory.of(name, functools.partial(_checked, subject), same=same, equal=equal)

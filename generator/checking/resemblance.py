@@ -102,6 +102,16 @@ class Resemblances:
         known = self.sections.get((report, section))
         return _in(self.common[report[1], section], known.print) if known else ()
 
+    def part(self, reports: Iterable[Report]) -> Resemblances:
+        """Give what is known of a few reports alone: of them it says the same as the whole."""
+        keys = [key for key in itertools.product(reports, words("sections")) if key in self.sections]
+        common: dict[tuple[int, int], frozenset[int]] = defaultdict(frozenset)
+        for (agency, year), section in keys:
+            own = self.sections[(agency, year), section].print.clauses
+            common[year, section] |= self.common[year, section].intersection(own)
+        nearest = {key: dataclasses.replace(self.nearest[key]) for key in keys if key in self.nearest}
+        return Resemblances({key: self.sections[key] for key in keys}, dict(common), nearest)
+
     def between(self, held: Held, earlier: Held, section: int) -> Likeness | None:
         """Measure how much of a report stands in another of the same body; None when there is nothing to compare."""
         here, there = (self.sections.get((_report(each), section)) for each in (held, earlier))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -178,13 +178,18 @@ def exists_in(agency: Agency, year: int) -> bool:
     return agency.valid_from[:4] <= str(year) and (not agency.valid_until or agency.valid_until[:4] >= str(year))
 
 
-def make_edition(portal: Portal, memory: Memory = FORGETFUL) -> Edition:
+def nobody(_: Portal) -> None:
+    """Leave all of it to the edition."""
+
+
+def make_edition(portal: Portal, memory: Memory = FORGETFUL, others: Callable[[Portal], None] = nobody) -> Edition:
     """Work out findings and badges of every issue, and where everything belongs. What is withheld does not come in.
 
     Raises `ContentError` for personal numbers on people's own pages. With a `memory` only what has changed is
-    worked out again.
+    worked out again. `others` may have worked it out before, of the portal as the gate leaves it (see `elsewhere`).
     """
     received, portal = portal, gate(portal, memory)
+    others(portal)
     back = kept_back(received, portal)
     checked = {each.held.issue: each for each in check_portal(portal, memory)}
     portal = with_problems(portal, tuple(problem for each in checked.values() for problem in each.problems))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -31,8 +32,7 @@ def measure_all(
 
     `among` holds the classes within a province; `nationwide` the same levels and kinds over all provinces.
     """
-    keys = dict.fromkeys(key for place in ("series", "peers", "sums", "spreads") for key in shown_in(place))
-    of = {report: _measures(keys, report, seen, memory) for report in seen}
+    of = {report: measures(report, seen, memory) for report in seen}
     members: dict[PeerClass, list[str]] = defaultdict(list)
     for agency, year in due:
         if known := peer_class(agency, year):
@@ -43,18 +43,23 @@ def measure_all(
     return Measured(of, _distributions(members, of, "peers"), _distributions(whole, of, "spreads"))
 
 
-def _measures(
-    keys: Iterable[str], report: ReportKey, seen: Mapping[ReportKey, Seen], memory: Memory
-) -> Mapping[str, Measure]:
+def measures(report: ReportKey, seen: Mapping[ReportKey, Seen], memory: Memory) -> Mapping[str, Measure]:
+    """Measure a report in `seen`, where the one of the year before is too if there is one."""
     agency, year = report
     now, before = seen[report], seen.get((agency, year - 1))
 
     def make() -> Mapping[str, Measure]:
-        return {key: measure(metrics()[key], now, before) for key in keys}
+        return {key: measure(metrics()[key], now, before) for key in _keys()}
 
     same = (now.record, before.record if before else None)
     equal = (now.doubted, before.doubted if before else None)
     return memory.of(Name("measures", agency, str(year)), make, same=same, equal=equal)
+
+
+@functools.cache
+def _keys() -> tuple[str, ...]:
+    """Name the metrics that pages show, each once."""
+    return tuple(dict.fromkeys(key for place in ("series", "peers", "sums", "spreads") for key in shown_in(place)))
 
 
 def _distributions(

@@ -18,7 +18,7 @@ from generator.publishing.copies import Copy, files_wanted, no_copies, with_room
 from generator.publishing.crops import Draw, no_pictures, wanted
 from generator.publishing.datapackage import data_package
 from generator.publishing.downloads import common_files
-from generator.publishing.edition import Edition, make_edition
+from generator.publishing.edition import Edition, make_edition, nobody
 from generator.publishing.feed import changes_feed_xml, feed_xml, robots_txt, sitemap_xml
 from generator.publishing.gathering import Hands, Spread, add_figures, begin_figures, made_of_agencies
 from generator.publishing.guards import refuse_losses
@@ -48,8 +48,9 @@ class Again:
     """Where parts of the last build are noted (a folder; None: nowhere), and how many things are done at once.
 
     `program` is a hash of the program, the templates and the libraries: parts that others have made do not count.
-    `spread` lets other processes make agencies. `memory` knows what was worked out of content before,
-    `standing` which files of the last site are as they were. `aside` is where the site before the last one lies.
+    `spread` lets other processes make agencies, `others` has them check agencies before that. `memory` knows what was
+    worked out of content before, `standing` which files of the last site are as they were. `aside` is where the site
+    before the last one lies.
     """
 
     notes: Path | None = None
@@ -59,6 +60,7 @@ class Again:
     memory: Memory = FORGETFUL
     standing: Standing = NOTHING_STANDS
     aside: Path | None = None
+    others: Callable[[Portal], None] = nobody
 
 
 AFRESH: Final = Again()
@@ -88,7 +90,7 @@ def publish(  # noqa: PLR0913 - what a site is made of, and who is told
     the old site then stays as it was.
     """
     progress("校验")
-    edition = _with_originals(dataclasses.replace(make_edition(portal, again.memory), last=last), draw, copy, progress)
+    edition = _with_originals(_edition(portal, again, last), draw, copy, progress)
     with beside(site, again.aside) as built:
         progress("写页面")
         kept = Kept(site, again.notes, again.program, again.standing, Spare.of(built))
@@ -112,6 +114,10 @@ def publish(  # noqa: PLR0913 - what a site is made of, and who is told
         refuse_losses(last.addresses if last else (), written, portal.redirects)
         kept.forget_others()
         return summary
+
+
+def _edition(portal: Portal, again: Again, last: LastRelease | None) -> Edition:
+    return dataclasses.replace(make_edition(portal, again.memory, again.others), last=last)
 
 
 def _with_originals(edition: Edition, draw: Draw, copy: Copy, progress: Callable[[str], None]) -> Edition:

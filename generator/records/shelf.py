@@ -62,7 +62,7 @@ class Shelf(Memory):
         known = self._unpacked(kept)
         result = make() if known is None else known[0]
         if kept is None or known is None:
-            kept = self._as_before(book.last(name.which), result) or packed(result, self._ref, sharing=True)
+            kept = self._as_before(book.last(name.which), result) or self.wrapped(result)
             book.put(name.which, rests_on, kept)
         self._know(name.what, result, sha256(kept).hexdigest())
         return result
@@ -93,6 +93,20 @@ class Shelf(Memory):
         lacking = tuple(owner for owner, path in paths.items() if not path.exists())
         first = next((path for path in paths.values() if path.exists()), None)
         return lacking if first and _Book(first, self.program).holds_any else tuple(paths)
+
+    def recall(self, kind: str, owner: str) -> None:
+        """Know all results of a kind that are kept of an owner, whatever they rest on: something refers to them."""
+        for kept in _Book(self.folder / kind / owner, self.program).results:
+            if known := self._unpacked(kept):
+                self._know(kind, known[0], sha256(kept).hexdigest())
+
+    def wrapped(self, thing: object) -> bytes:
+        """Pack a thing for a process that sees the same shelf: results in it go by name."""
+        return packed(thing, self._ref, sharing=True)
+
+    def unwrapped(self, data: bytes) -> Any:  # noqa: ANN401 - whatever was packed
+        """Give what was packed. Raises `ValueError` where a result is lacking that it names."""
+        return recalled(data, self._things.__getitem__)
 
     def write(self) -> None:
         """Write what is new."""
@@ -125,7 +139,7 @@ class Shelf(Memory):
 
     def _unpacked(self, kept: bytes | None) -> tuple[Any] | None:
         try:
-            return None if kept is None else (recalled(kept, self._things.__getitem__),)
+            return None if kept is None else (self.unwrapped(kept),)
         except ValueError:
             return None
 
@@ -217,6 +231,11 @@ class _Book:
     def holds_any(self) -> bool:
         """Whether there is anything of this program's in it."""
         return bool(self._kept)
+
+    @property
+    def results(self) -> tuple[bytes, ...]:
+        """The bytes of all results."""
+        return tuple(kept for _, kept in self._kept.values())
 
     def get(self, which: str, rests_on: str) -> bytes | None:
         """Give the bytes of a result that rests on just this."""
