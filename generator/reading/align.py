@@ -16,7 +16,7 @@ from generator.reading.gaps import Forms, doubled, form_rows, with_gaps_filled
 from generator.reading.labels import Labels, RowKey, holds, is_head, normal, scores_of, surely_named
 from generator.reading.observe import Observed, begins_label
 from generator.reading.observe import bare as bare_text
-from generator.records.forms import FORM_NAMES, FormRow, applicants, form_due, form_table
+from generator.records.forms import FORM_NAMES, FormRow, applicants, form_due, form_table, outcomes
 
 _HEAD: Final = 0.5
 _WORN: Final = 0.74
@@ -25,6 +25,8 @@ _CLEARLY: Final = 0.5
 _NEAR: Final = 5
 _SHORT: Final = 10
 _HEADING_END: Final = "情况"
+_MANY: Final = 4
+_TOTAL: Final = "applications.total"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ def align(seen: Sequence[Observed], year: int | None) -> Alignment:
     due = form_due(year) if year else FORM_NAMES[-1]
     best = _best_fit(seen, due)
     rows = _without_refuted(seen, _without_lone(best.rows, best.forms), best.forms)
+    rows = {name: item for name, item in rows.items() if name != _TOTAL or not _is_head_of_case(seen, item)}
     filled = with_gaps_filled(seen, best.known, rows, best.forms)
     return Alignment(best.forms, best.told, filled, doubled(seen, best.known, filled, best.forms))
 
@@ -140,12 +143,16 @@ def _possible_sides(seen: Sequence[Observed], table: str) -> frozenset[str]:
 def _may_stand_after(seen: Sequence[Observed], after: _Fit, table: str) -> bool:
     """Tell whether labels behind their numbers are there more than once, and none before the first numbers.
 
+    Where many rows have labels of their own before their numbers, those of the rest will not stand behind them.
+
     One there has no numbers then: it is more likely that of the first, with the last label's numbers cut off. It may be
-    worn so that only its ordinal is left of it; that of a heading is none. Where nothing at all follows the last label
-    the file itself is cut off there, and may have lost the first.
+    worn so that only its ordinal is left of it; that of a heading is none. Where neither numbers nor a heading follow
+    the last label the file itself is cut off there, and may have lost the first.
     """
     bare = _bare_rows(after, table)
-    if max(bare, default=0) + 2 >= len(seen):
+    if len(bare) <= _MANY * sum(bool(item.label) for name, item in after.rows.items() if name.startswith(f"{table}.")):
+        return False
+    if not any(item.count > 1 or _is_heading(item) for item in seen[max(bare, default=0) + 1 :]):
         return False
     first = min(bare, default=0)
     leading = next((item for item in reversed(seen[:first]) if item.count or not is_head(item.label)), None)
@@ -154,7 +161,11 @@ def _may_stand_after(seen: Sequence[Observed], after: _Fit, table: str) -> bool:
 
 def _is_worn(item: Observed) -> bool:
     """Tell whether a label without numbers has the ordinal of a row, whatever became of its words."""
-    return begins_label(item.label) and not bare_text(item.label).endswith(_HEADING_END)
+    return begins_label(item.label) and not _is_heading(item)
+
+
+def _is_heading(item: Observed) -> bool:
+    return bare_text(item.label).endswith(_HEADING_END)
 
 
 def _is_of(item: Observed, table: str) -> bool:
@@ -234,6 +245,13 @@ def _own_rows(form: str) -> tuple[FormRow, ...]:
     """Give the rows of 表三 that this form has and the other has not."""
     others = {row.name for name in FORM_NAMES if name != form for row in form_table(name, "applications").rows}
     return tuple(row for row in form_table(form, "applications").rows if row.name not in others)
+
+
+def _is_head_of_case(seen: Sequence[Observed], item: Observed) -> bool:
+    """Tell whether the label of a row is the last head of a case in 表四: 总计, behind 尚未审结."""
+    *_, pending, total = (column.label for column in outcomes())
+    before = bare_text(seen[item.order - 1].label) if item.order else ""
+    return bare_text(item.label) == total and before == pending
 
 
 def _without_lone(rows: Mapping[str, Observed], forms: Forms) -> dict[str, Observed]:

@@ -79,16 +79,25 @@ def _shifted(
 def _glued(seen: Sequence[Observed], rows: Sequence[FormRow], placed: Mapping[str, Observed]) -> Iterator[str]:
     """Give the rows without rules whose label is whole only with the pieces around it, which hold a lost row's too.
 
-    Of two rows whose labels stand in one, either may be the one whose numbers are lost.
+    Of two rows whose labels stand in one, either may be the one whose numbers are lost; and where the piece before the
+    numbers ends a lost row's label and not the row's own, they are the lost row's.
     """
     for row, lost in _beside_lost(rows, placed):
         item = placed[row.name]
         if item.ruled or not item.label or _is_named(item, row):
             continue
+        if _ends(item, lost) and not _ends(item, [row]):
+            yield row.name
+            continue
         pieces = fragments(seen, item.order, -1)[-1:], [item.label], fragments(seen, item.order, 1, named=True)[-1:]
         text = normal("".join(itertools.chain(*pieces)))
         if any(holds(text, label) >= _HELD for each in lost for label in row_labels(each)[:1]):
             yield row.name
+
+
+def _ends(item: Observed, rows: Sequence[FormRow]) -> bool:
+    """Tell whether a row's own label is the end of the label of one of the rows of the form."""
+    return any(label.endswith(normal(item.label)) for row in rows for label in row_labels(row))
 
 
 def _is_named(item: Observed, row: FormRow) -> bool:

@@ -19,6 +19,7 @@ _ONE_CASE: Final = 5
 _WRONG_BY: Final = 2
 _LITTLE: Final = 10
 _FEW_ROWS: Final = 3
+_MANY_ROWS: Final = 8
 Columns = tuple[int, ...]
 
 
@@ -33,6 +34,7 @@ class Layout:
     `first` is the column where the values of most full rows begin. `steady` says that every row has as many fields as
     are due; `open_ends` that in rows of running text nothing but the last cell is ever empty, and seldom: it is more
     likely that a number was lost and the others moved up than that an agency left out some totals and nothing else.
+    `totalless` that no row prints its last cell, and what it prints last is not the sum of the rest.
     """
 
     patterns: frozenset[tuple[int, Columns]]
@@ -45,14 +47,19 @@ class Layout:
     first: int
     steady: bool
     open_ends: bool
+    totalless: bool
 
     def ends_early(self, item: Observed) -> bool:
         """Tell whether a ruled row ends before its table does: cells that are not there are not empty."""
         return item.ruled and _right(item) < self.right
 
     def behind_labels(self, item: Observed) -> Observed:
-        """Give a row that bears no label without the empty cells of its label, if other rows tell where these end."""
-        if item.labels or item.loose or not item.count:
+        """Give a row that bears no label without the empty cells of its label, if other rows tell where these end.
+
+        Not a ruled row with a cell more than its table has columns: the first may be a figure's, and another the one
+        too many.
+        """
+        if item.labels or item.loose or not item.count or (item.ruled and _edge(item) > self.right):
             return item
         fields = item.fields
         cut = next((n for n, field in enumerate(fields) if field.printed or field.column >= self.first), 0)
@@ -88,7 +95,7 @@ def may_be_shifted(item: Observed, fields: Sequence[Field], layout: Layout) -> b
     The last number may then be the row's total, even where it is not all the others together: an agency's sum may be
     wrong, though hardly by so much that one of the others is more than twice as large, and than ten.
     """
-    if item.ruled or not fields or fields[-1].printed:
+    if item.ruled or not fields or fields[-1].printed or layout.totalless:
         return False
     if layout.open_ends:
         return True
@@ -144,13 +151,28 @@ def _layout(rows: Sequence[Observed], beside: Sequence[Observed], due: int, *, o
     single = {item.width for item in full if _is_single(item, due, widths)}
     alone = {pattern for pattern in seen if pattern[0] not in shown | single and _is_plain(*pattern, widest)}
     patterns = frozenset(common | alone) if usual <= due else frozenset()
-    starts = _by_start(full) if usual <= due else frozenset()
+    starts = _by_start(full) | _by_group(rows, due) if usual <= due else frozenset()
     edge = _largest_common([_edge(item) for item in rows])
     right = _largest_common([_right(item) for item in beside])
     lengths = Counter(sorted(len(item.fields) for item in rows))  # of two as common the shorter
     length = lengths.most_common(1)[0][0] if len(rows) > 1 else due
     steady = all(len(item.fields) == due for item in rows)
-    return Layout(patterns, starts, usual, length, widest, edge, right, _first(full), steady, open_ends)
+    return Layout(
+        patterns, starts, usual, length, widest, edge, right, _first(full), steady, open_ends, _is_totalless(rows, due)
+    )
+
+
+def _is_totalless(rows: Sequence[Observed], due: int) -> bool:
+    """Tell whether a table of running text has no totals: no row prints one, and some show that none moved left."""
+    counted = [item for item in rows if item.count]
+    if due != ONE_TOTAL or len(counted) < _FEW_ROWS or any(item.ruled or item.fields[-1].printed for item in counted):
+        return False
+    return sum(map(_ends_in_no_sum, counted)) >= _FEW_ROWS
+
+
+def _ends_in_no_sum(item: Observed) -> bool:
+    *others, last = [read_figure(field.text, Unit.COUNT).figure for field in item.fields if field.printed]
+    return not isinstance(last, Absence) and sum(n for n in others if not isinstance(n, Absence)) != last
 
 
 def _first(full: Sequence[Observed]) -> int:
@@ -172,6 +194,42 @@ def _by_start(full: Sequence[Observed]) -> frozenset[tuple[int, int, Columns]]:
     for item in full:
         groups.setdefault((item.width, _start(item)), []).append(_printed_columns(item))
     return frozenset((*key, rows[0]) for key, rows in groups.items() if len(rows) > 1 == len(set(rows)))
+
+
+def _by_group(rows: Sequence[Observed], due: int) -> frozenset[tuple[int, int, Columns]]:
+    """Give the columns of rows of 表三 in running text whose labels end at one place, though none need be full.
+
+    Together they print in as many columns as are due, or have just as many cells; and where a row prints its total it
+    is that of the others, so that no column of other sums is among them. Shorter rows than others whose labels end
+    there may have lost a number.
+    """
+    free = [item for item in rows if due == ONE_TOTAL and item.count and not (item.ruled or item.aligned)]
+    groups: dict[tuple[int, int], list[Observed]] = {}
+    for item in free:
+        groups.setdefault((item.width, _start(item)), []).append(item)
+    widest = {start: max(width for width, other in groups if other == start) for _, start in groups}
+    whole = {key: group for key, group in groups.items() if len(group) >= _FEW_ROWS and key[0] == widest[key[1]]}
+    found = ((key, _spanned(group, due)) for key, group in whole.items())
+    return frozenset((*key, columns) for key, columns in found if columns)
+
+
+def _spanned(group: Sequence[Observed], due: int) -> Columns:
+    printed = {column for item in group for column in _printed_columns(item)}
+    first, end = min(printed), max(printed) + 1
+    exact = all(len(item.fields) == due for item in group)
+    first, end = (_start(group[0]), _edge(group[0])) if exact else (first, end)
+    columns = tuple(range(first, end))
+    broken = sum(not _is_whole(item, columns[-1]) for item in group)
+    return columns if len(columns) == due and broken * _MANY_ROWS <= len(group) else ()
+
+
+def _is_whole(item: Observed, last: int) -> bool:
+    """Tell whether a row's total, if it prints one in the last column, is that of the numbers before it."""
+    printed = [field for field in item.fields if field.printed and field.column <= last]
+    *others, total = [read_figure(field.text, Unit.COUNT).figure for field in printed]
+    if printed[-1].column < last or isinstance(total, Absence):
+        return True
+    return sum(figure for figure in others if not isinstance(figure, Absence)) == total
 
 
 def _printed_columns(item: Observed) -> Columns:

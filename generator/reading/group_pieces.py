@@ -16,8 +16,14 @@ from generator.records.forms import FORM_NAMES, form_table
 
 
 def without_group_pieces(seen: Sequence[Observed]) -> tuple[Observed, ...]:
-    """Give the rows, those of running text without pieces of a group's label before or instead of their own."""
-    return tuple(_without(item) for item in seen)
+    """Give the rows, those of running text without pieces of a group's label before or instead of their own.
+
+    Where the line before is a label alone and holds the group's whole, what follows is a piece of a row's.
+    """
+    return tuple(
+        item if _is_told_before(before, item) else _without(item)
+        for before, item in zip([None, *seen], seen, strict=False)
+    )
 
 
 def is_group_piece(text: str) -> bool:
@@ -25,6 +31,13 @@ def is_group_piece(text: str) -> bool:
     label = normal(text)
     groups = _groups()
     return bool(label) and label not in groups and not surely_named(label) and any(label in group for group in groups)
+
+
+def _is_told_before(before: Observed | None, item: Observed) -> bool:
+    if before is None or before.count or not before.labels:
+        return False
+    label, piece = normal(before.label), normal(item.label)
+    return any(piece in group and group in label and group != label for group in _groups())
 
 
 def _without(item: Observed) -> Observed:

@@ -14,6 +14,7 @@ from generator.records.forms import FORM_NAMES, TABLES, form_table
 HAN: Final = re.compile(r"[\u3400-\u9fff]")
 ORDINAL: Final = re.compile(r"[(（〔［\[【]?[0-9０-９一二三四五六七八]{1,2}\s*[)）〕］\]】.．、,，]")
 _LABEL_ORDINAL: Final = re.compile(r"[0-9]{1,2}[)）〕］\]】.．、,，]")
+_WORN_LABEL: Final = re.compile(r"[0-9]{1,2}[)）〕］\]】.．、][^0-9]+")
 _MARKED: Final = re.compile(r"[(（\[〔【＜<*]?[0-9][0-9,.'’]*[^0-9\s:：/]{0,3}")
 _SHORTEST_LABEL: Final = 4
 _NUMERALS: Final = re.compile("[〇零一二三四五六七八九十百千万两]+[件元]?")
@@ -80,7 +81,8 @@ def _with_marks(words: list[str]) -> list[str]:
 def _is_of_label(words: list[str], *, bare: bool) -> bool:
     first = words[0]
     alone = len(words) == 1 and ORDINAL.fullmatch(first)
-    return bool(alone or (_LABEL_ORDINAL.fullmatch(first) and not (bare and first.endswith(","))))
+    worn = bare and _WORN_LABEL.fullmatch(first)
+    return bool(alone or worn or (_LABEL_ORDINAL.fullmatch(first) and not (bare and first.endswith(","))))
 
 
 def is_long(text: str) -> bool:

@@ -86,10 +86,14 @@ def _places(heads: Sequence[str]) -> Iterator[int]:
 
 
 def _tail(item: Observed) -> tuple[Field, ...]:
-    """Give the last eight fields of a row when nothing is printed before them."""
+    """Give the last eight fields of a row when no figure is printed before them: words there are a worn label's."""
     wide = len(applicants()) + 1
     tail = item.fields[-wide:]
-    return tail if len(tail) == wide and not any(field.printed for field in item.fields[:-wide]) else ()
+    return tail if len(tail) == wide and not any(map(_is_figure, item.fields[:-wide])) else ()
+
+
+def _is_figure(field: Field) -> bool:
+    return field.printed and read_figure(field.text, Unit.COUNT).figure is not Absence.UNCLEAR
 
 
 def _adds_up(item: Observed, place: int) -> bool:

@@ -22,8 +22,9 @@ from generator.records.forms import outcomes
 
 _PAGE_NUMBER: Final = re.compile(r"[-—–－\s]+[0-9０-９]{1,3}[-—–－\s]+|第?\s*[0-9]{1,3}\s*(?:页.*|/\s*[0-9]{1,3})")
 _WORN_ORDINAL: Final = re.compile(
-    r"[1-8１-８][^0-9０-９.,]{0,2}[\u3400-\u9fff].*[\u3400-\u9fff].*[\u3400-\u9fff]", re.DOTALL
+    r"[1-8１-８][^0-9０-９.,]{0,4}[\u3400-\u9fff].*[\u3400-\u9fff].*[\u3400-\u9fff]", re.DOTALL
 )
+_WORN_AWAY: Final = re.compile(r"[1-8１-８][^0-9０-９件元]{2,}", re.DOTALL)
 _ABUTTING: Final = re.compile(
     r"(?P<label>.*[\u3400-\u9fff）)”\"])[:：,，]?(?P<value>[0-9０-９][0-9０-９,，.．]*(?:件|万元|元)?)"
 )
@@ -204,10 +205,15 @@ def _without_words_for_numbers(fields: Sequence[Field], kinds: list[str]) -> lis
 
 
 def _behind_worn_label(fields: list[Field], kinds: list[str]) -> int:
-    """Tell where values begin in a row whose first cell has words behind a worn ordinal, before as many as are due."""
+    """Tell where values begin in a row whose first cell has words behind a worn ordinal, before as many as are due.
+
+    Before others only several characters are words, and an ordinal with what is left of them.
+    """
     first = next((n for n, kind in enumerate(kinds) if kind != "blank"), 0)
-    worn = kinds[first] == "junk" and bool(HAN.search(fields[first].text))
-    return first + 1 if worn and kinds[first + 1 :].count("value") in _DUE else 0
+    text = fields[first].text if kinds[first] == "junk" else ""
+    characters = len(HAN.findall(text))
+    worn = characters > 1 or bool(_WORN_AWAY.fullmatch(text.strip()))
+    return first + 1 if worn or (characters and kinds[first + 1 :].count("value") in _DUE) else 0
 
 
 def _from_line(paragraph: Paragraph, block: int) -> Iterator[Observed]:

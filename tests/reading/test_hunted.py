@@ -202,6 +202,39 @@ FOUND = {
         mistaken=True,
     ),
     "ordinals in other brackets": Case(2281060933, "piped_lines", "rows_joined", second="labels_alike"),
+    "a worn group's label among the numbers of a table with a column of the organisations' sums": Case(
+        1303631836, "local_rows", "labels_noisy", absences=True, traditional=True, encoding="utf-16"
+    ),
+    "numbers lost in rows that all end with a tab": Case(
+        3943881181, "compact_tabs", "numbers_lost", absences=True, traditional=True
+    ),
+    "a running head in the middle of a row, one cell a paragraph": Case(
+        2594186693, "paragraphs", "furniture", full_width=True
+    ),
+    "no label before the first numbers, and the file cut off in the last label": Case(
+        443005256, "bare_lines", "cut_off", second="labels_lost"
+    ),
+    "a running head within a row of closed cells, and labels before their numbers everywhere else": Case(
+        3849434109, "closed_below", "furniture", traditional=True, encoding="utf-8-sig"
+    ),
+    "running heads within rows of closed cells, in a file of two reports": Case(
+        2061857108, "closed_below", "furniture", encoding="utf-8-sig", pair=True
+    ),
+    "a label worn to its ordinal and some characters, before a row that lost a number": Case(
+        375278261, "closed_rows", "numbers_lost", second="labels_noisy", encoding="gb18030"
+    ),
+    "a label worn to its ordinal and no character, before an empty cell": Case(
+        4036421428, "aligned", "labels_noisy", absences=True, encoding="utf-8-sig"
+    ),
+    "an ordinal with marks before its words, in a row of a group": Case(
+        1905330327, "word_html", "values_shifted", second="labels_noisy", encoding="gb18030"
+    ),
+    "the end of a lost row's label behind the beginning of the row before it": Case(
+        3473117689, "split_rows", "lines_lost"
+    ),
+    "a placeholder printed twice in a row that begins with an empty cell": Case(
+        3669138423, "rtf", "case_number_doubled", absences=True, mistaken=True
+    ),
 }
 
 

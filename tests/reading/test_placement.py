@@ -161,6 +161,54 @@ def test_a_wrong_sum_before_an_empty_end_may_be_the_total_too(total: str) -> Non
     assert int(total) not in placed.figures[:-1]
 
 
+def sparse(*rows: Sequence[str]) -> list[Observed]:
+    """Make rows behind two label cells, none of them full."""
+    return [row(*texts, labels=2, order=number) for number, texts in enumerate(rows)]
+
+
+def placed_alike(seen: Sequence[Observed]) -> list[Placed | None]:
+    learned = layouts(seen, seen, 7)[0]
+    found = [place(item, GRANTED, learned, RULES["applications"]) for item in seen]
+    return [settle(GRANTED, readings) if readings else None for readings in found]
+
+
+def test_rows_of_which_none_is_full_show_their_columns_together() -> None:
+    seen = sparse(
+        ["2", "", "", "", "", "", "2", ""], ["", "1", "", "", "3", "", "4", ""], ["", "", "5", "", "", "", "5", ""]
+    )
+    placed = placed_alike(seen)
+    assert [each and each.figures for each in placed] == [
+        (2, B, B, B, B, B, 2),
+        (B, 1, B, B, 3, B, 4),
+        (B, B, 5, B, B, B, 5),
+    ]
+
+
+def test_rows_whose_last_column_is_no_sum_show_nothing_together() -> None:
+    seen = sparse(
+        ["2", "", "", "", "", "", "1", ""], ["", "1", "", "", "3", "", "9", ""], ["", "", "5", "", "", "", "8", ""]
+    )
+    assert placed_alike(seen) == [None] * 3
+
+
+def test_a_table_without_totals_has_none_and_lost_none() -> None:
+    seen = sparse(
+        ["2", "1", "0", "0", "0", "7", ""], ["0", "1", "4", "0", "3", "0", ""], ["1", "0", "5", "0", "0", "9", ""]
+    )
+    assert [each and each.figures for each in placed_alike(seen)] == [
+        (2, 1, 0, 0, 0, 7, B),
+        (0, 1, 4, 0, 3, 0, B),
+        (1, 0, 5, 0, 0, 9, B),
+    ]
+
+
+def test_where_what_stands_last_is_the_sum_of_the_rest_a_number_was_lost_and_the_total_moved() -> None:
+    seen = sparse(
+        ["2", "1", "0", "0", "0", "3", ""], ["0", "1", "4", "0", "3", "8", ""], ["1", "0", "5", "0", "0", "6", ""]
+    )
+    assert placed_alike(seen) == [None] * 3
+
+
 values = st.lists(st.integers(0, 99), min_size=6, max_size=6)
 
 

@@ -94,6 +94,14 @@ def test_cells_one_a_line_without_empty_lines_between_rows_are_rows() -> None:
     assert shown(written) == [[["行政许可", "5"], ["行政处罚", "6", "7", ""], ["其他\n事项", "8"]]]
 
 
+def test_rows_of_cells_one_a_line_may_be_empty_the_last_one_too() -> None:
+    empty = "\t\n" * 3
+    written = f"\t行政许可\n\t5\n\t行政处罚\n{empty}\t行政强制\n\t\n\t6\n\t规章\n{empty}"
+    assert shown(written) == [
+        [["行政许可", "5"], ["行政处罚", "", "", ""], ["行政强制", "", "6"], ["规章", "", "", ""]],
+    ]
+
+
 def test_cells_one_a_line_that_do_not_begin_with_a_label_are_left_as_they_are() -> None:
     assert shown("\t5\n\t行政许可\n\t6\n\t行政处罚\n") == [[["5", "行政许可", "6", "行政处罚"]]]
 

@@ -48,11 +48,12 @@ def tables(lines: Sequence[str]) -> dict[int, tuple[int, Table]]:
 
 
 def _regions(lines: Sequence[str]) -> Iterator[list[_Word]]:
-    """Give runs of short paragraphs, each a line of its own."""
+    """Give runs of short paragraphs of one line each; one of two lines is none, nor tells what stands before it."""
     region: list[_Word] = []
     for word in _words(lines):
-        if is_outside(word.text) or (region and word.beyond < 0):
-            yield region
+        goes_on = bool(region) and word.beyond < 0
+        if is_outside(word.text) or goes_on:
+            yield region[:-1] if goes_on else region
             region = []
         if not is_outside(word.text):
             region.append(word)

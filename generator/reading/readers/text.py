@@ -35,6 +35,7 @@ _NOT_A_NUMBER: Final = frozenset({"nan", "NaN", "<NA>"})
 _COMMA_VALUES, _COMMA_ROWS = 5, 10
 _MARKS: Final = 30
 _SEVERAL: Final = 5
+_LABELS: Final = 3
 _BOX_SIDES: Final = str.maketrans("│┃║｜", "||||")
 _BOX_LINE: Final = re.compile(r"\s*[┌├└╔╠╚┏┣┗╭╰][─━═┬┼┴╦╬╩┳╋┻┐┤┘╗╣╝┓┫┛╮╯]+\s*|\s*\+(?:[-=:]+\+)+\s*")
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -264,14 +265,13 @@ def _cell_lines(lines: list[str], start: int) -> tuple[int, Block | None]:
 
 
 def _rows_run_together(cells: list[Cell]) -> list[list[Cell]]:
-    """Part cells between which no empty line ends a row: a label behind a value begins the next one.
+    """Part cells between which no empty line ends a row: a label behind a value, or several empty cells, begins one.
 
-    Only cells that begin with a label and end with a value tell that labels stand before their values.
+    Only cells that begin with a label and end with a value, or such cells, tell that labels stand before their values.
     """
     kinds = [_kind(cell) for cell in cells]
-    printed = [kind for kind in kinds if kind]
-    starts = [0, *(n for n in range(1, len(cells)) if kinds[n] == "label" and _last(kinds[:n]) == "value")]
-    if len(starts) < 2 or (printed[0], printed[-1]) != ("label", "value"):
+    starts = [0, *(n for n in range(1, len(cells)) if kinds[n] == "label" and _ends_row(kinds[:n]))]
+    if len(starts) < 2 or next(filter(None, kinds), "") != "label" or not _ends_row(kinds):
         return [cells]
     pieces = [cells[start:end] for start, end in zip(starts, [*starts[1:], len(cells)], strict=True)]
     return [[replace(cell, column=column) for column, cell in enumerate(piece)] for piece in pieces]
@@ -283,8 +283,10 @@ def _kind(cell: Cell) -> str:
     return "label" if HAN.search(cell.text) and not is_value(cell.text) else "value"
 
 
-def _last(kinds: list[str]) -> str:
-    return next((kind for kind in reversed(kinds) if kind), "")
+def _ends_row(kinds: list[str]) -> bool:
+    """Tell whether a row may end with these kinds of cells: behind a value, or more empty ones than labels have."""
+    last = next((kind for kind in reversed(kinds) if kind), "")
+    return last == "value" or (last == "label" and not any(kinds[-_LABELS:]) and len(kinds) > _LABELS)
 
 
 def _next_printed(lines: list[str], number: int) -> int | None:
