@@ -7,22 +7,15 @@ reader sees the same document in it as in the file.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from generator.reading import bare_office, bare_pdf, bare_picture
+from generator.reading.handed_on import LARGEST, Bare
 from generator.reading.read import READERS
 from generator.reading.readers import docx, odt
 from generator.reading.readers.document import Document, Paragraph, Scanned, Unreadable
-
-VERSION: Final = "1"
-"""Raised whenever the same file may give another copy."""
-
-LARGEST: Final = 6_000_000
-"""How many bytes a copy may have at the most, however large a portal lets them be."""
-
-_HEAD: Final = 4
 
 
 def _as_it_is(data: bytes) -> bytes:
@@ -40,18 +33,7 @@ BARE: Final[Mapping[str, Callable[[bytes], bytes]]] = MappingProxyType(
         "image/jpeg": bare_picture.bare,
     }
 )
-"""Kinds of files that can be cleaned. Web pages are not among them: they are programs as much as documents."""
-
-
-TEXTS: Final = frozenset({"text/plain", "text/markdown"})
-"""Kinds that are handed on as they are, and read by our own few lines: many of them are work for one child."""
-
-
-class Bare(NamedTuple):
-    """A copy without metadata, and all the text in it, a line a paragraph or cell (none for pictures)."""
-
-    data: bytes
-    text: str
+"""What cleans each kind of file that can be (`handed_on.SUFFIXES`)."""
 
 
 def bare(data: bytes, kind: str) -> Bare:
@@ -87,27 +69,3 @@ def _lines(document: Document) -> list[str]:
         texts = [block.text] if isinstance(block, Paragraph) else [c.text for row in block.rows for c in row.cells]
         lines += [" ".join(text.split()) for text in texts]
     return [line for line in lines if line]
-
-
-def packed(made: Iterable[Bare]) -> bytes:
-    """Write copies for the way to the caller."""
-    body = bytearray()
-    for each in made:
-        text = each.text.encode()
-        body += len(text).to_bytes(_HEAD, "big") + len(each.data).to_bytes(_HEAD, "big") + text + each.data
-    return bytes(body)
-
-
-def unpacked(body: bytes, count: int) -> tuple[Bare, ...]:
-    """Read `count` copies that a child has sent. Raises `ValueError` when they are none."""
-    made, at = [], 0
-    while at < len(body):
-        text, data = (int.from_bytes(body[start : start + _HEAD], "big") for start in (at, at + _HEAD))
-        middle, end = at + 2 * _HEAD + text, at + 2 * _HEAD + text + data
-        if not data or end > len(body):
-            raise ValueError("not a copy")
-        made.append(Bare(body[middle:end], body[at + 2 * _HEAD : middle].decode()))
-        at = end
-    if len(made) != count:
-        raise ValueError(f"{len(made)} copies of {count} files")
-    return tuple(made)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from generator.reading import sources
-from generator.reading.bare import BARE, LARGEST, TEXTS, VERSION, Bare
+from generator.reading.handed_on import LARGEST, SUFFIXES, TEXTS, VERSION, Bare
 from generator.reading.readers.document import Unreadable
 from generator.reading.sandbox import Fault, Interrupted, bare_safely
 
@@ -19,14 +19,6 @@ _TOGETHER: Final = 32
 """How many texts one child takes: a start costs as much as copying some ten of them."""
 _LARGEST_TOGETHER: Final = 100_000
 """How many bytes a text may have that is copied with others, so that what a child sends stays small."""
-_SUFFIXES = {
-    "text/plain": "txt",
-    "text/markdown": "txt",
-    "application/pdf": "pdf",
-    "application/vnd.oasis.opendocument.text": "odt",
-    "image/png": "png",
-    "image/jpeg": "jpg",
-}
 
 
 class Made(NamedTuple):
@@ -68,7 +60,7 @@ def of_files(content: Path, files: Sequence[File]) -> tuple[Made | None, ...]:
 
 def of_file(content: Path, file: File) -> Made | None:
     """Make the copy of one file below `content/`, if it still is the one with this hash and can be cleaned."""
-    if file.kind not in BARE:
+    if file.kind not in SUFFIXES:
         return None
     kept = _Kept.of(content, file.digest)
     if kept.refused.exists():
@@ -79,7 +71,7 @@ def of_file(content: Path, file: File) -> Made | None:
         if made is None:
             return None
         said = kept.keep(made)
-    return Made(kept.path, _SUFFIXES.get(file.kind, "docx"), said.decode())
+    return Made(kept.path, SUFFIXES[file.kind], said.decode())
 
 
 def _make_together(content: Path, files: Sequence[File]) -> None:

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from generator.reading.readers.page_pictures import Rendered
-from generator.reading.readers.pdfium import rendered
 from generator.records.place import Box
 
 VERSION: Final = "2"
@@ -48,6 +47,8 @@ def drawn(data: bytes, crops: Iterable[Crop]) -> Iterator[bytes]:
 
 def _sizes(data: bytes, crop: Crop) -> Iterator[bytes]:
     """Give the finest picture that is small enough, else the coarsest."""
+    from generator.reading.readers.pdfium import rendered  # noqa: PLC0415 - slow to load, and only the child draws
+
     largest = LARGEST if crop.box else LARGEST * 8
     picture = b""
     for scale in _SCALES if crop.box else (_PAGE_SCALE, 1.0):

@@ -14,7 +14,7 @@ from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import ForkServerContext
 from typing import Final
 
-_PRELOAD: Final = ("generator.reading.sandbox", "generator.reading.warmed")
+_PRELOAD: Final = ("generator.reading.child", "generator.reading.warmed")
 
 
 def context() -> ForkServerContext:

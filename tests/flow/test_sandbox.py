@@ -23,7 +23,7 @@ from typing import Any
 
 import pytest
 
-from generator.reading import fork_server, sandbox
+from generator.reading import child, fork_server, sandbox
 from generator.reading.interpret import interpret
 from generator.reading.read import READERS, read_report
 from generator.reading.readers.document import Unreadable
@@ -105,7 +105,7 @@ def exchanged(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[Call
     monkeypatch.chdir(tmp_path)
 
     def exchange(reader: Callable[..., Any]) -> Path:
-        monkeypatch.setattr(sandbox, "read_report", reader)
+        monkeypatch.setattr(child, "read_report", reader)
         return file
 
     return exchange

@@ -14,7 +14,7 @@ from typing import Final
 
 import pytest
 
-from generator.reading import sandbox
+from generator.reading import child, sandbox
 from generator.reading.read import read_report
 from generator.reading.readers.document import Unreadable
 from generator.reading.sandbox import read_safely
@@ -69,7 +69,7 @@ def test_a_bomb_for_the_second_reader_costs_only_its_word(tmp_path: Path) -> Non
     report = (ROOT / "content/reports/320813/2023.pdf").read_bytes()
     path = tmp_path / "2023.pdf"
     path.write_bytes(with_unicode_range(report))
-    with sandbox._timed(4):
+    with child._timed(4):
         record = read_report(path, "2023.pdf")
     plain = tmp_path / "plain.pdf"
     plain.write_bytes(report)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from generator.reading import bare, bare_office, bare_pdf, bare_picture, copies, signed, sources
+from generator.reading import bare, bare_office, bare_pdf, bare_picture, copies, handed_on, signed, sources
 from generator.reading.readers import docx, odt, pdf
 from generator.reading.readers.document import Unreadable
 from generator.reading.sandbox import bare_safely
@@ -235,6 +235,10 @@ def test_what_cannot_be_cleaned_is_not_handed_on() -> None:
     for kind in ("text/html", "application/msword", "application/rtf", "application/ofd"):
         with pytest.raises(Unreadable):
             bare.bare(b"x", kind)
+
+
+def test_every_kind_that_can_be_cleaned_has_its_ending() -> None:
+    assert handed_on.SUFFIXES.keys() == bare.BARE.keys()
 
 
 def test_a_copy_that_reads_otherwise_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
