@@ -69,6 +69,10 @@ class Check:
     limits: tuple[str, ...]
     run: Callable[[Subject], Iterator[Finding]]
 
+    def __reduce__(self) -> tuple[Callable[[str], Check], tuple[str]]:
+        """Go by the name: all the rest is the program's."""
+        return check_named, (self.id,)
+
 
 def _run(text: Text, rule: Rule, subject: Subject) -> Iterator[Finding]:
     for verdict in _verdicts(text, rule, subject):
@@ -158,6 +162,11 @@ def _check(text: Text) -> Check:
 
 
 CHECKS: Final[tuple[Check, ...]] = tuple(_check(text) for text in texts().values())
+
+
+def check_named(name: str) -> Check:
+    """Give the check of an id. Raises `StopIteration` where there is none."""
+    return next(check for check in CHECKS if check.id == name)
 
 
 def check_issue(subject: Subject) -> tuple[Finding, ...]:

@@ -7,8 +7,9 @@ than what its note says that it was made from.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from generator.publishing.edition import Edition
 from generator.publishing.kept import Kept
 from generator.publishing.links import Links
 from generator.publishing.measured import Measured
-from generator.publishing.pages import Part, pages_of, place_part, place_year_part, year_parts
+from generator.publishing.pages import Page, Part, pages_of, place_part, place_year_part, year_parts
 from generator.publishing.render import Renderer, SiteHead
 from generator.publishing.units import Made, from_part, to_part, write_page
 from generator.publishing.writer import Writer
@@ -123,23 +124,38 @@ def made_of_blocks(edition: Edition, built: Path, tools: Tools) -> Iterator[Made
     """Give what is made of every place and year: taken over from the last build, or made anew."""
     for block in blocks(edition):
         made_from = tools.memory.print_of(block.part, tools.head)
-        part = tools.kept.take(block.name, made_from, built) if made_from else None
-        if part:
-            yield from_part(part)
-            continue
-        made = _made(block, built, tools)
-        if made_from:
-            tools.kept.note(block.name, made_from, to_part(made))
-        yield made
+        yield _taken_or_made(block.name, made_from, functools.partial(_made_of, block, built, tools), built, tools)
 
 
-def _made(block: Block, built: Path, tools: Tools) -> Made:
+def made_of_pages(pages: Iterable[Page], built: Path, tools: Tools) -> Iterator[Made]:
+    """Give what is made of single pages: taken over while what their templates see is the same, or rendered anew."""
+    for page in pages:
+        name = f"page-{page.path.replace('/', '-').replace('.', '-')}"
+        made_from = tools.memory.print_of(page.url, page.template, page.view, tools.head)
+        yield _taken_or_made(name, made_from, functools.partial(_made, (page,), (), built, tools), built, tools)
+
+
+def _taken_or_made(name: str, made_from: str, make: Callable[[], Made], built: Path, tools: Tools) -> Made:
+    part = tools.kept.take(name, made_from, built) if made_from else None
+    if part:
+        return from_part(part)
+    made = make()
+    if made_from:
+        tools.kept.note(name, made_from, to_part(made))
+    return made
+
+
+def _made_of(block: Block, built: Path, tools: Tools) -> Made:
+    return _made(pages_of(block.pages), block.files, built, tools)
+
+
+def _made(pages: Iterable[Page], files: Iterable[DataFile], built: Path, tools: Tools) -> Made:
     writer, links = Writer(built), Links.under(tools.head.base_url)
-    pages = []
-    for page in pages_of(block.pages):
+    made = []
+    for page in pages:
         write_page(page, tools.render, writer, links)
-        pages.append((page.url, page.template))
-    for file in block.files:
+        made.append((page.url, page.template))
+    for file in files:
         if file.content:
             writer.write(file.path, file.content)
-    return Made(writer.sizes, tuple(pages), links.found, (), {})
+    return Made(writer.sizes, tuple(made), links.found, (), {})

@@ -104,10 +104,10 @@ def said_before(seen: Look, site: Path) -> Said | None:
     try:
         if known["words"] != dict(seen.made_from.words) or known["files"].keys() != seen.now.keys():
             return None
-        if not (stood := survey_of(site)) or known["site"] != _print_of(stood):
+        if not all(_is_same(seen.made_from, name, stat, known) for name, stat in seen.now.items()):
             return None
-        alike = all(_is_same(seen.made_from, name, stat, known) for name, stat in seen.now.items())
-        return known["said"] if alike and isinstance(known["said"], dict) else None
+        stands = bool(stood := survey_of(site)) and known["site"] == _print_of(stood)
+        return known["said"] if stands and isinstance(known["said"], dict) else None
     except (KeyError, TypeError, ValueError, AttributeError, OSError):
         return None
 

@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 import functools
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Final
 
+from generator.records.memory import Memory, Name
 from generator.records.yaml_files import load_resource
 
+_HEARD: Final[dict[str, tuple[str, ...]]] = {}
 
-@functools.cache
+
 def syllables(name: str) -> tuple[str, ...]:
     """Give a name's pinyin, one syllable a Han character, without tones and with v for ü: 博爱县 is bo, ai, xian.
 
     A run of Latin letters or digits counts as one syllable, in lower case; other characters have none. Where a
     character has several readings, the one of `readings.yaml` or of the library's word list is given.
     """
+    if name not in _HEARD:
+        _HEARD[name] = _heard(name)
+    return _HEARD[name]
+
+
+def learn(names: Iterable[str], memory: Memory) -> None:
+    """Have the pinyin of names that a build will ask for, and of their short forms, from what is remembered.
+
+    Which names are given changes nothing but the time that `syllables` takes: all are known, and no library is loaded.
+    """
+    given = set(names)
+    asked = tuple(sorted(given.union(*map(short_names, given))))
+    _HEARD.update(memory.of(Name("pinyin"), lambda: {name: syllables(name) for name in asked}, equal=asked))
+
+
+def _heard(name: str) -> tuple[str, ...]:
     pypinyin = _taught()
     spoken = pypinyin.lazy_pinyin(name, style=pypinyin.Style.NORMAL, v_to_u=False, errors=_latin_runs)
     return tuple(" ".join(spoken).lower().split())

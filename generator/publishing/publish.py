@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from generator.publishing import search, urls
 from generator.publishing.agency_rows import AgencyRows
-from generator.publishing.blocks import Tools, made_of_blocks
+from generator.publishing.blocks import Tools, made_of_blocks, made_of_pages
 from generator.publishing.budgets import budgets
 from generator.publishing.copies import Copy, files_wanted, no_copies, with_room
 from generator.publishing.crops import Draw, no_pictures, wanted
 from generator.publishing.datapackage import data_package
 from generator.publishing.downloads import common_files
-from generator.publishing.edition import Edition, make_edition, nobody
+from generator.publishing.edition import Edition, make_edition, nobody, place_name
 from generator.publishing.feed import changes_feed_xml, feed_xml, robots_txt, sitemap_xml
 from generator.publishing.gathering import Hands, Spread, add_figures, begin_figures, made_of_agencies
 from generator.publishing.guards import refuse_losses
 from generator.publishing.kept import Kept
 from generator.publishing.links import Found, Links
 from generator.publishing.meanwhile import meanwhile
+from generator.publishing.names import learn
 from generator.publishing.pages import Taken, common_parts, pages_of, search_entries
 from generator.publishing.redirected import write_redirects
 from generator.publishing.release import LastRelease
@@ -120,6 +122,13 @@ def _edition(portal: Portal, again: Again, last: LastRelease | None) -> Edition:
     return dataclasses.replace(make_edition(portal, again.memory, again.others), last=last)
 
 
+def _names(edition: Edition) -> Iterator[str]:
+    """Give the names that search lists."""
+    for agency in edition.agencies.values():
+        yield from (agency.name, *agency.aliases)
+    yield from map(place_name, edition.places)
+
+
 def _with_originals(edition: Edition, draw: Draw, copy: Copy, progress: Callable[[str], None]) -> Edition:
     """Add the pictures and copies of report files that pages show and hand on."""
     if places := wanted(edition):
@@ -183,15 +192,13 @@ class _Common:
 def _write_pages(making: _Making, tools: Tools) -> _Common:
     links = Links.under(making.head.base_url)
     pages: list[tuple[str, str]] = []
-    for made in made_of_blocks(making.edition, making.writer.built, tools):
+    edition, built = making.edition, making.writer.built
+    learn(_names(edition), tools.memory)
+    common = made_of_pages(pages_of(common_parts(edition)), built, tools)
+    for made in itertools.chain(made_of_blocks(edition, built, tools), common):
         pages += made.pages
         links.add(made.links)
         making.writer.take(made.files)
-    for page in pages_of(common_parts(making.edition)):
-        pages.append((page.url, page.template))
-        html = making.render(page.template, page.url, page.view)
-        making.writer.write(page.path, html)
-        links.read(page.path, html)
     return _Common(tuple(pages), links.found)
 
 

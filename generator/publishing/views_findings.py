@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -122,27 +122,25 @@ class CheckTally:
 
 def tally(reports: Iterable[Shown]) -> tuple[CheckTally, ...]:
     """Count reports (not findings) by check and outcome; a report counts once, under its gravest."""
-    outcomes: dict[str, list[str]] = {check.id: [] for check in CHECKS}
+    counts: Counter[tuple[str, int]] = Counter()
     for shown in reports:
-        by_check: dict[str, list[Finding]] = {}
+        gravest: dict[str, int] = {}
         for finding in shown.findings:
-            by_check.setdefault(finding.check, []).append(finding)
-        for check, found in by_check.items():
-            outcomes[check].append(_gravest(found))
-    return tuple(_tally(check, outcomes[check.id]) for check in CHECKS)
+            weight = _PRINTED if finding.certainty is _SURE and finding.result is _FAIL else _WEIGHTS[finding.result]
+            if weight > gravest.get(finding.check, 0):
+                gravest[finding.check] = weight
+        counts.update(gravest.items())
+    return tuple(_tally(check, counts) for check in CHECKS)
 
 
-def _gravest(findings: list[Finding]) -> str:
-    results = [finding.result for finding in findings]
-    if _FAIL in results:
-        fails = (finding for finding in findings if finding.result is _FAIL)
-        return "printed" if any(finding.certainty is Certainty.PRINTED for finding in fails) else "to_confirm"
-    return "not_assessable" if _NOT_ASSESSABLE in results else "passed" if Result.PASS in results else ""
+_PASSED, _OPEN, _TO_CONFIRM, _PRINTED = 1, 2, 3, 4
+_SURE: Final = Certainty.PRINTED
+_WEIGHTS: Final = {_FAIL: _TO_CONFIRM, _NOT_ASSESSABLE: _OPEN, Result.PASS: _PASSED, Result.NOT_APPLICABLE: 0}
 
 
-def _tally(check: Check, outcomes: list[str]) -> CheckTally:
-    counts = (outcomes.count(word) for word in ("printed", "to_confirm", "not_assessable", "passed"))
-    return CheckTally(check.id, check.name, words("groups")[check.group], *counts)
+def _tally(check: Check, counts: Counter[tuple[str, int]]) -> CheckTally:
+    by_weight = (counts[check.id, weight] for weight in (_PRINTED, _TO_CONFIRM, _OPEN, _PASSED))
+    return CheckTally(check.id, check.name, words("groups")[check.group], *by_weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +178,11 @@ class CheckView:
 def check_views(edition: Edition) -> Iterator[tuple[str, CheckView]]:
     """Make the page of every check, with its address."""
     reports = [shown for shown in edition.reports if shown.held]
-    found = [hit for shown in reports for hit in hits(shown)]
+    found: dict[str, list[HitView]] = defaultdict(list)
+    for hit in itertools.chain.from_iterable(map(hits, reports)):
+        found[hit.check].append(hit)
     for check, counted in zip(CHECKS, tally(reports), strict=True):
-        printed, to_confirm = hit_lists(hit for hit in found if hit.check == check.id)
+        printed, to_confirm = hit_lists(found[check.id])
         yield (
             urls.check(check.id),
             CheckView(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import os
 import re
@@ -161,9 +162,11 @@ def report_files(content: Path, agencies: Mapping[str, object]) -> tuple[tuple[R
     """Find every issue below `content/reports/`, and what stands there that is none."""
     found: dict[Issue, list[Path]] = {}
     problems: list[Problem] = []
-    for path in _files(content / "reports"):
-        name = path.relative_to(content).as_posix()
-        issue, problem = _issue_of(path, name, content)
+    reports = content / "reports"
+    inside_link = functools.cache(functools.partial(_is_inside_link, reports))
+    for path, linked in _files(reports):
+        name = f"reports{path.as_posix().removeprefix(reports.as_posix())}"
+        issue, problem = _issue_of(path, name, linked=linked or inside_link(path.parent))
         if problem:
             problems.append(problem)
         elif issue and issue.agency not in agencies:
@@ -174,18 +177,24 @@ def report_files(content: Path, agencies: Mapping[str, object]) -> tuple[tuple[R
     return issues, tuple(problems)
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _files(folder: Path) -> Iterator[tuple[Path, bool]]:
+    """Give every file below a folder, in order, with whether it is a symlink."""
     for path in sorted(folder.rglob("*")):
-        if path.is_symlink() or path.is_file():
-            yield path
+        if linked := path.is_symlink():
+            yield path, linked
+        elif path.is_file():
+            yield path, False
 
 
-def _issue_of(path: Path, name: str, content: Path) -> tuple[Issue | None, Problem | None]:
-    if path.is_symlink() or any(
-        parent.is_symlink() for parent in path.parents if parent.is_relative_to(content / "reports")
-    ):
+def _is_inside_link(reports: Path, folder: Path) -> bool:
+    """Tell whether a folder, or one above it up to that of all reports, is somewhere else."""
+    return any(each.is_symlink() for each in (folder, *folder.parents) if each.is_relative_to(reports))
+
+
+def _issue_of(path: Path, name: str, *, linked: bool) -> tuple[Issue | None, Problem | None]:
+    if linked:
         return None, Problem(name, None, "这是符号链接，不予读取。", "请放入文件本身。")
-    parts = path.relative_to(content / "reports").parts
+    parts = tuple(name.split("/")[1:])
     if path.name.startswith(".") or name.endswith(".source.yaml"):
         return None, None
     if len(parts) not in {2, 3}:

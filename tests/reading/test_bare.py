@@ -290,7 +290,7 @@ def test_texts_are_copied_by_one_child_and_one_that_cannot_be_read_harms_no_othe
     (content / "reports/3.txt").write_bytes("收到申请8件".encode())
     asked: list[int] = []
 
-    def counted(some: Sequence[tuple[Path, str]]) -> tuple[bare.Bare, ...]:
+    def counted(some: Sequence[tuple[Path, str]]) -> tuple[handed_on.Bare, ...]:
         asked.append(len(some))
         return bare_safely(some)
 
