@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -110,6 +111,16 @@ def may_be_shifted(item: Observed, fields: Sequence[Field], layout: Layout) -> b
         return _may_end_in_total(fields)
     near = any(numbers) and (_WRONG_BY * numbers[-1] >= max(numbers) or max(numbers) <= _LITTLE)
     return bool(numbers) and (other_absence or near)
+
+
+def may_be_doubled(item: Observed, layout: Layout) -> bool:
+    """Tell whether a ruled row with more cells than most ends with an empty one, and two figures in it are alike.
+
+    One of these, which stand side by side, may be printed twice, and the empty cell be that of the figure behind it.
+    """
+    texts = [field.text.strip() for field in item.fields if field.printed]
+    longer = item.ruled and len(item.fields) > layout.length and not item.fields[-1].printed
+    return longer and any(one == other for one, other in itertools.pairwise(texts))
 
 
 def _may_end_in_total(fields: Sequence[Field]) -> bool:

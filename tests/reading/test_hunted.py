@@ -229,6 +229,9 @@ FOUND = {
     "an ordinal with marks before its words, in a row of a group": Case(
         1905330327, "word_html", "values_shifted", second="labels_noisy", encoding="gb18030"
     ),
+    "a number printed twice before an empty cell, in a row with a cell more than others like it": Case(
+        2112197142, "odt", "proactive_numbers_doubled", absences=True
+    ),
     "the end of a lost row's label behind the beginning of the row before it": Case(
         3473117689, "split_rows", "lines_lost"
     ),
