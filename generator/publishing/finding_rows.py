@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
@@ -11,6 +12,8 @@ from generator.publishing.tabular import Cell, csv_line, csv_text, json_text
 from generator.publishing.views_findings import open_findings
 from generator.records.divisions import path_of
 
+_MANY: Final = 2_000
+"""Of so many reports the lines are remembered: each stands in the files of its county and of the places above."""
 HEAD: Final = (
     *("agency", "name", "place", "place_path", "year", "issue", "check", "group", "severity", "result", "certainty"),
     *("subject", "about", "left", "right", "message", "quote", "cells", "before", "against", "count", "figures"),
@@ -25,12 +28,15 @@ def finding_rows(edition: Edition, reports: Iterable[Shown]) -> Iterator[dict[st
     first of the cells stands in it (empty where unknown), `url` the address at which the finding can be cited,
     `record` the beginning of the hash of the record that it was found on; a report that is withheld has none.
     """
-    base = edition.settings.base_url.rstrip("/")
     for shown in reports:
-        report, digest = _of_report(shown), shown.digest[:12] if shown.record else ""
-        for finding, anchor in open_findings(shown.findings):
-            cited = {"url": f"{base}/{shown.url}#{anchor}", "record": digest}
-            yield report | _of_finding(finding) | _place(shown, finding) | cited
+        yield from _rows(edition.settings.base_url, shown)
+
+
+def _rows(base_url: str, shown: Shown) -> Iterator[dict[str, Any]]:
+    base, report, digest = base_url.rstrip("/"), _of_report(shown), shown.digest[:12] if shown.record else ""
+    for finding, anchor in open_findings(shown.findings):
+        cited = {"url": f"{base}/{shown.url}#{anchor}", "record": digest}
+        yield report | _of_finding(finding) | _place(shown, finding) | cited
 
 
 def _of_report(shown: Shown) -> dict[str, Any]:
@@ -87,7 +93,27 @@ def findings_csv(rows: Iterable[dict[str, Any]]) -> str:
 
 def finding_lines(edition: Edition, shown: Shown) -> str:
     """Write one report's rows as lines of the CSV, for all files that it belongs to."""
-    return "".join(csv_line(finding_cells(row)) for row in finding_rows(edition, [shown]))
+    return _lines(edition.settings.base_url, _Once(shown))
+
+
+class _Once:
+    """A report that is only ever the same as itself."""
+
+    __slots__ = ("shown",)
+
+    def __init__(self, shown: Shown) -> None:
+        self.shown = shown
+
+    def __hash__(self) -> int:
+        return id(self.shown)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Once) and self.shown is other.shown
+
+
+@functools.lru_cache(maxsize=_MANY)
+def _lines(base_url: str, once: _Once) -> str:
+    return "".join(csv_line(finding_cells(row)) for row in _rows(base_url, once.shown))
 
 
 def finding_cells(row: dict[str, Any]) -> tuple[Cell, ...]:

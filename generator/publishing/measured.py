@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 from generator.checking.metrics import Measure, Seen, measure, metrics, shown_in
 from generator.checking.peers import Distribution, PeerClass, distribution, peer_class
 from generator.records.memory import FORGETFUL, Memory, Name
+from generator.records.packing import maker
 from generator.records.registry import Agency
 
 ReportKey = tuple[str, int]
@@ -49,11 +51,47 @@ def measures(report: ReportKey, seen: Mapping[ReportKey, Seen], memory: Memory) 
     now, before = seen[report], seen.get((agency, year - 1))
 
     def make() -> Mapping[str, Measure]:
-        return {key: measure(metrics()[key], now, before) for key in _keys()}
+        return Measures(tuple(measure(metrics()[key], now, before) for key in _keys()))
 
     same = (now.record, before.record if before else None)
     equal = (now.doubted, before.doubted if before else None)
     return memory.of(Name("measures", agency, str(year)), make, same=same, equal=equal)
+
+
+class Measures(Mapping[str, Measure]):
+    """A report's metrics by key. The keys are those that pages show, which all reports share."""
+
+    __slots__ = ("_found",)
+
+    def __init__(self, found: tuple[Measure, ...]) -> None:
+        self._found = found
+
+    def __getitem__(self, key: str) -> Measure:
+        return self._found[_places()[key]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_keys())
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _measures, (self._found,)
+
+
+@maker
+def _measures(found: tuple[Measure, ...]) -> Measures:
+    if tuple(each.metric for each in found) != _keys():
+        raise ValueError([each.metric for each in found])
+    return Measures(found)
+
+
+@functools.cache
+def _places() -> Mapping[str, int]:
+    return {key: place for place, key in enumerate(_keys())}
 
 
 @functools.cache

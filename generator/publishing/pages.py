@@ -18,7 +18,7 @@ from generator.publishing.views_absence import absence_view
 from generator.publishing.views_agency import agency_view
 from generator.publishing.views_changes import changes_view
 from generator.publishing.views_compare import compare_view
-from generator.publishing.views_findings import check_views, checks_view
+from generator.publishing.views_findings import check_views, checks_view, tally
 from generator.publishing.views_log import log_pages
 from generator.publishing.views_place import place_view, place_year_view, places_view
 from generator.publishing.views_report import report_view, unread_view
@@ -131,8 +131,10 @@ def _several(url: str, template: str, views: Callable[[], Iterable[tuple[str, An
 
 
 def _check_pages(edition: Edition) -> Iterator[Page]:
-    yield Page(urls.CHECKS, "checks.html", checks_view(edition))
-    yield from (Page(url, "check.html", view) for url, view in check_views(edition))
+    read = [shown for shown in edition.reports if shown.held]
+    counts = tally(read)
+    yield Page(urls.CHECKS, "checks.html", checks_view(counts, len(read)))
+    yield from (Page(url, "check.html", view) for url, view in check_views(edition, counts, len(read)))
 
 
 def _prose_view(text: str, name: str) -> ProseView:

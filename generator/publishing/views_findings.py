@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -73,11 +73,28 @@ class HitList:
 
 def hit_lists(found: Iterable[HitView]) -> tuple[HitList, HitList]:
     """Part findings into those printed so and those still to be confirmed; what badges count comes first."""
-    lists: tuple[list[HitView], list[HitView]] = ([], [])
-    for hit in sorted(found, key=lambda hit: not hit.counts):
-        lists[hit.certainty != Certainty.PRINTED].append(hit)
-    printed, to_confirm = (HitList(tuple(each[:LONGEST]), len(each), sum(hit.counts for hit in each)) for each in lists)
-    return printed, to_confirm
+    lists = (_Listing(), _Listing())
+    for hit in found:
+        lists[hit.certainty != Certainty.PRINTED].add(hit)
+    return lists[0].listed, lists[1].listed
+
+
+class _Listing:
+    """Findings on their way into a list: no more of them are held than it shows."""
+
+    def __init__(self) -> None:
+        self._shown: tuple[list[HitView], list[HitView]] = ([], [])
+        self._counts = [0, 0]
+
+    def add(self, hit: HitView) -> None:
+        self._counts[hit.counts] += 1
+        if len(self._shown[hit.counts]) < LONGEST:
+            self._shown[hit.counts].append(hit)
+
+    @property
+    def listed(self) -> HitList:
+        others, counted = self._shown
+        return HitList((*counted, *others)[:LONGEST], sum(self._counts), self._counts[True])
 
 
 def hits(shown: Shown) -> Iterator[HitView]:
@@ -152,12 +169,11 @@ class ChecksView:
     reports: int
 
 
-def checks_view(edition: Edition) -> ChecksView:
-    """Make the list of checks."""
-    reports = [shown for shown in edition.reports if shown.held]
-    pairs = zip(CHECKS, tally(reports), strict=True)
+def checks_view(counts: Sequence[CheckTally], reports: int) -> ChecksView:
+    """Make the list of checks: how all that we could read came out."""
+    pairs = zip(CHECKS, counts, strict=True)
     groups = itertools.groupby(pairs, key=lambda pair: pair[1].group)
-    return ChecksView("校验规则", tuple((name, tuple(found)) for name, found in groups), len(reports))
+    return ChecksView("校验规则", tuple((name, tuple(found)) for name, found in groups), reports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,14 +191,11 @@ class CheckView:
     to_confirm: HitList
 
 
-def check_views(edition: Edition) -> Iterator[tuple[str, CheckView]]:
+def check_views(edition: Edition, counts: Sequence[CheckTally], reports: int) -> Iterator[tuple[str, CheckView]]:
     """Make the page of every check, with its address."""
-    reports = [shown for shown in edition.reports if shown.held]
-    found: dict[str, list[HitView]] = defaultdict(list)
-    for hit in itertools.chain.from_iterable(map(hits, reports)):
-        found[hit.check].append(hit)
-    for check, counted in zip(CHECKS, tally(reports), strict=True):
-        printed, to_confirm = hit_lists(found[check.id])
+    lists = _lists_by_check(edition)
+    for check, counted in zip(CHECKS, counts, strict=True):
+        printed, to_confirm = lists[check.id]
         yield (
             urls.check(check.id),
             CheckView(
@@ -192,8 +205,17 @@ def check_views(edition: Edition) -> Iterator[tuple[str, CheckView]]:
                 severity=words("severities")[check.severity.value],
                 limits=tuple(limit(edition.settings, name) for name in check.limits),
                 tally=counted,
-                reports=len(reports),
+                reports=reports,
                 printed=printed,
                 to_confirm=to_confirm,
             ),
         )
+
+
+def _lists_by_check(edition: Edition) -> Mapping[str, tuple[HitList, HitList]]:
+    """Give the lists of every check, without holding all findings of all reports at once."""
+    lists = {check.id: (_Listing(), _Listing()) for check in CHECKS}
+    for shown in edition.reports:
+        for hit in hits(shown) if shown.held else ():
+            lists[hit.check][hit.certainty != Certainty.PRINTED].add(hit)
+    return {check: (printed.listed, to_confirm.listed) for check, (printed, to_confirm) in lists.items()}

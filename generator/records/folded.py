@@ -10,11 +10,12 @@ from __future__ import annotations
 import dataclasses
 import functools
 import zlib
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar, overload
 
-from generator.records.figures import Figure
+from generator.records.figures import Absence, Figure
 from generator.records.foldings import Folding
 from generator.records.forms import FORM_NAMES, TABLES, cell_paths
 from generator.records.packing import maker, packed, recalled
@@ -203,23 +204,49 @@ def _figures_in_order(record: Record) -> Mapping[str, Figure]:
     cells = _cells(tuple(record.forms[table] for table in TABLES))
     if tuple(record.figures) != cells.names:
         return record.figures
-    return FoldedFigures(cells, tuple(record.figures.values()))
+    others: list[Figure] = []
+    codes = array("h", (_code(figure, others) for figure in record.figures.values()))
+    return FoldedFigures(cells, codes, tuple(others))
+
+
+_ABSENCES: Final = tuple(Absence)
+_CODES: Final = {absence: -1 - place for place, absence in enumerate(_ABSENCES)}
+_MOST: Final = (1 << 15) - 1
+
+
+def _code(figure: Figure, others: list[Figure]) -> int:
+    """Give two bytes for a figure: a small number as it is, a word or one of `others`, which it goes to, below zero."""
+    if isinstance(figure, Absence):
+        return _CODES[figure]
+    if isinstance(figure, int) and 0 <= figure <= _MOST:
+        return figure
+    others.append(figure)
+    return -len(_ABSENCES) - len(others)
 
 
 class FoldedFigures(Mapping[str, Figure]):
-    """Figures by cell, of which only the values are kept: the names of the cells are those of the forms."""
+    """Figures by cell, of which only the values are kept, in few bytes: the names of the cells are those of the forms.
 
-    __slots__ = ("_cells", "_values")
+    `others` are the figures that are no word and no small number.
+    """
 
-    def __init__(self, cells: _Cells, values: tuple[Figure, ...]) -> None:
-        self._cells, self._values = cells, values
+    __slots__ = ("_cells", "_codes", "_others")
+
+    def __init__(self, cells: _Cells, codes: array[int], others: tuple[Figure, ...]) -> None:
+        self._cells, self._codes, self._others = cells, codes, others
 
     def unfolded(self) -> dict[str, Figure]:
         """Give them open."""
-        return dict(zip(self._cells.names, self._values, strict=True))
+        figures = (code if code >= 0 else self._other(code) for code in self._codes)
+        return dict(zip(self._cells.names, figures, strict=True))
+
+    def _other(self, code: int) -> Figure:
+        place = -1 - code
+        return _ABSENCES[place] if place < len(_ABSENCES) else self._others[place - len(_ABSENCES)]
 
     def __getitem__(self, name: str) -> Figure:
-        return self._values[self._cells.places[name]]
+        code = self._codes[self._cells.places[name]]
+        return code if code >= 0 else self._other(code)
 
     def __contains__(self, name: object) -> bool:
         return name in self._cells.places
@@ -228,20 +255,22 @@ class FoldedFigures(Mapping[str, Figure]):
         return iter(self._cells.names)
 
     def __len__(self) -> int:
-        return len(self._values)
+        return len(self._codes)
 
     def __repr__(self) -> str:
         return repr(self.unfolded())
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _figures, (self._cells.forms, self._values)
+        return _figures, (self._cells.forms, self._codes, self._others)
 
 
 @maker
-def _figures(forms: tuple[str, ...], values: tuple[Figure, ...]) -> FoldedFigures:
-    if len(forms) != len(TABLES) or not set(forms) <= set(FORM_NAMES) or len(_cells(forms).names) != len(values):
+def _figures(forms: tuple[str, ...], codes: array[int], others: tuple[Figure, ...]) -> FoldedFigures:
+    if len(forms) != len(TABLES) or not set(forms) <= set(FORM_NAMES) or len(_cells(forms).names) != len(codes):
         raise ValueError(forms)
-    return FoldedFigures(_cells(forms), values)
+    if codes.typecode != "h" or min(codes) < -len(_ABSENCES) - len(others):
+        raise ValueError(codes)
+    return FoldedFigures(_cells(forms), codes, others)
 
 
 @maker

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import os
+from array import array
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ import pytest
 from generator.checking.checks import check_portal
 from generator.checking.findings import OPEN
 from generator.records import folded as folding
+from generator.records.figures import Absence
 from generator.records.folded import FoldedFigures, folded, folded_text, unfolded
 from generator.records.foldings import Folding, on_disk
 from generator.records.packing import packed, recalled, unpacked
@@ -141,10 +145,34 @@ def test_figures_of_other_cells_than_their_forms_have_stay_as_they_are(record: R
         assert list(shut.figures) == list(figures)
 
 
-@pytest.mark.parametrize("torn", [(("2021", "2021", "2021"), (1,)), (("x", "y", "z"), ()), ((), ())])
-def test_torn_figures_are_none(torn: tuple[tuple[str, ...], tuple[int, ...]]) -> None:
-    whole = FoldedFigures.__new__(FoldedFigures)
-    whole._cells, whole._values = folding._Cells(torn[0], (), {}), torn[1]
+def test_every_kind_of_figure_comes_back_as_it_was(record: Record) -> None:
+    odd = [*Absence, 0, 32767, 32768, -1, -32768, -32769, 10**17, Decimal("1.0"), Decimal("1.00"), Decimal("-0.5"), 7]
+    for turn in range(len(odd)):
+        mixed = itertools.cycle([*odd[turn:], *odd[:turn]])
+        figures = {cell: next(mixed) for cell in record.figures}
+        shut = folded(dataclasses.replace(record, figures=figures)).figures
+        assert isinstance(shut, FoldedFigures)
+        for each in (shut, recalled(packed(shut), {}.__getitem__)):
+            assert list(map(repr, each.items())) == list(map(repr, figures.items()))
+            assert repr(each.unfolded()) == repr(figures)
+
+
+_FORMS = ("2021", "2021", "2021")
+_CELLS = len(folding._cells(_FORMS).names)
+
+
+@pytest.mark.parametrize(
+    "torn",
+    [
+        (_FORMS, array("h", [1])),
+        (_FORMS, array("h", [-5] * _CELLS)),
+        (_FORMS, array("i", [1] * _CELLS)),
+        (("x", "y", "z"), array("h")),
+        ((), array("h")),
+    ],
+)
+def test_torn_figures_are_none(torn: tuple[tuple[str, ...], array[int]]) -> None:
+    whole = FoldedFigures(folding._Cells(torn[0], (), {}), torn[1], ())
     with pytest.raises(ValueError, match=r".*"):
         recalled(packed(whole), {}.__getitem__)
 
