@@ -6,7 +6,7 @@ import functools
 import posixpath
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from typing import Final
@@ -59,6 +59,10 @@ class Links:
         """What the pages read so far hold."""
         return Found(self._wanted, self._ids)
 
+    def beyond(self, written: Container[str]) -> Found:
+        """Give what the pages read so far hold, but links that do lead somewhere in the files `written` with them."""
+        return Found(dict(self._lost(written)), self._ids)
+
     def add(self, found: Found) -> None:
         """Take in pages that were read elsewhere."""
         for goal, path in found.wanted.items():
@@ -98,7 +102,7 @@ class Links:
             what = f"链接指向不存在的 /{goal}{'#' + fragment if fragment else ''}。"
             yield Problem(path, None, what, "请改正 content/pages/ 或模板里的这个链接。")
 
-    def _lost(self, written: frozenset[str]) -> Iterator[tuple[tuple[str, str], str]]:
+    def _lost(self, written: Container[str]) -> Iterator[tuple[tuple[str, str], str]]:
         for (goal, fragment), path in self._wanted.items():
             if goal not in written or (fragment and goal in self._ids and fragment not in self._ids[goal]):
                 yield (goal, fragment), path

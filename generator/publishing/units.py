@@ -68,8 +68,8 @@ class Unit:
 class Made:
     """What was made of an agency: files with sizes and hashes, pages with their templates, links, lines, lengths.
 
-    `bare` gives the length of its report pages without their narratives, by address. `rows` is what it adds to the
-    files of the whole (`AgencyRows`), folded up.
+    `links` are those that lead beyond what was made, or nowhere in it. `bare` gives the length of its report pages
+    without their narratives, by address. `rows` is what it adds to the files of the whole (`AgencyRows`), folded up.
     """
 
     files: Sizes
@@ -98,7 +98,7 @@ def make(task: Unit) -> Made:
     for placed in all_copies(edition):
         writer.write(placed.address, placed.path.read_bytes())
     lines, rows = _write_series(edition, agency, writer), rows_of(edition, agency).folded()
-    return Made(writer.sizes, tuple(pages), links.found, lines, bare, rows)
+    return Made(writer.sizes, tuple(pages), links.beyond(writer.sizes), lines, bare, rows)
 
 
 def _opened(edition: Edition) -> Edition:

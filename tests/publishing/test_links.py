@@ -52,3 +52,19 @@ def test_links_and_ids_are_those_of_the_plain_way() -> None:
         html = "".join(rng.choices(_PIECES, k=rng.randint(3, 14)))
         assert links._LINK.findall(html) == _LINK.findall(html), html
         assert links._ID.findall(html) == _ID.findall(html), html
+
+
+def test_links_within_what_was_written_are_looked_up_there_and_nowhere_else() -> None:
+    seen = links.Links("/")
+    seen.read(
+        "a/index.html", '<a href="../b/#there">1</a><a href="../b/#gone">2</a><a href="../c/">3</a><a href="d">4</a>'
+    )
+    seen.read("b/index.html", '<p id="there"><a href="../a/">5</a><a href="../a/x.csv">6</a>')
+    written = {"a/index.html", "b/index.html", "a/x.csv", "a/d"}
+    beyond = seen.beyond(written)
+    assert beyond.wanted == {("b/index.html", "gone"): "a/index.html", ("c/index.html", ""): "a/index.html"}
+    assert beyond.ids == seen.found.ids
+    whole = links.Links("/")
+    whole.add(beyond)
+    for there in (frozenset(written), frozenset({*written, "c/index.html"})):
+        assert list(whole.broken(there)) == list(seen.broken(there)) != []
