@@ -86,6 +86,7 @@ class Shelf(Memory):
             for thing in (*whole, *self._of_kind.pop((kind, False), [])):
                 ref, _ = self._refs.pop(thing)
                 self._things.pop(ref, None)
+        self._refs, self._things = dict(self._refs), dict(self._things)  # a dictionary never shrinks by itself
 
     def lacking(self, kind: str, owners: Iterable[str]) -> tuple[str, ...]:
         """Give those of whom no result of a kind is kept: all, where what is kept is another program's."""
