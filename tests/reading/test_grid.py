@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.reading.readers.grid import MOST_RULES, Grid, TooManyLines, grids, tenths
+from generator.reading.readers.grid import COVERED, MOST_RULES, Grid, TooManyLines, _Squares, grids, tenths
 from generator.reading.readers.rules import LEVEL, UPRIGHT, Rule
 
 
@@ -116,3 +116,23 @@ def test_every_plain_table_comes_back_whole_in_any_order_of_drawing(widths, heig
     (grid,) = grids(pieces)
     assert len(grid.cells) == len(widths) * len(heights)
     assert all(cell.whole and cell.span == cell.height == 1 for cell in grid.cells)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([0.0, 20.0, 40.0]), st.integers(-5, 125), st.integers(-5, 125)), max_size=12),
+    st.lists(st.integers(1, 11), min_size=1, max_size=5, unique=True),
+)
+def test_a_side_is_a_wall_where_one_line_covers_it_or_enough_of_several(
+    drawn: list[tuple[float, int, int]], stops: list[int]
+) -> None:
+    lines = [(at, min(ends), max(ends)) for at, *ends in drawn]
+    columns = [0.0, *(10.0 * stop for stop in sorted(stops)), 120.0]
+    squares = _Squares([Rule(LEVEL, at, start, end) for at, start, end in lines], [0.0, 20.0, 40.0], columns)
+    expected = set()
+    for row, at in enumerate([0.0, 20.0, 40.0]):
+        for step, (left, right) in enumerate(pairwise(columns)):
+            shared = [max(0.0, min(end, right) - max(start, left)) for one, start, end in lines if one == at]
+            if right - left in shared or sum(shared) >= COVERED * (right - left):
+                expected.add((row, step))
+    assert squares.above == expected
+    assert not squares.left

@@ -15,7 +15,7 @@ from generator.reading.readers.document import Box
 from generator.reading.readers.seen import UNREAD
 from generator.reading.readers.words import DIGITS, Word
 
-_BEARING: Final = 0.1
+BEARING: Final = 0.1
 """The white beside a digit in its own box, at most, in heights of its line."""
 _GAP: Final = 0.25
 """The room between the digits of one number, at most, with their white, in heights of their line."""
@@ -66,14 +66,14 @@ def overlap(one: Box, other: Box) -> Box:
 
 def glyph_cut(box: Box, seen: Box) -> Cut:
     """Tell at which ends a part of a number crosses or touches the edge of what is visible of its text."""
-    near = _BEARING * (box[3] - box[1])
+    near = BEARING * (box[3] - box[1])
     left, right = box[0] < seen[0] + near, box[2] > seen[2] - near
     return Cut(left, right) if left or right else _WITHIN
 
 
 def is_partly_seen(box: Box, seen: Box) -> bool:
     """Tell whether more than the white around a character is visible."""
-    shared, white = overlap(box, seen), _BEARING * (box[3] - box[1])
+    shared, white = overlap(box, seen), BEARING * (box[3] - box[1])
     return shared[2] - shared[0] > white and shared[3] - shared[1] > white
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -49,6 +49,9 @@ class Outline(NamedTuple):
     rules: Sequence[Rule]
 
 
+_outline = partial(tuple.__new__, Outline)
+
+
 def outline_of(shapes: Sequence[Shape], fill: Colour | None, stroke: Colour | None, thing: int = 0) -> Outline:
     """Work out what a path shows, of which there is one shape at least. A colour that nobody sees is none."""
     fill, stroke = fill if is_visible(fill) else None, stroke if is_visible(stroke) else None
@@ -67,8 +70,8 @@ def _line_of(shapes: Sequence[Shape], fill: Colour | None, stroke: Colour | None
     top, bottom = (y0, y1) if y0 <= y1 else (y1, y0)
     box = (left, top, right, bottom)
     if stroke:
-        return Outline(shapes, fill, stroke, thing, box, thin_rule(box, _STRAIGHT) if straight else ())
-    return Outline(shapes, fill, stroke, thing, box, thin_rule(box) if fill else ())
+        return _outline((shapes, fill, stroke, thing, box, thin_rule(box, _STRAIGHT) if straight else ()))
+    return _outline((shapes, fill, stroke, thing, box, thin_rule(box) if fill else ()))
 
 
 class Area(NamedTuple):
@@ -133,6 +136,17 @@ class View:
             return (rect[0] - self.left, self.top - rect[3], rect[2] - self.left, self.top - rect[1])
         (x0, y0), (x1, y1) = self.point(rect[0], rect[1]), self.point(rect[2], rect[3])
         return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+    def columns(
+        self, lefts: Sequence[float], bottoms: Sequence[float], rights: Sequence[float], tops: Sequence[float]
+    ) -> Sequence[Sequence[float]]:
+        """Put many rectangles on the page as shown: all their left edges, upper ones, right ones and lower ones."""
+        if self.rotation or not lefts:
+            return list(zip(*map(self.box, zip(lefts, bottoms, rights, tops, strict=True)), strict=True)) or [()] * 4
+        start, height = self.left, self.top
+        if start:
+            lefts, rights = [x - start for x in lefts], [x - start for x in rights]
+        return lefts, [height - y for y in tops], rights, [height - y for y in bottoms]
 
     def through(self, matrix: Matrix, x: float, y: float) -> tuple[float, float]:
         """Put a point of an object with its own frame on the page as shown."""

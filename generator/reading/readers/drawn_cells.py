@@ -30,6 +30,7 @@ def is_figure(outline: Outline) -> bool:
     return any(
         len({round(x) for x, _, _ in shape}) > _PLAIN or len({round(y) for _, y, _ in shape}) > _PLAIN
         for shape in outline.shapes
+        if len(shape) > _PLAIN
     )
 
 

@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby, pairwise
 
 from generator.reading.readers.document import Box, Cell, Row, Table
@@ -31,14 +32,14 @@ _PADDING = 12.0
 """Nobody keeps numbers further from the sides of a narrow column than this, both sides together, in points."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
     """A line of words in no cell, on its page."""
 
     line: Line
     sheet: Sheet
 
-    @property
+    @cached_property
     def em(self) -> float:
         """Width of one Han character, in points."""
         widths = [(word.box[2] - word.box[0]) / len(word.text) for word in self.line.words if not word.text.isascii()]

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import pairwise, product
+from itertools import pairwise, product, repeat
 from typing import NamedTuple
 
 from generator.reading.readers.document import Box
@@ -94,12 +94,6 @@ def grids(rules: Iterable[Rule]) -> tuple[Grid, ...]:
     return tuple(sorted((grid for grid in found if grid), key=lambda grid: (grid.box[1], grid.box[0])))
 
 
-def _touch(level: Rule, upright: Rule) -> bool:
-    return (
-        level.start - SNAP <= upright.at <= level.end + SNAP and upright.start - SNAP <= level.at <= upright.end + SNAP
-    )
-
-
 def _touching(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
     """Split lines into groups that hang together."""
     levels = [rule for rule in rules if rule.level]
@@ -111,9 +105,10 @@ def _touching(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
         waiting.discard(first)
         group, edge = [first], [first]
         while edge:
-            rule = edge.pop()
-            others = waiting if rule.level else free
-            near = [o for o in others if (_touch(rule, o) if rule.level else _touch(o, rule))]
+            level, at, start, end = edge.pop()
+            others = waiting if level else free
+            low, high = start - SNAP, end + SNAP
+            near = [other for other in others if low <= other[1] <= high and other[2] - SNAP <= at <= other[3] + SNAP]
             others.difference_update(near)
             group += near
             edge += near
@@ -127,8 +122,7 @@ def _grid(group: Sequence[Rule]) -> Grid | None:
     columns = _places(rule for rule in group if not rule.level)
     if len(rows) * len(columns) > MOST_SQUARES:
         raise TooManyLines
-    squares = _Squares(group, rows, columns)
-    cells = sorted(cell for region in squares.regions() for cell in _cells(region))
+    cells = _Squares(group, rows, columns).cells()
     enough = 2
     return _compact(cells, rows, columns) if len(cells) >= enough else None
 
@@ -176,24 +170,21 @@ def _closing_side(along: Sequence[Rule], across: Sequence[Rule], *, end: bool) -
 
 
 _Square = tuple[int, int]
-_Region = tuple[set[_Square], list[float], list[float]]
 
 
 def _nearest(places: Sequence[float], at: float) -> int:
     after = bisect_left(places, at)
-    if after < len(places) and places[after] == at:
-        return after
-    return min(range(max(0, after - 1), min(len(places), after + 1)), key=lambda place: abs(places[place] - at))
+    if after == len(places):
+        return after - 1
+    return after - 1 if after and at - places[after - 1] <= places[after] - at else after
 
 
-def _covered(lines: Sequence[Rule], start: float, end: float) -> float:
-    """Measure how much of a stretch lines cover; most often one covers it whole."""
+def _is_wall(lines: Sequence[Rule], start: float, end: float) -> bool:
+    """Tell whether lines, none of which covers a stretch whole, cover so much of it together that it is a wall."""
     covered = 0.0
     for _, _, first, last in lines:
-        if first <= start and last >= end:
-            return end - start
         covered += max(0.0, min(end, last) - max(start, first))
-    return covered
+    return covered >= COVERED * (end - start)
 
 
 class _Squares:
@@ -207,15 +198,19 @@ class _Squares:
     @staticmethod
     def _drawn(rules: Sequence[Rule], places: list[float], stops: list[float]) -> set[tuple[int, int]]:
         """(place, step) of every side between two stops that a line covers."""
-        drawn = set()
+        drawn: set[tuple[int, int]] = set()
         by_place: dict[int, list[Rule]] = defaultdict(list)
         for rule in rules:
             by_place[_nearest(places, rule.at)].append(rule)
         for place, lines in by_place.items():
-            first = max(bisect_left(stops, min(line.start for line in lines)) - 1, 0)
-            last = bisect_left(stops, max(line.end for line in lines))
-            for step, (start, end) in enumerate(pairwise(stops[first : last + 1]), first):
-                if _covered(lines, start, end) >= COVERED * (end - start):
+            whole: set[int] = set()
+            for _, _, start, end in lines:
+                whole.update(range(bisect_left(stops, start), bisect_right(stops, end) - 1))
+            first = max(bisect_left(stops, min([line.start for line in lines])) - 1, 0)
+            last = min(bisect_left(stops, max([line.end for line in lines])), len(stops) - 1)
+            drawn.update(zip(repeat(place), whole, strict=False))
+            for step in range(first, last):
+                if step not in whole and _is_wall(lines, stops[step], stops[step + 1]):
                     drawn.add((place, step))
         return drawn
 
@@ -226,51 +221,46 @@ class _Squares:
         right = {(row, column - 1) for row, column in left}
         return self.above & below & left & right
 
-    def _beyond(self, square: _Square) -> Iterator[_Square]:
-        """Give the squares that no wall parts from this one (those outside the grid too)."""
-        row, column = square
-        if (row, column) not in self.above:
-            yield row - 1, column
-        if (row + 1, column) not in self.above:
-            yield row + 1, column
-        if (column, row) not in self.left:
-            yield row, column - 1
-        if (column + 1, row) not in self.left:
-            yield row, column + 1
-
-    def regions(self) -> Iterator[_Region]:
-        """Every enclosed shape, as the set of its squares."""
+    def cells(self) -> list[GridCell]:
+        """Give the cells of every enclosed shape, in reading order."""
+        closed, rows, columns = self._closed(), self.rows, self.columns
+        found = [
+            _cell((row, column, 1, 1, (columns[column], rows[row], columns[column + 1], rows[row + 1]), True))
+            for row, column in closed
+        ]
         seen: set[_Square] = set()
-        closed = self._closed()
-        for start in product(range(len(self.rows) - 1), range(len(self.columns) - 1)):
-            if start in seen:
-                continue
-            region = {start} if start in closed else self._flooded(start, seen)
-            if region:
-                yield region, self.rows, self.columns
+        for start in product(range(len(rows) - 1), range(len(columns) - 1)):
+            if start not in closed and start not in seen:
+                region = self._flooded(start, seen)
+                found += _cells(region, rows, columns) if region else ()
+        return sorted(found)
 
     def _flooded(self, start: _Square, seen: set[_Square]) -> set[_Square] | None:
         """Give all squares that no wall parts from this one, which are `seen` then; nothing if the shape is open."""
         last_row, last_column = len(self.rows) - 1, len(self.columns) - 1
+        above, left = self.above, self.left
         region, edge, enclosed = {start}, [start], True
         while edge:
-            for square in self._beyond(edge.pop()):
-                if not (0 <= square[0] < last_row and 0 <= square[1] < last_column):
+            row, column = edge.pop()
+            for beyond, wall, walls in (
+                ((row - 1, column), (row, column), above),
+                ((row + 1, column), (row + 1, column), above),
+                ((row, column - 1), (column, row), left),
+                ((row, column + 1), (column + 1, row), left),
+            ):
+                if wall in walls or beyond in region:
+                    continue
+                if 0 <= beyond[0] < last_row and 0 <= beyond[1] < last_column:
+                    region.add(beyond)
+                    edge.append(beyond)
+                else:
                     enclosed = False
-                elif square not in region:
-                    region.add(square)
-                    edge.append(square)
         seen |= region
         return region if enclosed else None
 
 
-def _cells(region: _Region) -> Iterator[GridCell]:
+def _cells(squares: set[_Square], rows: Sequence[float], columns: Sequence[float]) -> Iterator[GridCell]:
     """One cell for a rectangle; otherwise the rectangles that the shape falls into, marked as not whole."""
-    squares, rows, columns = region
-    if len(squares) == 1:
-        ((row, column),) = squares
-        yield _cell((row, column, 1, 1, (columns[column], rows[row], columns[column + 1], rows[row + 1]), True))
-        return
     whole = True
     left = set(squares)
     while left:

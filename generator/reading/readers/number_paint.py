@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
-from generator.reading.readers.clipped import NUMBER_PARTS, glyph_cut, is_partly_seen, overlap
+from generator.reading.readers.clipped import BEARING, NUMBER_PARTS, glyph_cut, is_partly_seen, overlap
 from generator.reading.readers.document import Box
 from generator.reading.readers.drawing import Area, Colour
+from generator.reading.readers.page_text import Written
 from generator.reading.readers.page_things import TextPaint
 from generator.reading.readers.pdfium import PdfPage
 from generator.reading.readers.seen import UNREAD, Printed, is_clear, is_doubtful, is_white
@@ -25,7 +26,8 @@ _INNER: Final = 0.2
 class _Style(NamedTuple):
     """How parts of numbers are painted that are painted alike; `upright` is `seen`, turned like their text.
 
-    `colour` is there if it is sure to be seen on white paper.
+    `colour` is there if it is sure to be seen on white paper. `plain` says that they stand upright,
+    in such a colour, and that nothing of their style makes them doubtful.
     """
 
     seen: Box
@@ -35,13 +37,15 @@ class _Style(NamedTuple):
     white: bool
     clear: bool
     colour: Colour | None
+    plain: bool
 
 
 def _style_of(paint: TextPaint, turn: int) -> _Style:
     colour = paint.colour
     white, clear = colour is not None and is_white(colour), colour is not None and is_clear(colour)
     sure = None if colour is None or is_doubtful(colour, ()) else colour
-    return _Style(paint.seen, turned(paint.seen, turn), turn, paint.unsure, white, clear, sure)
+    plain = turn == 0 and sure is not None and not (paint.unsure or white or clear)
+    return _Style(paint.seen, turned(paint.seen, turn), turn, paint.unsure, white, clear, sure, plain)
 
 
 class Sorting:
@@ -59,6 +63,27 @@ class Sorting:
         self._styles: dict[tuple[Box, bool, Colour | None, int], _Style] = {}
         self._own: dict[int | None, _Style] = {}
         self._smallest = max(page.view.size) / _SMALLEST
+
+    def doubtful(self, numbers: Sequence[int], text: Written) -> list[int]:
+        """Give those of the parts of numbers that are not plainly seen: everything about them must be asked."""
+        if self._page.overlaid:
+            return list(numbers)
+        glyphs, places, things = text.glyphs, text.places, text.things
+        return [number for number in numbers if not self._is_plain(glyphs[number], places[number], things[number])]
+
+    def _is_plain(self, glyph: Glyph, place: int, thing: int | None) -> bool:
+        """Tell whether a part of a number is large enough, within what is seen of its text, over and under nothing."""
+        _, box, turn, _ = glyph
+        style = self._own.get(thing) or self._style(thing, turn)
+        if not style.plain:
+            return False
+        left, top, right, bottom = box
+        near = BEARING * (bottom - top)
+        if left < style.seen[0] + near or right > style.seen[2] - near or bottom - top < self._smallest:
+            return False
+        if not self._areas.last:
+            return True
+        return not (self._around(box) or self._is_half_covered(place, self._paints[thing].order))
 
     def sort(self, glyph: Glyph, place: int, thing: int | None, *, on_page: bool) -> None:
         """Put one character where it belongs."""

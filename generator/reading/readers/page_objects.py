@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import struct
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import chain, repeat
 from typing import Final, NamedTuple, cast
 
@@ -29,8 +30,9 @@ Corners = tuple[tuple[float, float], ...]
 Clips = tuple[Corners, ...]
 """The corners of the paths that clip an object, in its own frame."""
 _Question = Callable[..., object]
-_Segment = tuple[int, int, tuple[float, float]]
-"""One segment of a path: its kind, whether it closes its shape, and the point it leads to."""
+_Point = tuple[float, float]
+_Path = tuple[list[int], list[int], list[_Point]]
+"""The segments of a path: their kinds, whether they close their shapes, and the points they lead to."""
 
 
 class Paint(NamedTuple):
@@ -40,6 +42,9 @@ class Paint(NamedTuple):
     stroked: bool
     fill: Colour | None
     stroke: Colour | None
+
+
+_paint = partial(tuple.__new__, Paint)
 
 
 class PageObjects:
@@ -75,8 +80,7 @@ class PageObjects:
         filled, stroked = self._modes.columns(len(things))
         fills = self._chosen(self._ask.FPDFPageObj_GetFillColor, things, filled)
         strokes = self._chosen(self._ask.FPDFPageObj_GetStrokeColor, things, stroked)
-        for inside, outline, fill, stroke in zip(filled, stroked, fills, strokes, strict=True):
-            yield Paint(inside != 0, outline != 0, fill, stroke)
+        return map(_paint, zip(map(bool, filled), map(bool, stroked), fills, strokes, strict=True))
 
     def fills(self, things: Sequence[int]) -> list[Colour | None]:
         """Give the colours of objects' insides, as far as PDFium can tell them."""
@@ -147,35 +151,48 @@ class PageObjects:
             end, total = start + 1, counts[start]
             while end < len(things) and total + counts[end] <= _AT_ONCE:
                 end, total = end + 1, total + counts[end]
-            segments, at = self._segments(things[start:end], counts[start:end]), 0
+            kinds, closes, points = self._segments(things[start:end], counts[start:end])
+            at = 0
             for count, matrix in zip(counts[start:end], matrices[start:end], strict=True):
-                yield self._parts(segments[at : at + count], matrix, view)
-                at += count
+                till = at + count
+                yield self._parts((kinds[at:till], closes[at:till], points[at:till]), matrix, view)
+                at = till
             start = end
 
-    def _segments(self, things: Sequence[int], counts: Sequence[int]) -> list[_Segment]:
+    def _segments(self, things: Sequence[int], counts: Sequence[int]) -> _Path:
+        """Give the segments of paths: their kinds, whether they close their shapes, and the points they lead to."""
         ask = self._ask
         owners = chain.from_iterable(map(repeat, things, counts))
         segments = list(map(ask.FPDFPath_GetPathSegment, owners, chain.from_iterable(map(range, counts))))
         self._points.ask(ask.FPDFPathSegment_GetPoint, len(segments), segments)
-        kinds = map(ask.FPDFPathSegment_GetType, segments)
-        closes = map(ask.FPDFPathSegment_GetClose, segments)
-        return cast(list[_Segment], list(zip(kinds, closes, self._points.answers(len(segments)), strict=True)))
+        kinds, closes = map(ask.FPDFPathSegment_GetType, segments), map(ask.FPDFPathSegment_GetClose, segments)
+        return list(kinds), list(closes), cast(list[_Point], self._points.answers(len(segments)))
 
-    def _parts(self, segments: Sequence[_Segment], matrix: Matrix, view: View) -> list[Shape]:
-        shapes, shape = [], Shape()
-        begins, straight = self._ask.FPDF_SEGMENT_MOVETO, self._ask.FPDF_SEGMENT_LINETO
-        a, b, c, d, e, f = matrix
-        left, top, level = view.left, view.top, view.rotation == 0
-        for kind, closes, (u, v) in segments:
-            if kind == begins:
-                shape = []
-                shapes.append(shape)
-            elif not shape:
-                shapes.append(shape)
-            x, y = a * u + c * v + e, b * u + d * v + f
-            x, y = (x - left, top - y) if level else view.point(x, y)
-            shape.append((x, y, kind == straight))
-            if closes:
-                shape.append((*shape[0][:2], True))
+    def _parts(self, path: _Path, matrix: Matrix, view: View) -> list[Shape]:
+        """Give the parts of one path: most are one line or one box."""
+        kinds, closes, _ = path
+        corners = self._corners(path, matrix, view)
+        begins = self._ask.FPDF_SEGMENT_MOVETO
+        if kinds[:1] == [begins] and begins not in kinds[1:] and not any(closes[:-1]):
+            return [[*corners, (*corners[0][:2], True)] if closes[-1] else corners]
+        shapes: list[Shape] = []
+        for kind, closed, corner in zip(kinds, closes, corners, strict=True):
+            if kind == begins or not shapes:
+                shapes.append([])
+            shapes[-1].append(corner)
+            if closed:
+                shapes[-1].append((*shapes[-1][0][:2], True))
         return shapes
+
+    def _corners(self, path: _Path, matrix: Matrix, view: View) -> Shape:
+        kinds, _, points = path
+        straight = self._ask.FPDF_SEGMENT_LINETO
+        a, b, c, d, e, f = matrix
+        if view.rotation:
+            placed = [view.through(matrix, u, v) for u, v in points]
+            return [(x, y, kind == straight) for (x, y), kind in zip(placed, kinds, strict=True)]
+        left, top = view.left, view.top
+        return [
+            (a * u + c * v + e - left, top - (b * u + d * v + f), kind == straight)
+            for (u, v), kind in zip(points, kinds, strict=True)
+        ]

@@ -1,4 +1,4 @@
-"""What PDFium says of the characters of a page's text: their codes, and where the file itself writes spaces.
+"""What PDFium says of the characters of a page's text: which they are, and where the file itself writes spaces.
 
 PDFium itself stays behind its door, which hands in its functions and the text by its address.
 """
@@ -7,77 +7,86 @@ from __future__ import annotations
 
 import ctypes
 import math
-import struct
+import re
 from bisect import bisect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import repeat
+from itertools import chain, compress, repeat, starmap
 from typing import Any, NamedTuple
 
+from generator.reading.readers.document import Box
 from generator.reading.readers.plain_calls import PlainCalls
 from generator.reading.readers.words import Glyph
 
-_SPACES = frozenset({0x20, 0x9, 0xA0, 0x3000, 0x2002, 0x2003, 0x2009})
-_BETWEEN = _SPACES | frozenset({0, 0xD, 0xA, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD})
-_HYPHENS = {2: ord("-")}  # what PDFium makes of a hyphen at the end of a line
-_CJK = 0x2E80
-_UNMAPPED = 0xFFFD
+_SPACES = frozenset(" \t\xa0\u3000\u2002\u2003\u2009")
+_BETWEEN = " \t\xa0\u3000\u2002\u2003\u2009\0\r\n\u200b\u200c\u200d\u2060\ufeff\xad"
+_PRINTED = re.compile(f"[^{_BETWEEN}]+")
+_LOW = re.compile(f"[^{_BETWEEN}\u2e80-\U0010ffff]")
+"""What is no Han character, nor their punctuation."""
+_HYPHEN = "\2", "-"  # what PDFium makes of a hyphen at the end of a line
+_UNMAPPED = "\ufffd"
 _SLANT = 8
-_RECT = struct.Struct("4f")
-Rect = tuple[float, float, float, float]
-_HALVES = range(0xD800, 0xE000)
 
 
 class Written(NamedTuple):
     """The text of a page: its characters in the order the file writes them.
 
-    `places` and `things` name the place of each in the page's text and its text object; `unpainted` are the objects
-    that leave no ink; `unsaid` the places between characters that the file itself writes, and no program added.
+    `places` and `things` name the place of each in the page's text and its text object; `around` is the box around
+    them all, if there are any; `unpainted` are the objects that leave no ink; `unsaid` the places between characters
+    that the file itself writes, and no program added.
     """
 
     glyphs: list[Glyph]
     places: list[int]
     things: list[int | None]
+    around: Box
     unpainted: AbstractSet[int | None]
     unsaid: list[int]
 
 
-def codes(ask: PlainCalls, text: ctypes.c_void_p, count: int) -> list[int]:
-    """Give the code of every character: all at once, where PDFium counts them as its text does."""
+def said(ask: PlainCalls, text: object, count: int) -> str:
+    """Give all characters: at once, where PDFium counts them as its text does."""
     units = (ctypes.c_ushort * (count + 1))()
-    written = ask.FPDFText_GetText(text, 0, count, units) - 1
-    codes = units[:count]
-    if written == count and (max(codes, default=0) < _HALVES.start or not any(map(_HALVES.__contains__, codes))):
-        return codes
-    return list(map(ask.FPDFText_GetUnicode, repeat(text), range(count)))
+    if ask.FPDFText_GetText(text, 0, count, units) - 1 == count:
+        whole = bytes(units)[: 2 * count].decode("utf-16-le", errors="ignore")  # halves of characters make it shorter
+        if len(whole) == count:
+            return whole
+    return "".join(map(chr, map(ask.FPDFText_GetUnicode, repeat(text), range(count))))
 
 
-def printed(codes: Sequence[int]) -> list[int]:
-    """Give the places of the characters that are no spaces and no signs between words or lines."""
-    return [place for place, code in enumerate(codes) if code not in _BETWEEN]
+def parted(said: str) -> tuple[list[int], list[int]]:
+    """Give the places of the characters that are printed, and of the spaces and signs between words or lines."""
+    spans = [match.span() for match in _PRINTED.finditer(said)]
+    edges = [0, *chain.from_iterable(spans), len(said)]
+    return (
+        list(chain.from_iterable(starmap(range, spans))),
+        list(chain.from_iterable(map(range, edges[::2], edges[1::2]))),
+    )
 
 
-def known(ask: PlainCalls, text: ctypes.c_void_p, codes: Sequence[int], places: Sequence[int]) -> Iterator[int]:
-    """Give the code of each printed character: U+FFFD where its font does not tell."""
-    low = [place for place in places if codes[place] < _CJK]
-    mistaken = zip(low, map(ask.FPDFText_HasUnicodeMapError, repeat(text), low), strict=True)
-    other = {place: _HYPHENS[codes[place]] for place in low if codes[place] in _HYPHENS}
-    other |= {place: _UNMAPPED for place, said in mistaken if said == 1}
-    return (other.get(place, codes[place]) for place in places) if other else map(codes.__getitem__, places)
+def known(ask: PlainCalls, text: object, said: str) -> str:
+    """Give the printed characters: U+FFFD where its font does not tell which one is."""
+    low = [match.start() for match in _LOW.finditer(said)]
+    mistaken = list(map(ask.FPDFText_HasUnicodeMapError, repeat(text), low))
+    if 1 in mistaken:
+        characters = list(said)
+        for place in compress(low, map((1).__eq__, mistaken)):
+            characters[place] = _UNMAPPED
+        said = "".join(characters)
+    return "".join(_PRINTED.findall(said)).replace(*_HYPHEN)
 
 
-def between(ask: PlainCalls, text: ctypes.c_void_p, codes: Sequence[int]) -> Mapping[int, int]:
-    """Give the places that are not printed, in order, each with what PDFium says: 0 the file writes it, 1 PDFium does.
+def made(ask: PlainCalls, text: object, between: Sequence[int]) -> Mapping[int, int]:
+    """Give each place between words or lines with what PDFium says: 0 the file writes it, 1 PDFium does.
 
     (Less than 0: it does not know.)
     """
-    places = [place for place, code in enumerate(codes) if code in _BETWEEN]
-    return dict(zip(places, map(ask.FPDFText_IsGenerated, repeat(text), places), strict=True))
+    return dict(zip(between, map(ask.FPDFText_IsGenerated, repeat(text), between), strict=True))
 
 
-def spaced(codes: Sequence[int], places: Sequence[int], generated: Mapping[int, int]) -> AbstractSet[int]:
+def spaced(said: str, places: Sequence[int], generated: Mapping[int, int]) -> AbstractSet[int]:
     """Give the printed characters before which the file itself writes a space."""
-    behind = {bisect(places, place) for place, made in generated.items() if made != 1 and codes[place] in _SPACES}
+    behind = {bisect(places, place) for place, made in generated.items() if made != 1 and said[place] in _SPACES}
     return {places[number] for number in behind if number < len(places)}
 
 

@@ -134,8 +134,8 @@ class PageThings:
         paints = list(self._objects.paints(things))
         boxes = self._filled(things, paints, frame)
         shapes: dict[int, Sequence[Shape]] = self._plain_boxes(things, paints, boxes)
-        seen = [thing for thing, paint in zip(things, paints, strict=True) if _is_seen(paint)]
-        rest = [thing for thing in seen if thing not in shapes]
+        seen = [(thing, paint) for thing, paint in zip(things, paints, strict=True) if _is_seen(paint)]
+        rest = [thing for thing, _ in seen if thing not in shapes]
         matrices = self._objects.matrices(rest)
         matrices = matrices if frame is PLAIN else [times(matrix, frame) for matrix in matrices]
         shapes |= dict(zip(rest, self._objects.shapes(rest, matrices, self._view), strict=True))
@@ -145,9 +145,7 @@ class PageThings:
             if paint.filled
         ]
         self.outlines += [
-            outline_of(shapes[thing], paint.fill, paint.stroke, thing)
-            for thing, paint in zip(things, paints, strict=True)
-            if _is_seen(paint) and shapes[thing]
+            outline_of(shapes[thing], paint.fill, paint.stroke, thing) for thing, paint in seen if shapes[thing]
         ]
 
     def _filled(self, things: Sequence[int], paints: Sequence[Paint], frame: Matrix) -> dict[int, Box]:
@@ -251,6 +249,11 @@ class PageThings:
         silent = [thing for thing in self._orders if thing not in said]
         for thing, bounds in zip(silent, self._objects.bounds(silent), strict=True):
             yield self._view.placed(bounds, self._inside.get(thing, self._outside).matrix)
+
+    @property
+    def has_forms(self) -> bool:
+        """Whether any object stands in a form."""
+        return bool(self._inside)
 
     def in_forms(self, glyphs: list[Glyph], things: Sequence[int | None]) -> list[Glyph]:
         """Put characters whose text is replaced where their objects are drawn: PDFium leaves out their form."""

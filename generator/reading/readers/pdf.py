@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import itemgetter
 
 from generator.reading.readers import pdf_whole, pdfium
 from generator.reading.readers.clipped import (
@@ -32,14 +33,10 @@ from generator.reading.readers.rules import Rule
 from generator.reading.readers.seen import UNREAD, Printed, apart, inked, may_overlap
 from generator.reading.readers.sheet import Sheet
 from generator.reading.readers.struck import unstruck
-from generator.reading.readers.words import DIGITS, Glyph, Word, around, turned, words_of
+from generator.reading.readers.words import DIGITS, Glyph, Word, turned, words_of
 
-_STRIP = 12.0
 _HALF = 3.0
-_SMALLEST = 400
-"""Type lower than one in so many of the page's longer side cannot be read: two points on A4."""
-_INNER = 0.2
-"""The share of a character at each of its sides that something may cover: there is little of it."""
+_TURN = itemgetter(Glyph._fields.index("turn"))
 _FEW = 12
 """No more characters than this are a page number or a stamp on a page that is but a picture."""
 
@@ -106,23 +103,25 @@ def _read_page(page: pdfium.PdfPage) -> _Page:
     drawn, undrawn = inked(_printed(page, areas), page.ink, partial(is_itself, page))
     shown, words, hidden, turn = _words(unstruck(drawn, page.things.outlines, page.crossing), undrawn)
     tables = grids(_rules(page, turn))
-    words += _drawn_unread(page, turn, words, tables)
+    figures = [outline.box for outline in page.things.outlines if is_figure(outline)]
+    pictures = [area.box for area in page.things.areas if area.picture]
+    words += _drawn_unread(page, turn, [*figures, *pictures], words, tables)
     paper = turned(page.view.whole, turn)
-    plain = _is_plain(page, turn, hidden)
+    plain = not (turn or figures) and _is_plain(page, hidden)
     sheet = Sheet(page.number, words, tables, turn, tuple(_edges(page, turn, tables)), shown, paper, plain)
     return _Page(sheet, _named(hidden, Sheet(page.number, (), ())), areas.pictured_at > 0)
 
 
-def _is_plain(page: pdfium.PdfPage, turn: int, hidden: Sequence[Glyph]) -> bool:
-    """Tell whether nothing but words and lines is printed on an upright page, and no digit is hidden there."""
-    drawn = any(map(is_figure, page.things.outlines)) or any(area.colour is None for area in page.things.areas)
-    return not (turn or drawn or page.overlaid or page.typed or any(glyph.text in DIGITS for glyph in hidden))
+def _is_plain(page: pdfium.PdfPage, hidden: Sequence[Glyph]) -> bool:
+    """Tell whether nothing but words and lines is printed on a page without drawings, and no digit is hidden there."""
+    drawn = any(area.colour is None for area in page.things.areas)
+    return not (drawn or page.overlaid or page.typed or any(glyph.text in DIGITS for glyph in hidden))
 
 
-def _drawn_unread(page: pdfium.PdfPage, turn: int, words: Sequence[Word], tables: Sequence[Grid]) -> tuple[Word, ...]:
-    """Give the cells without a word that show a drawing or a picture."""
-    boxes = [outline.box for outline in page.things.outlines if is_figure(outline)]
-    boxes += [area.box for area in page.things.areas if area.picture]
+def _drawn_unread(
+    page: pdfium.PdfPage, turn: int, boxes: Sequence[Box], words: Sequence[Word], tables: Sequence[Grid]
+) -> tuple[Word, ...]:
+    """Give the cells without a word that show a drawing or a picture, of those that lie in these boxes."""
     if not (boxes and tables):
         return ()
     ink = page.ink()
@@ -133,7 +132,7 @@ def _drawn_unread(page: pdfium.PdfPage, turn: int, words: Sequence[Word], tables
 
 def _words(shown: list[Glyph], hidden: list[Glyph]) -> tuple[list[Glyph], tuple[Word, ...], list[Glyph], int]:
     """Give the characters and words of a page turned upright, all that is hidden, and how far the page was turned."""
-    if any(glyph.turn for glyph in shown):
+    if any(map(_TURN, shown)):
         shown, unread = apart(shown)
         turn = _main_turn(shown)
         hidden += [*unread, *(glyph for glyph in shown if glyph.turn % 90)]
@@ -152,7 +151,7 @@ def _printed(page: pdfium.PdfPage, areas: Areas) -> Printed:
     text = page.written()
     glyphs, places, things = text.glyphs, text.places, text.things
     undrawn = text.unpainted | page.things.before(areas.pictured_at)
-    inside = _lies_inside(glyphs, page.view.size)
+    inside = _lies_inside(text.around, page.view.size)
     numbers = [number for number, glyph in enumerate(glyphs) if glyph.text in NUMBER_PARTS]
     page.look_up([places[number] for number in numbers])
     false = lies(page, text, numbers)
@@ -160,7 +159,8 @@ def _printed(page: pdfium.PdfPage, areas: Areas) -> Printed:
     printed = sorting.printed
     printed.undrawn.extend(glyphs[number] for number in sorted(false))
     start = 0
-    for number in range(len(glyphs)) if undrawn or not inside else numbers:
+    asked = range(len(glyphs)) if undrawn or not inside else sorted({*sorting.doubtful(numbers, text), *false})
+    for number in asked:
         printed.drawn.extend(glyphs[start:number])
         start = number + 1
         glyph = glyphs[number]
@@ -180,12 +180,9 @@ def _unread_in(box: Box) -> Glyph:
     return Glyph(UNREAD, (x - _HALF, y - _HALF, x + _HALF, y + _HALF))
 
 
-def _lies_inside(glyphs: Sequence[Glyph], size: tuple[float, float]) -> bool:
-    """Tell whether all characters lie on the page as a whole."""
-    if not glyphs:
-        return True
-    left, top, right, bottom = around([glyph.box for glyph in glyphs])
-    return left >= 0 and top >= 0 and right <= size[0] and bottom <= size[1]
+def _lies_inside(box: Box, size: tuple[float, float]) -> bool:
+    """Tell whether a box lies on the page as a whole."""
+    return box[0] >= 0 and box[1] >= 0 and box[2] <= size[0] and box[3] <= size[1]
 
 
 def _is_on_page(box: Box, size: tuple[float, float]) -> bool:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from collections.abc import Set as AbstractSet
 from contextlib import closing
 from dataclasses import dataclass, field
-from functools import partial
 from importlib.metadata import version
 from itertools import repeat
 from operator import sub
@@ -31,7 +30,7 @@ from generator.reading.readers.page_things import PageThings
 from generator.reading.readers.plain_calls import PlainCalls
 from generator.reading.readers.rooms import Room
 from generator.reading.readers.seen import Ink
-from generator.reading.readers.words import Glyph
+from generator.reading.readers.words import Glyph, around
 
 READER = f"pdfium {version('pypdfium2')}"
 _MOST_GLYPHS = 40_000
@@ -39,10 +38,11 @@ _SCALE = 3.0
 _WIDEST_PICTURE = 3_000
 _LARGE = 48.0
 _FAR = 3.0
+_NOWHERE = (0.0, 0.0, 0.0, 0.0)
 _INVISIBLE_MODES = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
 
 
-_glyph = partial(tuple.__new__, Glyph)
+_new = tuple.__new__
 _ask = PlainCalls(raw, addresses=1)
 _ask_text = PlainCalls(raw, addresses=0)
 _objects = PageObjects(_ask)
@@ -66,10 +66,10 @@ class PdfPage:
     _text: pypdfium2.PdfTextPage
     things: PageThings
     _tight: dict[int, Box] = field(default_factory=dict)
-    _text_at: ctypes.c_void_p = field(default_factory=ctypes.c_void_p)
+    _text_at: Any = None
 
     def __post_init__(self) -> None:
-        self._text_at = ctypes.c_void_p(_address(self._text.raw))
+        self._text_at = ctypes.byref(self._text.raw.contents)  # of all ways to name the text the quickest
 
     def ink(self) -> Ink:
         """Render the page in grey."""
@@ -82,25 +82,28 @@ class PdfPage:
         text, count = self._text_at, self._text.count_chars()
         if count > _MOST_GLYPHS:
             raise pdf_whole.overfull("字符")
-        codes = page_text.codes(_ask_text, text, count)
-        places = page_text.printed(codes)
+        said = page_text.said(_ask_text, text, count)
+        places, between = page_text.parted(said)
         things: list[int | None] = list(map(_ask_text.FPDFText_GetTextObject, repeat(text), places))
         firsts = dict(zip(reversed(things), reversed(places), strict=True))
         leans: dict[int | None, float] = {}
         turns, unpainted = self._turns(firsts, leans), _unpainted(firsts)
-        characters = map(chr, page_text.known(_ask_text, text, codes, places))
-        generated = page_text.between(_ask_text, text, codes)
-        spaces = page_text.spaced(codes, places, generated)
+        generated = page_text.made(_ask_text, text, between)
+        spaces = page_text.spaced(said, places, generated)
         turned = map(turns.__getitem__, things) if turns else repeat(0)
         spaced = map(spaces.__contains__, places) if spaces else repeat(object=False)
-        glyphs: list[Glyph] = list(map(_glyph, zip(characters, self._boxes(places), turned, spaced, strict=False)))
+        characters, (boxes, all_around) = page_text.known(_ask_text, text, said), self._boxes(places)
+        parts = zip(characters, boxes, turned, spaced, strict=False)
+        glyphs: list[Glyph] = list(map(_new, repeat(Glyph), parts))
         if leans:
             glyphs = [
                 page_looks.upright(glyph, leans.get(thing, 0)) for glyph, thing in zip(glyphs, things, strict=True)
             ]
         glyphs = self.things.in_forms(glyphs, things)
+        if leans or self.things.has_forms:
+            all_around = around([glyph.box for glyph in glyphs] or [_NOWHERE])
         unsaid = [place for place, made in generated.items() if made == 0]
-        return Written(glyphs, places, things, unpainted, unsaid)
+        return Written(glyphs, places, things, all_around, unpainted, unsaid)
 
     def _turns(self, firsts: Mapping[int | None, int], leans: dict[int | None, float]) -> Mapping[int | None, int]:
         """Give how far objects are turned as shown, by their first characters; nearly level is level.
@@ -122,23 +125,20 @@ class PdfPage:
             leans[thing] = lean
         return turn
 
-    def _boxes(self, places: Sequence[int]) -> list[Box]:
-        """Give the loose box of characters: their advance by the height of their font."""
+    def _boxes(self, places: Sequence[int]) -> tuple[list[Box], Box]:
+        """Give the loose boxes of characters, their advance by the height of their font, and the box around them."""
         count = len(places)
         _loose.ask(_ask_text.FPDFText_GetLooseCharBox, count, repeat(self._text_at), places)
         lefts, tops, rights, bottoms = _loose.columns(count)
-        start, height = self.view.left, self.view.top
-        if self.view.rotation == 0:
-            sides = map(sub, lefts, repeat(start)), map(sub, repeat(height), tops)
-            boxes: list[Box] = list(
-                zip(*sides, map(sub, rights, repeat(start)), map(sub, repeat(height), bottoms), strict=False)
-            )
-        else:
-            boxes = list(map(self.view.box, zip(lefts, bottoms, rights, tops, strict=True)))
-        for number in self._very_large(lefts, tops, rights, bottoms):
+        shown = self.view.columns(lefts, bottoms, rights, tops)
+        boxes: list[Box] = list(zip(*shown, strict=False))
+        large = self._very_large(lefts, tops, rights, bottoms)
+        for number in large:
             rect = lefts[number], bottoms[number], rights[number], tops[number]
             boxes[number] = self._large(rect, places[number])
-        return boxes
+        if large or not count:
+            return boxes, around(boxes or [_NOWHERE])
+        return boxes, (min(shown[0]), min(shown[1]), max(shown[2]), max(shown[3]))
 
     @staticmethod
     def _very_large(*sides: Sequence[float]) -> Sequence[int]:
@@ -171,8 +171,8 @@ class PdfPage:
         count = len(places)
         _tight_boxes.ask(_ask_text.FPDFText_GetCharBox, count, repeat(self._text_at), places)
         lefts, rights, bottoms, tops = _tight_boxes.columns(count)
-        rects = zip(lefts, bottoms, rights, tops, strict=True)
-        self._tight.update(zip(places, map(self.view.box, rects), strict=True))
+        boxes = zip(*self.view.columns(lefts, bottoms, rights, tops), strict=False)
+        self._tight.update(zip(places, boxes, strict=True))
 
     def look(self, box: Box, turn: int) -> bytes:
         """Draw what is seen in a box, turned upright, `digit_looks.SIZE` pixels high: grey, row by row."""

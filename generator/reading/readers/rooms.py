@@ -17,7 +17,7 @@ class Room:
     """
 
     def __init__(self, kind: str, numbers: int, *, apart: bool = False) -> None:
-        self._number, self._numbers = _NUMBERS[kind], numbers
+        self._kind, self._number, self._numbers = kind, _NUMBERS[kind], numbers
         self._answer = struct.Struct(f"{numbers}{kind}")
         self._room = (self._number * 0)()
         self._slots: list[list[Any]] = [[] for _ in range(numbers if apart else 1)]
@@ -39,7 +39,7 @@ class Room:
         """Give the first of the answers, each as its numbers."""
         return list(self._answer.iter_unpack(memoryview(self._room).cast("B")[: self._answer.size * count]))
 
-    def columns(self, count: int) -> list[list[Any]]:
+    def columns(self, count: int) -> list[tuple[Any, ...]]:
         """Give the first of the answers: all their first numbers, all their second ones, and so on."""
-        end, step = count * self._numbers, self._numbers
-        return [self._room[part:end:step] for part in range(step)]
+        numbers = struct.unpack_from(f"{count * self._numbers}{self._kind}", self._room)
+        return [numbers[part :: self._numbers] for part in range(self._numbers)]

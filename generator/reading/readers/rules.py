@@ -28,7 +28,11 @@ class Rule(NamedTuple):
 def merged(rules: Iterable[Rule]) -> Iterator[Rule]:
     """Join the pieces of lines that lie on each other or end to end."""
     for strip in _strips(sorted(rules, key=_at)):
-        for run in _runs(strip):
+        for run in _runs(strip) if len(strip) > 1 else [strip]:
+            if len(run) == 1:
+                level, at, start, end = run[0]
+                yield Rule(level, at * (end - start) / ((end - start) or 1.0), start, end)
+                continue
             found = [run] if strip[-1].at - strip[0].at <= SNAP else clusters(sorted(run, key=_at))
             for cluster in found:
                 weight = sum(rule.end - rule.start for rule in cluster) or 1.0

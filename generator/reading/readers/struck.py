@@ -39,12 +39,12 @@ def unstruck(glyphs: list[Glyph], outlines: Iterable[Outline], drawn: Iterable[S
         slanted += _slanted(outline)
     if not (level or upright or slanted):
         return glyphs
-    return [
-        glyph._replace(text=UNREAD)
-        if glyph.text in _PARTS and _is_struck(glyph, upright if glyph.turn % 180 else level, slanted)
-        else glyph
-        for glyph in glyphs
-    ]
+    found = list(glyphs)
+    for place in [place for place, glyph in enumerate(glyphs) if glyph[0] in _PARTS]:
+        glyph = glyphs[place]
+        if _is_struck(glyph, upright if glyph.turn % 180 else level, slanted):
+            found[place] = glyph._replace(text=UNREAD)
+    return found
 
 
 class _Lines:

@@ -22,6 +22,8 @@ _WIDE_FROM = 0x2E80
 _FIRST_WIDE = chr(_WIDE_FROM)
 _WIDE_PUNCTUATION = frozenset("“”‘’…—·、。《》〈〉「」『』【】〔〕")
 DIGITS = frozenset("0123456789０１２３４５６７８９")
+_PLAINLY = 0.09
+"""No farther than this from where it would stand exactly, in heights of its line, any character goes on the word."""
 _MARKS = frozenset(".,．，")
 _UNUSUAL = frozenset(map(chr, ORDINARY))
 _NUMBER_PARTS = DIGITS | frozenset(".,．，%％")
@@ -107,16 +109,23 @@ def words_of(glyphs: Iterable[Glyph]) -> list[Word]:
 
 
 def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Put together what follows each other: most characters by so little from the one before that none asks more."""
     runs: list[list[Glyph]] = []
     run: list[Glyph] = []
     before: Glyph | None = None
+    x0 = top = x1 = bottom = 0.0
+    near = -1.0
     for glyph in glyphs:
-        if before is not None and _follows(before, glyph):
+        _, box, turn, spaced = glyph
+        u0, v0, _, v1 = box
+        beside = x0 < u0 and -near <= u0 - x1 <= near and -near <= v0 - top <= near and -near <= v1 - bottom <= near
+        if (beside and not turn and not spaced) or (before is not None and _follows(before, glyph)):
             run.append(glyph)
         else:
             run = [glyph]
             runs.append(run)
-        before = glyph
+        before, (x0, top, x1, bottom) = glyph, box
+        near = -1.0 if turn else _PLAINLY * (bottom - top)
     return runs
 
 
