@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -50,7 +51,8 @@ class _Item:
 
 def feed_xml(edition: Edition, base_url: str) -> str:
     """Write the newest reports, corrections and replies as an Atom feed. Dates are theirs: same content, same feed."""
-    items = (*map(_report, edition.reports), *_done(edition))
+    reports = heapq.nlargest(_ENTRIES, edition.reports, key=lambda shown: (_date(shown), shown.url))
+    items = (*map(_report, reports), *_done(edition))
     newest = sorted(items, key=lambda item: (item.day, item.id), reverse=True)[:_ENTRIES]
     return _feed(edition, base_url, _Head(edition.settings.title, urls.FEED, urls.HOME), newest)
 
