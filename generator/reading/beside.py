@@ -56,7 +56,8 @@ def doubtful(
         or (not item.ruled and near[item.order] & (few - lone if name in sure else few))
         or (not item.count and {item.order - 1, item.order + 1} & bare and _of_block(seen, item))
     }
-    beside |= {*_shifted(seen, bare, rows, placed), *_unvouched(rows, placed, sure), *_glued(seen, rows, placed)}
+    beside |= {*_shifted(seen, bare, rows, placed), *_unvouched(rows, placed, sure)}
+    beside |= {*_glued(seen, rows, placed), *_trailed(seen, rows, placed)}
     pairs = (*itertools.pairwise(rows), *itertools.pairwise(reversed(rows)))
     return frozenset(beside | {row.name for row, other in pairs if other.name in beside and row.name not in placed})
 
@@ -92,6 +93,18 @@ def _glued(seen: Sequence[Observed], rows: Sequence[FormRow], placed: Mapping[st
         pieces = fragments(seen, item.order, -1)[-1:], [item.label], fragments(seen, item.order, 1, named=True)[-1:]
         text = normal("".join(itertools.chain(*pieces)))
         if any(holds(text, label) >= _HELD for each in lost for label in row_labels(each)[:1]):
+            yield row.name
+
+
+def _trailed(seen: Sequence[Observed], rows: Sequence[FormRow], placed: Mapping[str, Observed]) -> Iterator[str]:
+    """Give the rows before whose numbers a whole label stands, and behind them the end of a lost row's: its numbers."""
+    for row, lost in _beside_lost(rows, placed):
+        item = placed[row.name]
+        behind = [] if item.ruled or item.label else fragments(seen, item.order, 1)[:1]
+        if not any(label.endswith(normal(end)) for end in behind for each in lost for label in row_labels(each)):
+            continue
+        before = {normal(text) for text in fragments(seen, item.order, -1)}
+        if any(similarity(text, label) >= SURE for text in before for label in row_labels(row)):
             yield row.name
 
 

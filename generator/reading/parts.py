@@ -49,8 +49,11 @@ def split(document: Document, seen: Sequence[Observed]) -> tuple[Document, ...]:
 def hides_another(document: Document, seen: Sequence[Observed]) -> bool:
     """Tell whether a report's middle comes again behind its end, with rows of numbers before and behind: two in one.
 
-    Where one ends and the other begins is not seen, so neither can be told from the other.
+    Or its first row of applications, with many rows between. Where one ends and the other begins is not seen, so
+    neither can be told from the other.
     """
+    if _begins_twice(seen):
+        return True
     numbers = [
         (block, heading.number)
         for block, item in enumerate(document.blocks)
@@ -63,6 +66,13 @@ def hides_another(document: Document, seen: Sequence[Observed]) -> bool:
     before = sum(item.block < ended for item in seen if item.count >= LONG_ROW)
     behind = sum(item.block > again for item in seen if item.count) if again is not None else 0
     return before >= MANY_LONG_ROWS and behind >= _FEW_ROWS
+
+
+def _begins_twice(seen: Sequence[Observed]) -> bool:
+    first = normal(form_table(FORM_NAMES[-1], "applications").rows[0].label)
+    long = [item for item in seen if item.count >= LONG_ROW]
+    begins = [n for n, item in enumerate(long) if similarity(normal(item.label), first) >= _SAME]
+    return len(begins) > 1 and min(begins[-1] - begins[0], len(long) - begins[-1]) > MANY_LONG_ROWS
 
 
 def are_apart(year: int | None, other: int | None) -> bool:

@@ -232,6 +232,12 @@ FOUND = {
     "a number printed twice before an empty cell, in a row with a cell more than others like it": Case(
         2112197142, "odt", "proactive_numbers_doubled", absences=True
     ),
+    "two reports, the end of the first and the title of the second worn": Case(
+        1835910624, "spaced_separators", "letters_damaged", full_width=True, pair=True, mistaken=True
+    ),
+    "a whole label before numbers, and behind them the end of a lost row's": Case(
+        2328494457, "numbers_between", "lines_lost"
+    ),
     "the end of a lost row's label behind the beginning of the row before it": Case(
         3473117689, "split_rows", "lines_lost"
     ),
