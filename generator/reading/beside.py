@@ -57,7 +57,7 @@ def doubtful(
         or (not item.count and {item.order - 1, item.order + 1} & bare and _of_block(seen, item))
     }
     beside |= {*_shifted(seen, bare, rows, placed), *_unvouched(rows, placed, sure)}
-    beside |= {*_glued(seen, rows, placed), *_trailed(seen, rows, placed)}
+    beside |= {*_glued(seen, rows, placed), *_trailed(seen, rows, placed), *_named_apart(seen, rows, placed)}
     pairs = (*itertools.pairwise(rows), *itertools.pairwise(reversed(rows)))
     return frozenset(beside | {row.name for row, other in pairs if other.name in beside and row.name not in placed})
 
@@ -105,6 +105,17 @@ def _trailed(seen: Sequence[Observed], rows: Sequence[FormRow], placed: Mapping[
             continue
         before = {normal(text) for text in fragments(seen, item.order, -1)}
         if any(similarity(text, label) >= SURE for text in before for label in row_labels(row)):
+            yield row.name
+
+
+def _named_apart(seen: Sequence[Observed], rows: Sequence[FormRow], placed: Mapping[str, Observed]) -> Iterator[str]:
+    """Give the rows under a worn label directly beside the whole one, which has no numbers: these may be another's."""
+    for row in rows:
+        item = placed.get(row.name)
+        if item is None or not item.label or _is_named(item, row):
+            continue
+        near = (seen[order] for order in (item.order - 1, item.order + 1) if 0 <= order < len(seen))
+        if any(other.label and not other.count and _is_named(other, row) for other in near):
             yield row.name
 
 

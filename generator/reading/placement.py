@@ -224,7 +224,7 @@ def _parted(printed: Sequence[Field], row: FormRow) -> Sequence[Field]:
 
 def _every_placement(item: Observed, printed: Sequence[Field], row: FormRow) -> Iterator[Placement]:
     """Give the placements of the printed values and, where more cells are seen than are due, of the empty ones too."""
-    fields = item.fields if len(item.fields) - len(row.cells) <= _MOST_MOVED else _within(item.fields)
+    fields = item.fields if len(item.fields) - len(row.cells) <= _MOST_MOVED else _within(item)
     surplus = len(fields) - len(row.cells)
     if item.loose or not 0 < surplus <= _MOST_MOVED or len(printed) == len(fields):
         yield from _placements(printed, row)
@@ -234,10 +234,14 @@ def _every_placement(item: Observed, printed: Sequence[Field], row: FormRow) -> 
         yield from _placements(fields, row)
 
 
-def _within(fields: Sequence[Field]) -> Sequence[Field]:
-    """Give the fields from the first that is printed to the last: empty label cells may stand before them."""
-    printed = [position for position, field in enumerate(fields) if field.printed]
-    return fields[printed[0] : printed[-1] + 1] if printed else fields
+def _within(item: Observed) -> Sequence[Field]:
+    """Give the fields from the first that is printed to the last: empty label cells may stand before them.
+
+    An empty one behind them may be a figure's in a ruled row.
+    """
+    printed = [position for position, field in enumerate(item.fields) if field.printed]
+    end = len(item.fields) if item.ruled else printed[-1] + 1 if printed else 0
+    return item.fields[printed[0] : end] if printed else item.fields
 
 
 def _placements(printed: Sequence[Field], row: FormRow) -> Iterator[Placement]:

@@ -238,6 +238,12 @@ FOUND = {
     "a whole label before numbers, and behind them the end of a lost row's": Case(
         2328494457, "numbers_between", "lines_lost"
     ),
+    "a worn label before the number of one row, and the next row's without any": Case(
+        233176459, "titled", "proactive_numbers_lost", second="proactive_labels_noisy", encoding="gb18030"
+    ),
+    "a nought printed twice before an empty total, behind three empty label cells": Case(
+        3940551318, "docx", "numbers_doubled", second="labels_after", absences=True
+    ),
     "the end of a lost row's label behind the beginning of the row before it": Case(
         3473117689, "split_rows", "lines_lost"
     ),
