@@ -109,10 +109,13 @@ def _trailed(seen: Sequence[Observed], rows: Sequence[FormRow], placed: Mapping[
 
 
 def _named_apart(seen: Sequence[Observed], rows: Sequence[FormRow], placed: Mapping[str, Observed]) -> Iterator[str]:
-    """Give the rows under a worn label directly beside the whole one, which has no numbers: these may be another's."""
+    """Give the rows of 表二 under a worn label directly beside the whole one, which has no number: it may be another's.
+
+    There no sums tell, and labels are seldom broken over lines.
+    """
     for row in rows:
         item = placed.get(row.name)
-        if item is None or not item.label or _is_named(item, row):
+        if item is None or row.table != "proactive" or not item.label or _is_named(item, row):
             continue
         near = (seen[order] for order in (item.order - 1, item.order + 1) if 0 <= order < len(seen))
         if any(other.label and not other.count and _is_named(other, row) for other in near):

@@ -113,14 +113,15 @@ def may_be_shifted(item: Observed, fields: Sequence[Field], layout: Layout) -> b
     return bool(numbers) and (other_absence or near)
 
 
-def may_be_doubled(item: Observed, layout: Layout) -> bool:
-    """Tell whether a ruled row with more cells than most ends with an empty one, and two figures in it are alike.
+def may_be_doubled(item: Observed, layout: Layout, due: int) -> bool:
+    """Tell whether a ruled row with a cell too many ends with an empty one, and two figures side by side are alike.
 
-    One of these, which stand side by side, may be printed twice, and the empty cell be that of the figure behind it.
+    One of these may stand there twice, and the empty cell be that of the figure behind it. Other rows have fewer cells.
     """
-    texts = [field.text.strip() for field in item.fields if field.printed]
-    longer = item.ruled and len(item.fields) > layout.length and not item.fields[-1].printed
-    return longer and any(one == other for one, other in itertools.pairwise(texts))
+    texts = [field.text.strip() for field in item.fields]
+    behind = texts[next((n for n, text in enumerate(texts) if text), 0) :]
+    longer = item.ruled and len(texts) > layout.length and len(behind) > due and not behind[-1]
+    return longer and any(one == other != "" for one, other in itertools.pairwise(behind))
 
 
 def _may_end_in_total(fields: Sequence[Field]) -> bool:

@@ -57,7 +57,7 @@ def place(
     `rules` are the sums of the table; those of the row alone bear witness that its numbers are all there.
     """
     fields, due = item.fields, len(row.cells)
-    if (item.jutting and item.count != len(fields)) or (layout and may_be_doubled(item, layout)):
+    if (item.jutting and item.count != len(fields)) or (layout and may_be_doubled(item, layout, due)):
         return None
     if layout and (by_column := _by_columns(item, layout)) and not may_be_shifted(item, by_column, layout):
         return None if _may_begin_with_label(by_column, item) else _readings(by_column, row)
