@@ -30,8 +30,7 @@ def merged(rules: Iterable[Rule]) -> Iterator[Rule]:
     for strip in _strips(sorted(rules, key=_at)):
         for run in _runs(strip) if len(strip) > 1 else [strip]:
             if len(run) == 1:
-                level, at, start, end = run[0]
-                yield Rule(level, at * (end - start) / ((end - start) or 1.0), start, end)
+                yield run[0]
                 continue
             found = [run] if strip[-1].at - strip[0].at <= SNAP else clusters(sorted(run, key=_at))
             for cluster in found:
