@@ -15,6 +15,7 @@ from generator.reading.observe import Observed, observe
 from generator.reading.parts import LONG_ROW, MANY_LONG_ROWS, are_apart, hides_another, split
 from generator.reading.readers.document import Document, Paragraph, Unreadable
 from generator.reading.repeated import without_repeated
+from generator.reading.run_over import numbers_run_over
 from generator.reading.spaced_columns import with_empty_cells
 from generator.reading.upended import upended
 
@@ -65,7 +66,7 @@ def only_report(document: Document, part: int | None) -> Candidate:
 
 
 def _seen(document: Document) -> tuple[Observed, ...]:
-    seen = without_group_pieces(without_repeated(without_local_columns(upended(observe(document)))))
+    seen = without_group_pieces(without_repeated(without_local_columns(upended(numbers_run_over(observe(document))))))
     return with_empty_cells(seen, document)
 
 
@@ -86,7 +87,14 @@ def _told_apart(pieces: Sequence[Candidate], whole: Candidate) -> Sequence[Candi
         return [dataclasses.replace(only, title=title, year=whole.title.year or only.year)]
     titled = [piece for piece in pieces if piece.title.text and (_is_report(piece) or tabled or _has_rows(piece))]
     several = tabled if len(tabled) > 1 else titled
-    return several if len(several) > 1 else [whole]
+    blended = whole.blended or _of_two_years(pieces)
+    return several if len(several) > 1 else [dataclasses.replace(whole, blended=blended)]
+
+
+def _of_two_years(pieces: Sequence[Candidate]) -> bool:
+    """Tell whether pieces with sections of their own name different years: so they are two reports."""
+    years = {piece.year for piece in pieces if len(piece.headings) >= _ENOUGH_SECTIONS}
+    return len(years - {None}) > 1
 
 
 def _stands_alone(piece: Candidate, other: Candidate) -> bool:

@@ -32,6 +32,8 @@ SURE: Final = 0.9
 _WHOLE_LABEL: Final = 0.88
 _WHOLE_PIECE: Final = 0.95
 DISPUTES: Final[RowKey] = ("disputes", "")
+_SUBTOTALS: Final = frozenset({"小计", "合计"})
+"""Whole labels of rows that the form does not have: no piece beside them makes one of its own of them."""
 _LEADING_ORDINAL: Final = re.compile(r"^[0-9一二三四五六七八]")
 
 
@@ -145,7 +147,7 @@ def _alternatives(seen: Sequence[Observed], item: Observed, side: str) -> Iterat
         yield own
         yield normal(item.labels[-1])
         yield normal("".join(item.labels[-2:]))
-        if not item.count:
+        if not item.count or own in _SUBTOTALS:
             return
         before = [] if begins_label(item.label) else before  # what begins a label goes on with no piece above it
         yield from (normal(piece) + own for piece in before)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from generator.records.characters import simplified
@@ -12,39 +13,83 @@ from generator.records.figures import fold, is_value
 from generator.records.forms import FORM_NAMES, TABLES, form_table
 
 HAN: Final = re.compile(r"[\u3400-\u9fff]")
-ORDINAL: Final = re.compile(r"[(（〔［\[【]?[0-9０-９一二三四五六七八]{1,2}\s*[)）〕］\]】.．、,，]")
+ORDINAL: Final = re.compile(
+    r"[(（〔［\[【]?[1-9１-９一二三四五六七八][0-9０-９一二三四五六七八]?\s*[)）〕］\]】.．、,，]"
+)
 _LABEL_ORDINAL: Final = re.compile(r"[0-9]{1,2}[)）〕］\]】.．、,，]")
 _WORN_LABEL: Final = re.compile(r"[0-9]{1,2}[)）〕］\]】.．、][^0-9]+")
-_MARKED: Final = re.compile(r"[(（\[〔【＜<*]?[0-9][0-9,.'’]*[^0-9\s:：/]{0,3}")
+_MARKED: Final = re.compile(r"[(（\[〔【＜<*]?[0-9][0-9,.'’]*[^0-9\s:：/]{0,3}|[0-9]*[OoIl][0-9OoIl,.]*")
 _SHORTEST_LABEL: Final = 4
 _NUMERALS: Final = re.compile("[〇零一二三四五六七八九十百千万两]+[件元]?")
 _SUM_WORDS: Final = frozenset({"小计", "合计", "其中"})
 _UNIT_APART: Final = re.compile(r"(?<=[0-9]) +(万元|元|件)(?!\S)")
 _WORD: Final = re.compile(r"\S+")
 _ONE_TOTAL: Final = 7
+_BEGUN: Final = re.compile("[1-9][0-9]{0,2}")
+_THREE_DIGITS: Final = re.compile(r"[0-9]{3}(?:\.[0-9]+)?(?:万元|元|件)?")
+_DUE: Final = frozenset({1, 2, 3, 5, 7, 15})
+"""So many values stand behind a label of a row, or in a group of columns."""
+_FIXED: Final = re.compile("[\u00a0\u2009\u202f]")
 
 
 def words_of(text: str) -> list[str]:
     """Give the words of a line, folded; a unit belongs to the number before it.
 
     Where seven values do not add up, and all but two stand apart, these two are one that was broken beside an empty
-    cell: `1 1` is nobody's 1.
+    cell: `1 1` is nobody's 1. Nor is `6 154` there anybody's 6, or where its space is another than all others.
     """
     line = _UNIT_APART.sub(r"\1", fold(text))
     found = list(_WORD.finditer(line))
     values = list(itertools.takewhile(lambda word: is_value(word[0]), reversed(found)))[::-1]
+    words, behind = [word[0] for word in found], [word[0] for word in values]
     gaps = [after.start() - before.end() for before, after in itertools.pairwise(values)]
-    words = [word[0] for word in found]
-    if gaps.count(1) != 1 or _add_up([word[0] for word in values]):
-        return words
-    at = len(words) - len(values) + gaps.index(1)
-    return [*words[:at], f"{words[at]} {words[at + 1]}", *words[at + 2 :]]
+    first, odd = len(words) - len(values), _apart_otherwise(text, line, found)
+    close = {at for at, gap in enumerate(gaps) if gap == 1}
+    broken = close if len(close) == 1 else _grouped(behind) & close
+    if len(behind) != _ONE_TOTAL:
+        broken = broken if broken == close < set(range(len(gaps))) and len(behind) not in _DUE else set()
+        return list(_joined(words, odd | {first + at for at in broken & _grouped(behind)}))
+    return words if _add_up(behind) else list(_joined(words, odd | {first + at for at in broken}))
+
+
+def _grouped(words: list[str]) -> set[int]:
+    """Give the places of words that the three digits of the next may go on; 090 begins no number."""
+    found: set[int] = set()
+    for at, (before, after) in enumerate(itertools.pairwise(words)):
+        begun = _BEGUN.fullmatch(before) or (at - 1 in found and before.isdecimal())
+        if begun and _THREE_DIGITS.fullmatch(after):
+            found.add(at)
+    return found
+
+
+def is_grouped(words: list[str]) -> bool:
+    """Tell whether all words may be one number, its thousands apart."""
+    return len(_grouped(words)) == len(words) - 1
+
+
+def _apart_otherwise(text: str, line: str, found: list[re.Match[str]]) -> set[int]:
+    """Give the places of words of a line behind which other space stands than elsewhere, and thousands may go on."""
+    if len(text) != len(line):
+        return set()
+    between = [text[before.end() : after.start()] for before, after in itertools.pairwise(found)]
+    odd = {at for at, space in enumerate(between) if _FIXED.fullmatch(space)}
+    return _grouped([word[0] for word in found]) & odd if len(odd) < len(between) else set()
+
+
+def _joined(words: list[str], broken: set[int]) -> Iterator[str]:
+    """Give words, those that are pieces of one number in one, with a space between."""
+    pieces: list[str] = []
+    for at, word in enumerate(words):
+        pieces.append(word)
+        if at not in broken:
+            yield " ".join(pieces)
+            pieces = []
 
 
 def _add_up(values: list[str]) -> bool:
-    """Tell whether the last of seven numbers is all the others together; of other lines nothing is known."""
+    """Tell whether the last of some values is all the others together."""
     numbers = [int(digits) for value in values if (digits := value.replace(",", "")).isdecimal()]
-    return len(values) != _ONE_TOTAL or (len(numbers) == _ONE_TOTAL and sum(numbers[:-1]) == numbers[-1])
+    return len(numbers) == len(values) and sum(numbers[:-1]) == numbers[-1]
 
 
 def parts_of(words: list[str]) -> list[tuple[str, list[str]]]:
@@ -93,6 +138,8 @@ def is_long(text: str) -> bool:
 def is_for_number(text: str) -> bool:
     """Tell whether a short word of a cell is none of a label: no piece of one of the form's, nor one for sums."""
     word = "".join(simplified(fold(text)).split())
+    if _NUMERALS.fullmatch(word):
+        return True  # 四 is also a piece of 属于四类过程性信息
     return not is_long(text) and not ORDINAL.search(text) and word not in _SUM_WORDS and word not in _labels()
 
 

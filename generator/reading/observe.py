@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from generator.reading.line_words import HAN, ORDINAL, is_for_number, is_long, one_part, parts_of, words_of
+from generator.reading.line_words import HAN, ORDINAL, is_for_number, is_grouped, is_long, one_part, parts_of, words_of
 from generator.reading.numbering import numbering_columns
 from generator.reading.readers.document import Block, Cell, Document, Paragraph, Place, Table
 from generator.records.characters import simplified
@@ -146,7 +146,7 @@ def _parted(fields: list[Field]) -> list[Field]:
 
 def _pieces(field: Field) -> list[Field]:
     words = fold(field.text).split(" ")
-    if "\n" in field.text or len(words) < 2 or not all(is_value(word) for word in words):
+    if "\n" in field.text or len(words) < 2 or not all(is_value(word) for word in words) or is_grouped(words):
         return [field]
     return [Field(word, field.place, field.column) for word in words]
 

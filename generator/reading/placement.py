@@ -20,14 +20,13 @@ from generator.reading.misled import (
     Surplus,
     Trial,
     adds_up,
-    is_broken,
     is_misleading,
     possible_too,
-    values_of,
 )
 from generator.reading.observe import Field, Observed
+from generator.reading.placing import holds, placing
 from generator.reading.worded import empty_cells
-from generator.records.figures import Absence, Figure, Reading, fold, read_figure
+from generator.records.figures import Absence, Figure, Reading, Unit, fold, read_figure
 from generator.records.forms import FormRow, Identity
 from generator.records.record import Doubt
 
@@ -60,23 +59,36 @@ def place(
     if (item.jutting and item.count != len(fields)) or (layout and may_be_doubled(item, layout, due)):
         return None
     if layout and (by_column := _by_columns(item, layout)) and not may_be_shifted(item, by_column, layout):
-        return None if _may_begin_with_label(by_column, item) else _readings(by_column, row)
+        return _unless_moved(by_column, item, row, rules)
     printed = [field for field in fields if field.printed]
     if len(printed) == due and not (layout and layout.usual > due):
         readings = _readings(printed, row)
         if not _may_hold_blank(item, layout) or (is_together(item) and _is_all(row, readings, rules)):
-            return readings
+            return None if _is_moved(item, readings, row) else readings
     if not printed and (item.ruled or len(fields) >= due) and not (layout and layout.ends_early(item)):
         return empty_cells(item, row)
     if len(fields) == due and (_in_usual_columns(item, layout) if item.ruled else _is_steady(item, layout)):
-        return None if _may_begin_with_label(fields, item) else _readings(fields, row)
+        return _unless_moved(fields, item, row, rules)
     return None
 
 
-def _may_begin_with_label(fields: Sequence[Field], item: Observed) -> bool:
-    """Tell whether the empty cell that a short row of running text without a label begins with may be its label's."""
-    bare = not (item.ruled or item.labels or item.aligned)
-    return bare and len(fields) <= ONE_TOTAL and not fields[0].printed and any(field.printed for field in fields)
+def _unless_moved(
+    fields: Sequence[Field], item: Observed, row: FormRow, rules: Sequence[Identity]
+) -> tuple[Reading, ...] | None:
+    """Read fields, unless the empty cell that a row of running text without a label begins with may be its label's.
+
+    A long row has no label; but where its sums do not hold, an empty cell at its end may have been lost.
+    """
+    readings = _readings(fields, row)
+    bare = not (item.ruled or item.labels or item.aligned or fields[0].printed)
+    short = len(fields) <= ONE_TOTAL and any(field.printed for field in fields)
+    return None if bare and (short or not holds(readings, row, {}, rules)) else readings
+
+
+def _is_moved(item: Observed, readings: Sequence[Reading], row: FormRow) -> bool:
+    """Tell whether a row of running text has a number below nought where only a change may be one."""
+    counts = [reading.figure for reading, cell in zip(readings, row.cells, strict=True) if cell.unit is not Unit.CHANGE]
+    return not item.ruled and any(not isinstance(figure, Absence) and figure < 0 for figure in counts)
 
 
 def _is_all(row: FormRow, readings: tuple[Reading, ...], rules: Sequence[Identity]) -> bool:
@@ -180,7 +192,7 @@ def work_out(
     parted = _parted(printed, row)
     every = list(_placements(parted, row) if parted else _every_placement(item, printed, row))
     concerned = [identity for identity in identities if _touches(identity, row)]
-    kept = [placement for placement in every if _holds(placement, row, known, concerned)]
+    kept = [placement for placement in every if holds(placement, row, known, concerned)]
     told = bool(kept) and (bool(concerned) or len(printed) < len(row.cells))
     trial = Trial(row, printed, every, kept)
     told = told and not is_misleading(trial, known, concerned, surplus)
@@ -189,7 +201,7 @@ def work_out(
     if parted and kept:
         used = tuple(f"{identity.check}:{identity.subject}" for identity in concerned)
     else:
-        used = tuple(_placing(row, kept, every, known, concerned)) if kept and len(kept) < len(every) else ()
+        used = tuple(placing(row, kept, every, known, concerned)) if kept and len(kept) < len(every) else ()
     return Placed(figures, doubts, len(printed), used)
 
 
@@ -285,11 +297,6 @@ def _touches(identity: Identity, row: FormRow) -> bool:
     return any(name in names for name in identity.cells)
 
 
-def _holds(placement: Placement, row: FormRow, known: Mapping[str, Figure], identities: Iterable[Identity]) -> bool:
-    figures = {**known, **values_of(placement, row)}
-    return not any(is_broken(identity, figures) for identity in identities)
-
-
 def _agreed(
     row: FormRow, placements: Sequence[Placement], *, agree: bool, ruled: bool
 ) -> tuple[tuple[Figure, ...], dict[str, Doubt]]:
@@ -307,42 +314,3 @@ def _agreed(
         figures.append(Absence.UNCLEAR)
         doubts[cell.name] = Doubt("印出的数字个数与单元格数不符，归属不能确定", tuple(numbers))
     return tuple(figures), doubts
-
-
-def _placing(
-    row: FormRow,
-    kept: Sequence[Placement],
-    every: Sequence[Placement],
-    known: Mapping[str, Figure],
-    identities: Sequence[Identity],
-) -> Iterator[str]:
-    """Name the identities that told where a number of their own belongs.
-
-    An identity did if placements that only it refutes would move a number of its own cells, and the least move that
-    explains the row (numbers counted from the left as far as they go) begins in its cells or before them.
-    """
-    moved = _least_moved(row, kept, every)
-    for identity in identities:
-        others = [other for other in identities if other is not identity]
-        without = [placement for placement in every if _holds(placement, row, known, others)]
-        own = [position for position, cell in enumerate(row.cells) if cell.name in identity.cells]
-        differs = any(len({_figure(placement[position]) for placement in without}) > 1 for position in own)
-        if differs and own and own[-1] >= moved:
-            yield f"{identity.check}:{identity.subject}"
-
-
-def _figure(reading: Reading | None) -> Figure:
-    return reading.figure if reading else Absence.MISSING
-
-
-def _least_moved(row: FormRow, kept: Sequence[Placement], every: Sequence[Placement]) -> int:
-    """Give the first cell that counting from the left does not explain, in the placement that moves the fewest.
-
-    `combinations` yields the placement that counts from the left first.
-    """
-    from_left = [_figure(reading) for reading in every[0]]
-    firsts = []
-    for placement in kept:
-        same = [_figure(reading) == counted for reading, counted in zip(placement, from_left, strict=True)]
-        firsts.append(same.index(False) if False in same else len(row.cells) - 1)
-    return max(firsts)

@@ -247,6 +247,23 @@ FOUND = {
     "the end of a lost row's label behind the beginning of the row before it": Case(
         3473117689, "split_rows", "lines_lost"
     ),
+    "two reports without tables, the title of the first worn": Case(
+        2571852224, "prose_only", "letters_damaged", encoding="gb18030", pair=True
+    ),
+    "a local subtotal behind the pieces of a torn label": Case(
+        1557197155, "numbers_between", "rows_local", second="labels_torn", encoding="gb18030"
+    ),
+    "an ordinal before numbers that stand far apart and do not add up": Case(
+        2744581269,
+        "spaced_columns",
+        "proactive_rows_dropped",
+        second="labels_alike",
+        encoding="gb18030",
+        mistaken=True,
+    ),
+    "a number broken at the end of a worn label's line": Case(
+        3808103339, "split_rows", "values_moved_left", second="labels_noisy"
+    ),
     "a placeholder printed twice in a row that begins with an empty cell": Case(
         3669138423, "rtf", "case_number_doubled", absences=True, mistaken=True
     ),

@@ -22,7 +22,10 @@ from generator.records.figures import is_value
 READER: Final = "text 1"
 _ENCODINGS: Final = ("utf-8", "gb18030", "big5")
 _RULE: Final = re.compile(r":?-{3,}:?|:?={3,}:?")
-_ENTITY_SPACE: Final = str.maketrans({"\u00a0": " ", "\u200b": "", "\ufeff": "", "\r": ""})
+_INVISIBLE: Final = str.maketrans({"\u200b": "", "\ufeff": "", "\r": ""})
+_ENTITY_SPACE: Final = "\u00a0"
+_BETWEEN_DIGITS: Final = re.compile(r"(?<=[0-9０-９])\u00a0(?=[0-9０-９])")
+_NO_THOUSANDS: Final = re.compile(r"(?<![0-9０-９])\u00a0|\u00a0(?![0-9０-９]{3}(?![0-9０-９]))")
 _FORM_FEED: Final = "\x0c"
 _MARKDOWN_HEAD: Final = re.compile(r"^\s{0,3}#{1,6}\s+|^\s{0,3}>\s?")
 _MARKDOWN_STRONG: Final = re.compile(r"\*\*([^*\n]+)\*\*|__([^_\n]+)__")
@@ -43,13 +46,24 @@ _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 def read(data: bytes) -> Document:
     """Read a text file. Raises `Unreadable` when the bytes are no text."""
-    text = decode(data).translate(_ENTITY_SPACE).translate(ORDINARY)
+    text = decode(data).translate(_INVISIBLE).translate(ORDINARY)
     if not text.strip():
         raise Unreadable("文件是空的。", "请换一份有内容的文件。")
+    text = "\n".join(map(_with_plain_spaces, text.split("\n"))) if _ENTITY_SPACE in text else text
     pages = [page for page, lines in enumerate(text.split(_FORM_FEED)) for _ in lines.split("\n")]
     lines = _with_single_marks([_with_pipes(line) for line in text.replace(_FORM_FEED, "\n").split("\n")])
     blocks = (_as_printed(block, lines, pages) for block in _blocks(_with_tabs(lines)))
     return Document(tuple(blocks), "text/plain", READER)
+
+
+def _with_plain_spaces(line: str) -> str:
+    """Give a line with ordinary spaces for those of the web; one stays where thousands may go on behind it.
+
+    There alone, and between other numbers of the line a space as usual: it may hold one number together.
+    """
+    plain = _NO_THOUSANDS.sub(" ", line)
+    alone = len(_BETWEEN_DIGITS.findall(plain)) == len(_BETWEEN_DIGITS.findall(line))
+    return plain if alone and " " in line.strip() else line.replace(_ENTITY_SPACE, " ")
 
 
 def _as_printed(block: Block, lines: list[str], pages: list[int]) -> Block:
