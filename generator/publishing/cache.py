@@ -7,10 +7,12 @@ foreign or stale entry is a miss.
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import platform
 import shutil
+import sys
 import sysconfig
 import time
 from collections.abc import Callable, Mapping
@@ -66,14 +68,23 @@ def survey(made_from: Sources) -> Mapping[str, Stat]:
     return {name: stat for root, folder in made_from.folders.items() for name, stat in walk(folder, root)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Look:
-    """What there is to build from, as it lies now; where the last build has left its note, and what that says."""
+    """What there is to build from, as it lies now, and where the last build has left its notes."""
 
     made_from: Sources
     now: Mapping[str, Stat]
     stamp: Path
-    known: Mapping[str, Any]
+
+    @functools.cached_property
+    def known(self) -> Mapping[str, Any]:
+        """What the last build has noted of every file."""
+        return read_note(self.stamp)
+
+    @property
+    def glance(self) -> Path:
+        """Where it has noted all of it as one."""
+        return self.stamp.with_name("glance.json")
 
     @property
     def reports_moved(self) -> bool:
@@ -87,7 +98,7 @@ def look(content: Path, templates: Path, *, commit: str, last: Path | None) -> L
     """Look at all that a build is made from. Raises `OSError` where there is nothing to look at."""
     made_from = sources(content, templates, commit=commit, last=_release(last))
     stamp = content.parent / ".cache" / "build.json"
-    return Look(made_from, survey(made_from), stamp, read_note(stamp))
+    return Look(made_from, survey(made_from), stamp)
 
 
 def _release(last: Path | None) -> str:
@@ -100,16 +111,31 @@ def _release(last: Path | None) -> str:
 
 def said_before(seen: Look, site: Path) -> Said | None:
     """Give what the last build said, if this one would make the very same site and that still stands; else None."""
-    known = seen.known
+    known: Mapping[str, Any] = read_note(seen.glance)
     try:
+        if _is_all_known(seen, known):
+            return _said_of(site, known)
+        known = seen.known
         if known["words"] != dict(seen.made_from.words) or known["files"].keys() != seen.now.keys():
             return None
         if not all(_is_same(seen.made_from, name, stat, known) for name, stat in seen.now.items()):
             return None
-        stands = bool(stood := survey_of(site)) and known["site"] == _print_of(stood)
-        return known["said"] if stands and isinstance(known["said"], dict) else None
+        return _said_of(site, known)
     except (KeyError, TypeError, ValueError, AttributeError, OSError):
         return None
+
+
+def _said_of(site: Path, known: Mapping[str, Any]) -> Said | None:
+    stands = bool(stood := survey_of(site)) and known["site"] == _print_of(stood)
+    return known["said"] if stands and isinstance(known["said"], dict) else None
+
+
+def _is_all_known(seen: Look, known: Mapping[str, Any]) -> bool:
+    """Tell whether all that a build is made from is, at one glance, as it was, and nothing of it was young then."""
+    words = bool(known) and known["words"] == dict(seen.made_from.words)
+    return (
+        words and known["newest"] < known["at"] - UNTRUSTED and known["content"] == _print_of(tuple(seen.now.items()))
+    )
 
 
 def _is_same(made_from: Sources, name: str, stat: Stat, known: Mapping[str, Any]) -> bool:
@@ -178,9 +204,17 @@ def remember(seen: Look, watch: Watch, stood: Survey, said: Said) -> bool:
         if not watch.unmoved():
             return False
         write_note(seen.stamp, noted)
+        write_note(seen.glance, {**{key: noted[key] for key in ("words", "site", "at", "said")}, **_glance(watch.read)})
     except OSError:
         return watch.unmoved()
     return True
+
+
+def _glance(read: Mapping[str, Stat]) -> dict[str, Any]:
+    """Give one hash of what the system says of every file, and when the last of them changed: of a symlink, always."""
+    stats = [stat for stat in read.values() if stat]
+    newest = max((sys.maxsize if stat[-1] else max(stat[1:3]) for stat in stats), default=0)
+    return {"content": _print_of(tuple(read.items())), "newest": newest}
 
 
 def _hash(known: Mapping[str, Any], name: str, stat: Stat, made_from: Sources) -> str:

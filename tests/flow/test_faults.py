@@ -157,7 +157,7 @@ def test_the_lock_of_a_dead_process_and_what_it_left_are_no_hindrance(table: Pat
 
 @pytest.mark.parametrize("damage", ["torn", "altered"])
 def test_the_cache_is_damaged(table: Path, two: Two, damage: str) -> None:
-    for name in ("build.json", "unread.json"):
+    for name in ("glance.json", "build.json", "unread.json"):
         path = table / ".cache" / name
         held = path.read_bytes()
         altered = held.replace(b"{}", b"[]").replace(b'"said"', b'"sad"')

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.publishing import cache
-from generator.publishing.notes import write_note
+from generator.publishing.notes import read_note, write_note
 from generator.publishing.standing import Standing, note_standing, read_standing, survey_of, told
 
 OLD = 1_000_000_000
@@ -154,3 +154,75 @@ def test_moved_report_files_are_told_from_other_changes(portal: Path) -> None:
     assert moved()
     note.unlink()
     assert not moved(), "of a portal never built nothing is known"
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Path:
+    """Give a desk with content and a site, and the notes of a build that saw all of it to be old."""
+    for name in ("content/a", "templates/page.html", "site/index.html"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_bytes(b"1")
+    for path in (*tmp_path.rglob("*"), tmp_path / "site/index.html"):
+        os.utime(path, ns=(1, 1))
+    return tmp_path
+
+
+def _note(desk: Path, *, later: int = 10**10) -> None:
+    """Note that the site stands, as a build does that ended so many nanoseconds from now."""
+    seen = _look(desk)
+    watch = cache.Watch(seen.made_from, seen.now, seen.now)
+    assert cache.remember(seen, watch, survey_of(desk / "site"), {"said": 1})
+    for note in (seen.stamp, seen.glance):
+        noted = read_note(note)
+        write_note(note, {**noted, "at": noted["at"] + later})
+
+
+def _look(desk: Path) -> cache.Look:
+    return cache.look(desk / "content", desk / "templates", commit="", last=None)
+
+
+def _stands(desk: Path) -> bool:
+    return cache.said_before(_look(desk), desk / "site") == {"said": 1}
+
+
+def test_what_stands_is_told_at_a_glance_or_by_every_file(built: Path) -> None:
+    _note(built)
+    notes = [built / ".cache" / name for name in ("glance.json", "build.json")]
+    held = [note.read_bytes() for note in notes]
+    for spared in notes:
+        for note, bytes_ in zip(notes, held, strict=True):
+            note.write_bytes(bytes_ if note == spared else b"torn")
+        assert _stands(built), spared.name
+    notes[1].write_bytes(b"torn")
+    assert not _stands(built)
+
+
+@pytest.mark.parametrize("change", ["file", "new", "gone", "word", "site"])
+def test_no_glance_misses_a_change(built: Path, change: str) -> None:
+    _note(built)
+    (built / ".cache/build.json").unlink()
+    assert _stands(built)
+    if change == "file":
+        (built / "content/a").write_bytes(b"2")
+        os.utime(built / "content/a", ns=(1, 1))
+    elif change == "new":
+        (built / "templates/b").touch()
+    elif change == "gone":
+        (built / "templates/page.html").unlink()
+    elif change == "site":
+        (built / "site/index.html").write_bytes(b"22")
+    seen = cache.look(built / "content", built / "templates", commit="c" * (change == "word"), last=None)
+    assert cache.said_before(seen, built / "site") is None
+
+
+def test_a_glance_is_not_enough_for_what_was_young_or_is_a_link(built: Path) -> None:
+    (built / "content/b").symlink_to("a")
+    _note(built)
+    (built / ".cache/build.json").unlink()
+    assert not _stands(built)
+    (built / "content/b").unlink()
+    (built / "content/a").touch()
+    _note(built, later=0)
+    assert _stands(built), "its hash is the same"
+    (built / ".cache/build.json").unlink()
+    assert not _stands(built)
