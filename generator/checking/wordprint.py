@@ -120,7 +120,7 @@ def wordprint(clauses: Clauses) -> Wordprint:
     )
 
 
-@functools.lru_cache(1 << 16)
+@functools.lru_cache(1 << 13)
 def _hash(clause: str) -> int:
     return int.from_bytes(blake2b(clause.encode(), digest_size=8).digest(), "big")
 

@@ -24,7 +24,7 @@ from generator.publishing.links import Found, Links
 from generator.publishing.pages import Page, agency_parts, pages_of
 from generator.publishing.render import Renderer, SiteHead, make_renderer
 from generator.publishing.writer import Writer
-from generator.records.folded import unfolded
+from generator.records.folded import shut, unfolded
 from generator.records.packing import packed, unpacked
 from generator.records.registry import Agency
 
@@ -98,6 +98,7 @@ def make(task: Unit) -> Made:
     for placed in all_copies(edition):
         writer.write(placed.address, placed.path.read_bytes())
     lines, rows = _write_series(edition, agency, writer), rows_of(edition, agency).folded()
+    shut()
     return Made(writer.sizes, tuple(pages), links.beyond(writer.sizes), lines, bare, rows)
 
 
