@@ -24,12 +24,13 @@ def syllables(name: str) -> tuple[str, ...]:
 
 
 def learn(names: Iterable[str], memory: Memory) -> None:
-    """Have the pinyin of names that a build will ask for, and of their short forms, from what is remembered.
+    """Have the pinyin of names that a build will ask for, of their short forms and characters, from what is remembered.
 
     Which names are given changes nothing but the time that `syllables` takes: all are known, and no library is loaded.
     """
     given = set(names)
-    asked = tuple(sorted(given.union(*map(short_names, given))))
+    given = given.union(*map(short_names, given))
+    asked = tuple(sorted(given.union(*given)))
     _HEARD.update(memory.of(Name("pinyin"), lambda: {name: syllables(name) for name in asked}, equal=asked))
 
 

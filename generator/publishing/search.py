@@ -15,11 +15,12 @@ from typing import Any, Final
 
 from generator.publishing.kept import Kept
 from generator.publishing.names import short_names, sort_key, syllables
-from generator.publishing.shards import write_shards
+from generator.publishing.parting import LARGEST, Narrative
+from generator.publishing.shards import CALLED, Shard, write_shards
 from generator.publishing.words import words
 from generator.records.characters import simplified_characters
 
-LISTED: Final = 1000
+LISTED: Final = 300
 REGIONS: Final = 120
 
 
@@ -101,32 +102,56 @@ def _regions(entries: Iterable[SearchEntry]) -> tuple[tuple[str, str], ...]:
     return tuple((code, "　" * depth + name) for code, (name, depth) in sorted(found.items()) if depth <= deepest)
 
 
-def index(entries: Sequence[SearchEntry], folder: Path, kept: Kept | None = None, *, jobs: int = 1) -> None:
-    """Write a site's search index: `folder/search/names.json` and `folder/pagefind/<year>/`, which must not exist.
+def index(
+    entries: Sequence[SearchEntry], folder: Path, kept: Kept | None = None, *, jobs: int = 1, most: int = LARGEST
+) -> None:
+    """Write a site's search index: `folder/search/*.json` and `folder/pagefind/`, which must not exist.
 
-    Same entries in any order, same bytes, whatever is taken over from `kept`. Raises
-    `subprocess.CalledProcessError` when Pagefind fails.
+    `names.json` is all that a search needs before it looks into narratives; beside it stands, for each shard, what
+    Pagefind calls its reports, in the order of the names. A year of more than `most` characters has several shards.
+    Same entries in any order, same bytes, whatever is taken over from `kept`. Raises `subprocess.CalledProcessError`
+    when Pagefind fails.
     """
     ordered = sorted(entries, key=lambda entry: (entry.agency_url, -entry.year))
-    narratives: dict[int, dict[str, Sequence[str]]] = defaultdict(dict)
-    for entry in ordered:
-        if entry.year:
-            narratives[entry.year][entry.url] = entry.passages
-    shards = write_shards(narratives, folder, kept, jobs=jobs)
-    fragments = {url: name for shard in shards for url, name in shard.fragments.items()}
+    shards = write_shards(_narratives(ordered), folder, kept, jobs=jobs, most=most)
+    lies_in = {url: position for position, shard in enumerate(shards) for url in shard.fragments}
+    target = folder / "search"
+    target.mkdir(parents=True, exist_ok=True)
+    for shard in shards:
+        called = (shard.fragments[entry.url] for entry in ordered if entry.url in shard.fragments)
+        _write_json(target / f"{shard.folder}.json", " ".join(name.removeprefix(CALLED) for name in called))
     listed = {
-        "shards": [[shard.year, shard.signs, _weight(folder / "pagefind" / str(shard.year))] for shard in shards],
+        "shards": [_described(shard, folder) for shard in shards],
         "traditional": _traditional(ordered),
-        **_names(ordered, fragments),
+        **_names(ordered, lies_in),
     }
-    (folder / "search").mkdir(parents=True, exist_ok=True)
-    text = json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
-    (folder / "search" / "names.json").write_text(text, encoding="utf-8")
+    _write_json(target / "names.json", listed)
 
 
-def _weight(shard: Path) -> int:
-    """Give the bytes of a shard's index without the texts of its reports: what a search may load of it at most."""
-    return sum(path.stat().st_size for path in (*shard.glob("index/*"), *shard.glob("*.pf_meta")))
+def _narratives(entries: Iterable[SearchEntry]) -> Mapping[int, Sequence[Narrative]]:
+    found: dict[int, list[Narrative]] = defaultdict(list)
+    for entry in entries:
+        if entry.year:
+            code = entry.place_codes[-1] if entry.place_codes else ""
+            found[entry.year].append(Narrative(entry.url, code, entry.passages))
+    return found
+
+
+def _described(shard: Shard, folder: Path) -> list[Any]:
+    """Tell of a shard what a browser must know before it loads anything of it.
+
+    Folder, year, signs, and what it weighs in bytes: all of its index, the heaviest piece of that, and what is loaded
+    with the first piece. The texts of its reports are apart, and loaded one by one.
+    """
+    lies = folder / "pagefind" / shard.folder
+    pieces = [path.stat().st_size for path in lies.glob("index/*")]
+    first = (*lies.glob("*.pf_meta"), folder / "search" / f"{shard.folder}.json")
+    beside = sum(path.stat().st_size for path in first)
+    return [shard.folder, shard.year, shard.signs, sum(pieces), max(pieces, default=0), beside]
+
+
+def _write_json(path: Path, value: object) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
 def _order_in_list(entry: SearchEntry) -> tuple[Any, ...]:
@@ -134,29 +159,49 @@ def _order_in_list(entry: SearchEntry) -> tuple[Any, ...]:
     return entry.place_codes, [sort_key(place) for place in entry.places], sort_key(entry.agency), entry.url
 
 
-def _names(entries: Iterable[SearchEntry], fragments: Mapping[str, str]) -> dict[str, Any]:
+def _names(entries: Sequence[SearchEntry], lies_in: Mapping[str, int]) -> dict[str, Any]:
     """Give the list of names: each place once; each agency with its places' positions and its reports, newest first.
 
-    A name is [name, pinyin with a space after each syllable]; a report is [year, its name in the index or ""].
+    A name is [name, pinyin with a space after each syllable], the latter empty where each character sounds as it does
+    alone, which `sounds` tells; a report is [year, which shard, or -1 without text].
     """
     positions: dict[tuple[str, str], int] = {}
+    alone = {c: "".join(syllables(c)) for c in sorted(_named(entries))}
     agencies = [
-        _agency(list(reports), positions, fragments)
+        _agency(list(reports), positions, lies_in, alone)
         for _, reports in itertools.groupby(entries, key=lambda entry: entry.agency_url)
     ]
-    return {"places": [[*_name(place), code] for place, code in positions], "agencies": agencies}
+    places = [[*_name(place, alone), code] for place, code in positions]
+    return {"sounds": _together(alone), "places": places, "agencies": agencies}
+
+
+def _named(entries: Iterable[SearchEntry]) -> set[str]:
+    """Give the characters of all names."""
+    return set().union(*(name for entry in entries for name in (*_names_of(entry), *entry.places)))
+
+
+def _together(alone: Mapping[str, str]) -> dict[str, str]:
+    """Give by sound the characters that have it; a sign or a letter that is its own sound is left out."""
+    found: dict[str, str] = {}
+    for character, sound in alone.items():
+        if sound != character:
+            found[sound] = found.get(sound, "") + character
+    return found
 
 
 def _agency(
-    reports: Sequence[SearchEntry], positions: dict[tuple[str, str], int], fragments: Mapping[str, str]
+    reports: Sequence[SearchEntry],
+    positions: dict[tuple[str, str], int],
+    lies_in: Mapping[str, int],
+    alone: Mapping[str, str],
 ) -> dict[str, Any]:
     newest = reports[0]
     return {
         "url": newest.agency_url,
-        "names": [_name(name) for name in _names_of(newest)],
+        "names": [_name(name, alone) for name in _names_of(newest)],
         "level": newest.level,
         "places": [positions.setdefault(place, len(positions)) for place in _places_of(newest)],
-        "reports": [[report.year, fragments.get(report.url, "")] for report in reports if report.year],
+        "reports": [[report.year, lies_in.get(report.url, -1)] for report in reports if report.year],
     }
 
 
@@ -173,13 +218,13 @@ def _places_of(entry: SearchEntry) -> Iterable[tuple[str, str]]:
 
 def _traditional(entries: Iterable[SearchEntry]) -> list[str]:
     """Give traditional characters with their simplified ones (of those that occur), and those that narratives hold."""
-    said = {character for entry in entries for text in entry.passages for character in text}
-    named = {c for entry in entries for name in (*_names_of(entry), *entry.places) for c in name}
+    said: set[str] = set().union(*(text for entry in entries for text in entry.passages))
     known = {chr(one): other for one, other in simplified_characters().items()}
-    occurs = named | said
+    occurs = _named(entries) | said
     pairs = {one: other for one, other in known.items() if other in occurs or one in occurs}
     return ["".join(f"{one}{pairs[one]}" for one in sorted(pairs)), "".join(sorted(pairs.keys() & said))]
 
 
-def _name(name: str) -> list[str]:
-    return [name, " ".join(syllables(name))]
+def _name(name: str, alone: Mapping[str, str]) -> list[str]:
+    spoken = " ".join(syllables(name))
+    return [name, "" if spoken == " ".join(alone[character] for character in name) else spoken]

@@ -1,4 +1,4 @@
-"""Narratives as Pagefind shards, one a year: a new report renews one of them, and the browser joins them.
+"""Narratives as Pagefind shards, one a year or several (see `parting`): a new report renews one of them.
 
 Pagefind splits text into words, and Chinese has no spaces to split at: out of the box it misses much of what is there.
 So it is given a search copy, never published, in which every character is a word of its own, signs included. A phrase
@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Final
 
 from generator.publishing.kept import Kept, Part, made_from, sizes
+from generator.publishing.parting import LARGEST, Narrative, parted
 
 # Private characters are taken out of the text, so they can mark places in it.
 _AFTER_PASSAGE: Final = "\ue000"
@@ -41,95 +42,151 @@ _SPELT: Final = {
 }
 """Full-width letters and digits are narrow, the straight quote is wide."""
 
+CALLED: Final = "unknown_"
+"""What every name of a report in an index begins with, since Pagefind is told no language."""
+
 Fragments = Mapping[str, str]
 """By the URL of a report, the name that Pagefind calls it by."""
 
 # What a browser needs of Pagefind's output. The rest are interfaces that this site has its own for.
-_RUNTIME: Final = ("pagefind.js", "wasm.unknown.pagefind")
-_MEMORY: Final = 900_000_000
-"""Bytes that all runs of Pagefind together may take; one run takes some of its own, and more with its text.
+_RUNTIME: Final = ("pagefind.js", f"wasm.{CALLED[:-1]}.pagefind")
+_PROGRAM: Final = "search-program"
+MEMORY: Final = 900_000_000
+"""Bytes that all runs of Pagefind together may take.
 
-Measured: 500 reports, 1.7 million characters of search copy, 187 MiB.
+One run takes some of its own, more for each character, and more again for each character that a report has at all.
+Measured, in MiB: 250 reports of 1,670 characters, 391 of them different, 100; 871 different, 160; 1,602 different, 276;
+600 of the last kind, 609; 2,000 of the first, 776.
 """
-_ITS_OWN: Final = 60_000_000
-_PER_CHARACTER: Final = 100
+_ITS_OWN: Final = 30_000_000
+_PER_CHARACTER: Final = 110
+_PER_DIFFERENT_ONE: Final = 600
 _INDEX: Final = ("pagefind-entry.json", "pagefind.*.pf_meta", "index", "fragment")
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """The index of one year.
+    """An index: the year that it is of, and the folder below `pagefind/` in which it lies.
 
     `signs` are the characters in it that are neither letters nor digits; `fragments` gives, by the URL of a report, the
     name that Pagefind calls it by.
     """
 
     year: int
+    folder: str
     signs: str
     fragments: Fragments
 
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """A shard to be written: the search copies of its reports by URL; the newest one holds Pagefind's program too."""
+    """A shard to be written: its year, which part of it, and what is to be found in it."""
 
     year: int
-    copies: Mapping[str, str]
-    newest: bool
+    part: str
+    narratives: Sequence[Narrative]
 
     def __str__(self) -> str:
-        return f"search-{self.year}"
+        return f"search-{self.folder}"
 
     @property
-    def signs(self) -> str:
-        """The characters in it that are neither letters nor digits."""
-        characters = set().union(*self.copies.values()) - {" ", _SPACE}
-        return "".join(sorted(c for c in characters if unicodedata.category(c)[0] not in "LN"))
+    def folder(self) -> str:
+        """Where it lies below `pagefind/`."""
+        return f"{self.year}-{self.part}" if self.part else str(self.year)
 
     @property
     def made_from(self) -> str:
         """A hash of all that it is made from."""
-        return made_from(version("pagefind-bin"), self.copies, self.newest)
+        return made_from(version("pagefind-bin"), [(each.url, each.passages) for each in self.narratives])
+
+    @property
+    def needs(self) -> int:
+        """The bytes of memory that Pagefind takes for it, about."""
+        different = sum(len(set().union(*each.passages)) for each in self.narratives)
+        length = sum(each.size for each in self.narratives)
+        return _ITS_OWN + _PER_CHARACTER * length + _PER_DIFFERENT_ONE * different
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A shard as it stands: its signs, and the names that each attempt gave; the last is the one that counts."""
+
+    signs: str
+    tried: Sequence[Fragments]
 
 
 def write_shards(
-    narratives: Mapping[int, Mapping[str, Sequence[str]]], built: Path, kept: Kept | None = None, *, jobs: int = 1
+    narratives: Mapping[int, Iterable[Narrative]],
+    built: Path,
+    kept: Kept | None = None,
+    *,
+    jobs: int = 1,
+    most: int = LARGEST,
 ) -> tuple[Shard, ...]:
-    """Write `built/pagefind/<year>/` for each year that has text; give the shards, newest first.
+    """Write `built/pagefind/<folder>/` for each part of each year that has text; give the shards, newest first.
 
-    `narratives` holds paragraphs by year and URL. Pagefind's program lies in the newest shard only, which a browser
-    opens first and joins the others to. Same narratives in any order, same bytes. A shard that would be made of the
-    same text again is taken over from `kept`; `jobs` are made at once, as far as memory allows. Raises
+    `narratives` are those of each year, parted where they have more than `most` characters. Pagefind's program lies in
+    `built/pagefind/` itself. Same narratives in any order, same bytes. A shard that would be made of the same text
+    again is taken over from `kept`; `jobs` are made at once, as far as memory allows. Raises
     `subprocess.CalledProcessError` when Pagefind fails.
     """
-    tasks = _tasks(narratives)
     kept = kept or Kept(built)
-    with ThreadPoolExecutor(max_workers=_at_once(tasks, jobs)) as pool:
-        begun = list(pool.map(lambda task: _begun(task, built, kept), tasks))
+    tasks = list(_tasks(narratives, most))
+    sources = [task.made_from for task in tasks]
+    known = [_taken_over(task, source, built, kept) for task, source in zip(tasks, sources, strict=True)]
+    fresh = iter(_made([task for task, again in zip(tasks, known, strict=True) if not again], built, jobs))
     shards: list[Shard] = []
     taken: set[str] = set()
-    for task, known in zip(tasks, begun, strict=True):
-        tried = _settled(task, known.tried, taken, built)
-        if tried is not known.tried or not known.again:
-            kept.note(str(task), task.made_from, Part(sizes(built, _written(task, built)), tried))
-        taken.update(tried[-1].values())
-        shards.append(Shard(task.year, task.signs, tried[-1]))
+    for task, source, again in zip(tasks, sources, known, strict=True):
+        stands = _settled(task, again or next(fresh), taken, built)
+        if stands is not again:
+            said = {"signs": stands.signs, "tried": stands.tried}
+            kept.note(str(task), source, Part(sizes(built, _files(task, built)), said))
+        taken.update(stands.tried[-1].values())
+        shards.append(Shard(task.year, task.folder, stands.signs, stands.tried[-1]))
+    if tasks:
+        _write_program(built, kept)
     return tuple(shards)
 
 
-def _tasks(narratives: Mapping[int, Mapping[str, Sequence[str]]]) -> list[_Task]:
-    """Give the years that have text, newest first."""
-    tasks: list[_Task] = []
+def _tasks(narratives: Mapping[int, Iterable[Narrative]], most: int) -> Iterator[_Task]:
+    """Give the parts of the years that have text, newest first."""
     for year in sorted(narratives, reverse=True):
-        copies = {url: copy for url in sorted(narratives[year]) if (copy := search_copy(narratives[year][url]))}
-        tasks += [_Task(year, copies, newest=not tasks)] if copies else []
-    return tasks
+        for part, members in parted((each for each in narratives[year] if any(map(_kept, each.passages))), most):
+            yield _Task(year, part, members)
+
+
+def _taken_over(task: _Task, source: str, built: Path, kept: Kept) -> _Written | None:
+    part = kept.take(str(task), source, built)
+    return _Written(part.said["signs"], part.said["tried"]) if part else None
+
+
+def _made(tasks: Sequence[_Task], built: Path, jobs: int) -> Sequence[_Written]:
+    with ThreadPoolExecutor(max_workers=_at_once(tasks, jobs)) as pool:
+        return list(pool.map(lambda task: _first_attempt(task, built), tasks))
 
 
 def _at_once(tasks: Iterable[_Task], jobs: int) -> int:
-    """Tell how many shards are made at once, so that Pagefind never takes more memory than `_MEMORY`."""
-    largest = max((sum(map(len, task.copies.values())) for task in tasks), default=0)
-    return max(min(jobs, _MEMORY // (_ITS_OWN + largest * _PER_CHARACTER)), 1)
+    """Tell how many shards are made at once, so that Pagefind never takes more memory than `MEMORY`."""
+    most = max((task.needs for task in tasks), default=_ITS_OWN)
+    return max(min(jobs, MEMORY // most), 1)
+
+
+def _first_attempt(task: _Task, built: Path) -> _Written:
+    signs, names = _write_shard(task, built, 0)
+    return _Written(signs, [names])
+
+
+def _write_program(built: Path, kept: Kept) -> None:
+    """Write the program that a browser loads, and no index."""
+    source = made_from(version("pagefind-bin"))
+    if kept.take(_PROGRAM, source, built):
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        _write(Path(scratch, "pages", "0.html"), _PAGE.format("0"))
+        _pagefind(Path(scratch), "")
+        _keep(Path(scratch, "index"), built / "pagefind", _RUNTIME)
+    kept.note(_PROGRAM, source, Part(sizes(built, (f"pagefind/{name}" for name in _RUNTIME))))
 
 
 def search_copy(passages: Iterable[str]) -> str:
@@ -155,29 +212,16 @@ def _is_kept(character: str) -> bool:
     return character.isspace() or not unicodedata.category(character).startswith("C")
 
 
-@dataclass(frozen=True, slots=True)
-class _Begun:
-    """A shard as first written, or taken over: the names that each attempt gave; the last is the one that stands."""
-
-    tried: list[Fragments]
-    again: bool
-
-
-def _begun(task: _Task, built: Path, kept: Kept) -> _Begun:
-    if part := kept.take(str(task), task.made_from, built):
-        return _Begun(part.said, again=True)
-    return _Begun([_write_shard(task, built, 0)], again=False)
-
-
-def _settled(task: _Task, tried: list[Fragments], taken: set[str], built: Path) -> list[Fragments]:
-    """Write a shard again until no report in it has a name that a newer shard has: Pagefind's names are short.
+def _settled(task: _Task, stands: _Written, taken: set[str], built: Path) -> _Written:
+    """Write a shard again until no report in it has a name that a shard before it has: Pagefind's names are short.
 
     It ends with the first attempt that will do, also when another one was taken over.
     """
-    while (number := _first_free(tried, taken)) != len(tried) - 1:
+    while (number := _first_free(stands.tried, taken)) != len(stands.tried) - 1:
         shutil.rmtree(_folder(task, built))
-        tried = [*tried[:number], _write_shard(task, built, number)]
-    return tried
+        signs, names = _write_shard(task, built, number)
+        stands = _Written(signs, [*stands.tried[:number], names])
+    return stands
 
 
 def _first_free(tried: Sequence[Fragments], taken: set[str]) -> int:
@@ -185,25 +229,32 @@ def _first_free(tried: Sequence[Fragments], taken: set[str]) -> int:
     return next(free, len(tried))
 
 
-def _written(task: _Task, built: Path) -> Iterator[str]:
+def _files(task: _Task, built: Path) -> Iterator[str]:
     files = (path for path in _folder(task, built).rglob("*") if path.is_file())
     return (path.relative_to(built).as_posix() for path in sorted(files))
 
 
 def _folder(task: _Task, built: Path) -> Path:
-    return built / "pagefind" / str(task.year)
+    return built / "pagefind" / task.folder
 
 
-def _write_shard(task: _Task, built: Path, attempt: int) -> Fragments:
-    """Write one shard; give the name that Pagefind calls each report by, another one in each attempt."""
+def _write_shard(task: _Task, built: Path, attempt: int) -> tuple[str, Fragments]:
+    """Write one shard; give its signs, and the name that Pagefind calls each report by, another one in each attempt."""
+    characters: set[str] = set()
     with tempfile.TemporaryDirectory() as scratch:
-        pages = {f"{attempt}/{position}.html": url for position, url in enumerate(task.copies)}
-        for page, url in pages.items():
-            _write(Path(scratch, "pages", page), _PAGE.format(escape(task.copies[url])))
-        _pagefind(Path(scratch), task.signs)
+        for position, narrative in enumerate(task.narratives):
+            copy = search_copy(narrative.passages)
+            characters.update(copy)
+            _write(Path(scratch, "pages", str(attempt), f"{position}.html"), _PAGE.format(escape(copy)))
+        signs = "".join(sorted(filter(_is_sign, characters - {" ", _SPACE})))
+        _pagefind(Path(scratch), signs)
         names = _fragment_names(Path(scratch, "index"))
-        _keep(Path(scratch, "index"), _folder(task, built), _INDEX + _RUNTIME if task.newest else _INDEX)
-        return {url: names[f"/{page}"] for page, url in pages.items()}
+        _keep(Path(scratch, "index"), _folder(task, built), _INDEX)
+        return signs, {each.url: names[f"/{attempt}/{n}.html"] for n, each in enumerate(task.narratives)}
+
+
+def _is_sign(character: str) -> bool:
+    return unicodedata.category(character)[0] not in "LN"
 
 
 def _write(path: Path, text: str) -> None:
@@ -214,7 +265,13 @@ def _write(path: Path, text: str) -> None:
 def _pagefind(scratch: Path, signs: str) -> None:
     """Run Pagefind over `scratch/pages` into `scratch/index`."""
     command = [sys.executable, "-I", "-X", "utf8", "-m", "pagefind_bin", "--silent", "--site", str(scratch / "pages")]
-    options = ["--output-path", str(scratch / "index"), "--force-language", "unknown", f"--include-characters={signs}"]
+    options = [
+        "--output-path",
+        str(scratch / "index"),
+        "--force-language",
+        CALLED[:-1],
+        f"--include-characters={signs}",
+    ]
     try:
         subprocess.run(  # noqa: S603 - our own program and our own arguments
             [part.encode() for part in (*command, *options)],  # in UTF-8, whatever the locale says
@@ -244,7 +301,7 @@ def _address(fragment: Path) -> str:
 
 
 def _keep(written: Path, target: Path, patterns: Iterable[str]) -> None:
-    target.mkdir(parents=True)
+    target.mkdir(parents=True, exist_ok=True)
     for pattern in patterns:
         for path in written.glob(pattern):
             shutil.move(path, target / path.name)

@@ -4,8 +4,10 @@ import { TEXT, byName, intersect, names, once } from "./search-names.js";
 import { phrase, signs, spellings } from "./search-text.js";
 
 // When a piece of its index does not arrive, Pagefind waits for ever, or goes on and finds too little. So its requests
-// are watched: `lost` is a promise that fails with the first of them.
-function watchPieces() {
+// are watched: `lost` is a promise that fails with the first of them. It also looks for its program beside each index,
+// while that lies once, above all of them.
+function watchPieces(root) {
+  const above = new URL("pagefind/", root).pathname;
   const watch = {};
   watch.again = () => {
     watch.lost = new Promise((_, reject) => { watch.tell = reject; });
@@ -13,13 +15,18 @@ function watchPieces() {
   };
   watch.again();
   const original = globalThis.fetch;
-  globalThis.fetch = async (...request) => {
-    if (!/\/pagefind\/\d+\/(?!fragment\/)/.test(request[0])) return original(...request);
+  const whole = async (address, ...options) => {
+    const response = await original(address, ...options);
+    if (!response.ok) throw new Error(`${address}: ${response.status}`);
+    return response.arrayBuffer();
+  };
+  const program = once(() => whole(`${above}wasm.unknown.pagefind`));
+  globalThis.fetch = async (address, ...options) => {
+    const file = String(address).startsWith(above) ? String(address).slice(above.length).split("/")[1] : undefined;
+    if (file === undefined || file === "fragment") return original(address, ...options);
     const { tell } = watch; // a late failure belongs to the attempt that asked
     try {
-      const response = await original(...request);
-      if (!response.ok) throw new Error(`${request[0]}: ${response.status}`);
-      return new Response(await response.arrayBuffer());
+      return new Response(await (file.startsWith("wasm.") ? program.get() : whole(address, ...options)));
     } catch (error) {
       tell(error);
       throw error;
@@ -28,42 +35,65 @@ function watchPieces() {
   return watch;
 }
 
-// What a search may load of the index at once, and what one piece of it weighs: each character of a query needs one in
-// every year, or the whole index of that year where it is lighter.
-const ALLOWED = 130_000;
-const PIECE = 27_000;
+// What a first search may load of the index and of the list of names: of 250 KB, the page, its styles and scripts take
+// some 25, Pagefind's program 81, excerpts 15. The list is packed on its way: so many bytes a character.
+const ALLOWED = 129_000;
+const PACKED = 0.085;
 
-// The newest years that may be searched at once, at least one: { years, rest, bytes }, the last two of those left over.
-function afford(list, terms) {
+// How much of narratives a search for terms looks through: { shards, rest, bytes }, the last two of those left over.
+// Each costs a piece for each character, or all of it where it is lighter. The newest years are taken whole, as many as
+// may be loaded at once. If that is none: the part of the newest that has most reports, and what else there is room for.
+function afford(list, shards, terms) {
   const characters = new Set(terms.join("")).size;
-  const cost = (year) => Math.min(list.weights.get(year), characters * PIECE);
-  let sum = 0;
-  const enough = list.years.findIndex((year, at) => { sum += cost(year); return at && sum > ALLOWED; });
-  const years = enough < 0 ? list.years : list.years.slice(0, enough);
-  const rest = list.years.slice(years.length);
-  return { years, rest, bytes: rest.reduce((total, year) => total + cost(year), 0) };
+  const cost = ({ weight, piece, beside }) => Math.min(weight, characters * piece) + beside;
+  const total = (some) => some.reduce((sum, shard) => sum + cost(shard), 0);
+  let left = ALLOWED - list.length * PACKED;
+  const fit = (some) => {
+    const fits = total(some) <= left;
+    if (fits) left -= total(some);
+    return fits;
+  };
+  const years = [...new Set(shards.map(({ year }) => year))].map((year) => shards.filter((shard) => shard.year === year));
+  const tooMuch = years.findIndex((parts) => !fit(parts));
+  let taken = tooMuch < 0 ? shards : years.slice(0, tooMuch).flat();
+  if (tooMuch === 0) {
+    const [first, ...others] = [...years[0]].sort((one, other) => other.reports.length - one.reports.length);
+    left -= cost(first);
+    taken = [first, ...others.filter((shard) => fit([shard]))];
+  }
+  const rest = shards.filter((shard) => !taken.includes(shard));
+  return { shards: shards.filter((shard) => taken.includes(shard)), rest, bytes: total(rest) };
+}
+
+// What a scope means to a reader, as far as reports fit: the years, and of how many reports in them how many are in it.
+function described({ shards, rest, bytes }, fits) {
+  const years = [...new Set(shards.map(({ year }) => year))];
+  const count = (held) => held.reduce((sum, shard) => sum + shard.reports.filter(fits).length, 0);
+  const done = count(shards);
+  const all = done + count(rest.filter(({ year }) => years.includes(year)));
+  return { years, done, all, left: rest.length, bytes };
 }
 
 // Gives { ready, inNames, inAll, nearNames }: all but the first take terms; the first of them gives what fits all of them,
-// best first, the last what nearly does. `inAll` gives { hits, years, rest, bytes }: narratives of one year, of every
-// year, or of the newest that may be loaded at once. Each loads what it needs once. Terms must be folded after `ready`.
+// best first, the last what nearly does. `inAll` gives { hits, years, done, all, left, bytes }: it looks through the
+// narratives of reports that fit (all of them, unless told), of every one or of the newest that may be loaded at once.
+// Each loads what it needs once. Terms must be folded after `ready`.
 export function open(root) {
-  const pieces = watchPieces();
+  const pieces = watchPieces(root);
   const list = names(root);
-  const pagefind = once(async () => loadPagefind(root, (await list.get()).years));
-  async function inAll(terms, { year, every } = { every: true }) {
+  const indexes = once(() => loadIndexes(root));
+  async function inAll(terms, { fits = () => true, every } = { every: true }) {
     const answer = async () => {
-      const [known, engine] = [await list.get(), await pagefind.get()];
-      const only = year && { years: known.years.filter((each) => each === Number(year)), rest: [], bytes: 0 };
-      const all = every && { years: known.years, rest: [], bytes: 0 };
-      const scope = only || all || afford(known, terms);
-      await engine?.join(scope.years);
-      return { ...scope, hits: await intersectAll(known, engine?.program, terms) };
+      const known = await list.get();
+      const wanted = known.shards.filter(({ reports }) => reports.some(fits));
+      const scope = every ? { shards: wanted, rest: [], bytes: 0 } : afford(known, wanted, terms);
+      const open = wanted.length ? await indexes.get() : undefined;
+      return { ...described(scope, fits), hits: (await intersectAll(known, open, scope.shards, terms)).filter(fits) };
     };
     try {
       return await Promise.race([pieces.lost, answer()]);
     } catch (error) {
-      pagefind.forget();
+      indexes.forget();
       pieces.again();
       throw error;
     }
@@ -76,42 +106,45 @@ export function open(root) {
   };
 }
 
-// The newest year's shard holds the program; the others are joined to it when they are asked for: { program, join }.
-// Nothing when there is no narrative at all.
-async function loadPagefind(root, years) {
-  if (!years.length) return undefined;
-  const folder = (year) => new URL(`pagefind/${year}/`, root);
-  const newest = folder(years[0]);
-  const program = await import(new URL("pagefind.js", newest));
-  await program.destroy(); // what an earlier attempt may have left
-  await program.options({ noWorker: true });
-  await program.init();
-  const joined = new Map([[years[0], undefined]]);
-  const one = (year) => joined.get(year) ?? joined.set(year, program.mergeIndex(folder(year).pathname)).get(year);
-  const join = (wanted) => Promise.all(wanted.filter((year) => year !== years[0]).map(one));
-  return { program, join };
+// Gives a function that opens the index of a shard once: { search, called }, the reports by what Pagefind calls them.
+// The program starts with the first index; before it runs, no other may be opened.
+async function loadIndexes(root) {
+  const program = await import(new URL("pagefind/pagefind.js", root));
+  let running;
+  const one = async ({ folder, reports }) => {
+    if (running) await running;
+    const basePath = new URL(`pagefind/${folder}/`, root).pathname;
+    const index = program.createInstance({ basePath, noWorker: true });
+    running ??= index.filters();
+    const response = await fetch(new URL(`search/${folder}.json`, root));
+    if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+    const calls = (await response.json()).split(" ");
+    return { search: index.search, called: new Map(calls.map((call, at) => [call, reports[at]])) };
+  };
+  const opened = new Map();
+  return (shard) => opened.get(shard) ?? opened.set(shard, one(shard)).get(shard);
 }
 
-// The reports whose narrative holds a term: a Map of found things to functions that load their text.
-async function byText(list, pagefind, term) {
+// The reports whose narrative holds a term: a Map of found things to functions that load their text. A shard is not
+// asked for signs that it does not hold: Pagefind would drop them from the query.
+async function byText(open, shards, term) {
   const texts = new Map();
-  const held = [...list.signs.values()];
-  const known = new Set(held.flatMap((shard) => [...shard]));
-  for (const spelling of spellings(term, (sign) => known.has(sign))) {
+  for (const spelling of spellings(term, (sign) => shards.some((shard) => shard.signs.has(sign)))) {
     const needed = signs(spelling);
-    if (!held.some((shard) => needed.every((sign) => shard.has(sign)))) continue;
-    for (const result of (await pagefind.search(phrase(spelling))).results) {
-      const each = list.byFragment.get(result.id);
-      // Pagefind drops signs that a shard does not know from the query; such a shard does not hold the term.
-      if (each && needed.every((sign) => list.signs.get(each.year).has(sign))) texts.set(each, result.data);
-    }
+    const asked = shards.filter((shard) => needed.every((sign) => shard.signs.has(sign)));
+    await Promise.all(asked.map(async (shard) => {
+      const { search, called } = await open(shard);
+      for (const { id, data } of (await search(phrase(spelling))).results) {
+        texts.set(called.get(id.slice(id.indexOf("_") + 1)), data);
+      }
+    }));
   }
   return texts;
 }
 
-async function intersectAll(list, pagefind, terms) {
+async function intersectAll(list, open, shards, terms) {
   const ranks = terms.map((term) => byName(list, term));
-  const texts = pagefind ? await Promise.all(terms.map((term) => byText(list, pagefind, term))) : [];
+  const texts = await Promise.all(terms.map((term) => byText(open, shards, term)));
   texts.forEach((found, position) => {
     for (const each of found.keys()) if (!ranks[position].has(each)) ranks[position].set(each, TEXT);
   });

@@ -15,9 +15,10 @@ export function once(make) {
   return { get, forget: () => { made = undefined; } };
 }
 
-// A name, and its pinyin from each syllable on: 博爱县 is boaixian, aixian, xian, and bax.
-function spoken([name, pinyin]) {
-  const syllables = pinyin.split(" ");
+// A name, and its pinyin from each syllable on: 博爱县 is boaixian, aixian, xian, and bax. Where none is given, each
+// character sounds as it does alone.
+function spoken([name, pinyin], alone) {
+  const syllables = pinyin ? pinyin.split(" ") : [...name].map((character) => alone.get(character) ?? character);
   const tails = syllables.map((_, position) => syllables.slice(position).join(""));
   return { folded: fold(name), tails, initials: syllables.map((syllable) => syllable[0]).join("") };
 }
@@ -31,33 +32,31 @@ function sounds(name, term) {
 
 const isIn = (names, term) => names.some((name) => name.folded.includes(term) || sounds(name, term));
 
-// Gives every thing that can be found as { agency, places, codes, level, year, url, fragment }, each with its names
-// ready to compare.
-function arrange({ shards, places, agencies, traditional }, root) {
+// Gives every thing that can be found as { agency, places, codes, level, year, url }, each with its names ready to
+// compare; and the shards that hold narratives, newest first, each with the reports in it in their order.
+function arrange({ shards, sounds, places, agencies, traditional }, root) {
   learn(...traditional);
-  const placeNames = places.map(spoken);
+  const alone = new Map(Object.entries(sounds).flatMap(([sound, held]) => [...held].map((each) => [each, sound])));
+  const placeNames = places.map((place) => spoken(place, alone));
   const found = agencies.flatMap((agency) => {
     const common = {
       agency: agency.names[0][0],
       level: agency.level,
       places: agency.places.map((position) => places[position][0]),
       codes: agency.places.map((position) => places[position][2]),
-      names: agency.names.map(spoken),
+      names: agency.names.map((name) => spoken(name, alone)),
       placeNames: agency.places.map((position) => placeNames[position]),
       home: new URL(agency.url, root).href,
     };
-    const reports = agency.reports.length ? agency.reports : [[0, ""]];
-    return reports.map(([year, fragment]) => ({
-      ...common, year, fragment, url: new URL(agency.url + (year ? `${year}/` : ""), root).href,
+    const reports = agency.reports.length ? agency.reports : [[0, -1]];
+    return reports.map(([year, shard]) => ({
+      ...common, year, shard, url: new URL(agency.url + (year ? `${year}/` : ""), root).href,
     }));
   });
-  return {
-    found,
-    years: shards.map(([year]) => year),
-    weights: new Map(shards.map(([year, , bytes]) => [year, bytes])),
-    signs: new Map(shards.map(([year, held]) => [year, new Set(held)])),
-    byFragment: new Map(found.filter((each) => each.fragment).map((each) => [each.fragment, each])),
-  };
+  const held = shards.map(([folder, year, signs, weight, piece, beside]) =>
+    ({ folder, year, signs: new Set(signs), weight, piece, beside, reports: [] }));
+  found.forEach((each) => held[each.shard]?.reports.push(each));
+  return { found, shards: held };
 }
 
 // The ranks of what a term fits by name: a Map of found things to ranks.
@@ -87,7 +86,8 @@ export function names(root) {
   const { get } = once(async () => {
     const response = await fetch(new URL("search/names.json", root));
     if (!response.ok) throw new Error(`search/names.json: ${response.status}`);
-    return arrange(await response.json(), root);
+    const text = await response.text();
+    return { ...arrange(JSON.parse(text), root), length: text.length };
   });
   return {
     get,

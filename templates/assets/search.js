@@ -18,7 +18,7 @@ const finder = open(new URL(page.dataset.search, document.baseURI));
 
 let run = 0;
 let timer;
-let every = new URLSearchParams(location.search).has("all"); // all years, however much that loads
+let every = new URLSearchParams(location.search).has("all"); // all narratives, however much that loads
 
 function marked(element, found) {
   element.replaceChildren(...found.map(([text, isMatch]) => {
@@ -75,8 +75,8 @@ async function show(hits, terms) {
   await Promise.all(quotes);
 }
 
-function say(name, number = "", years = "") {
-  count.textContent = name ? count.dataset[name].replace("{n}", number).replace("{years}", years) : "";
+function say(name, told = {}) {
+  count.textContent = name ? count.dataset[name].replace(/\{(\w+)\}/g, (_, what) => told[what]) : "";
 }
 
 function clear() {
@@ -86,14 +86,15 @@ function clear() {
   empty.hidden = true;
 }
 
-// Which years' narratives were searched is said with the number, unless it was all of them.
-function finish(number, { years, rest: left, bytes }) {
+// Which narratives were searched is said with the number, unless it was all of them.
+function finish(number, { years, done, all, left, bytes }) {
   list.removeAttribute("aria-busy");
   empty.hidden = number > 0;
   const span = years.length > 1 ? `${years.at(-1)}—${years[0]}` : years.join("");
-  say(left.length ? "part" : "found", number, span);
-  rest.hidden = !left.length;
-  rest.textContent = rest.dataset.label.replace("{kb}", Math.ceil(bytes / 1000));
+  const isWhole = done === all;
+  say(!left ? "found" : isWhole ? "part" : "some", { n: number, years: span, done, all });
+  rest.hidden = !left;
+  rest.textContent = (isWhole ? rest.dataset.years : rest.dataset.reports).replace("{kb}", Math.ceil(bytes / 1000));
   count.dataset.years = years.join(" ");
   count.dataset.hits = number;
 }
@@ -127,8 +128,8 @@ async function answer(terms, isCurrent) {
   if (!isCurrent()) return;
   list.replaceChildren();
   await show(named.map((hit) => ({ ...hit, text: undefined })), terms);
-  const found = await finder.inAll(terms, { year: filters[0].value, every });
-  const hits = found.hits.filter(fits);
+  const found = await finder.inAll(terms, { fits, every });
+  const { hits } = found;
   if (!isCurrent()) return;
   list.replaceChildren();
   await show(hits, terms);

@@ -12,6 +12,7 @@ import pytest
 
 from generator.publishing.kept import Kept
 from generator.publishing.names import sort_key, syllables
+from generator.publishing.parting import LARGEST, Narrative
 from generator.publishing.search import LISTED, SearchEntry, index, search_view
 from generator.publishing.shards import search_copy, write_shards
 
@@ -42,11 +43,7 @@ def files(folder: Path) -> dict[str, bytes]:
 def test_the_list_of_names_holds_each_agency_once_and_each_place_once(tmp_path: Path) -> None:
     index(ENTRIES, tmp_path)
     names = names_of(tmp_path)
-    assert names["places"] == [
-        ["示例省", "shi li sheng", ""],
-        ["示例市", "shi li shi", ""],
-        ["示例县", "shi li xian", ""],
-    ]
+    assert names["places"] == [["示例省", "", ""], ["示例市", "", ""], ["示例县", "", ""]]
     agencies = names["agencies"]
     assert isinstance(agencies, list)
     assert [(agency["url"], agency["places"]) for agency in agencies] == [
@@ -55,20 +52,45 @@ def test_the_list_of_names_holds_each_agency_once_and_each_place_once(tmp_path: 
         ("agencies/990003/", [0]),
         ("agencies/990004/", [0]),
     ]
-    county, education, without_text, without_report = (agency["reports"] for agency in agencies)
-    assert [year for year, _ in county] == [2024, 2023]
-    assert all(name.startswith("unknown_") for _, name in county + education)
-    assert without_text == [[2024, ""]]
-    assert without_report == []
+    assert [agency["reports"] for agency in agencies] == [[[2024, 0], [2023, 1]], [[2024, 0]], [[2024, -1]], []]
+
+
+def test_a_name_gives_its_pinyin_where_it_is_not_that_of_its_characters(tmp_path: Path) -> None:
+    index([entry("990001", "重庆市长寿区A2局"), entry("990002", "示例县（单县）", places=("重庆市长寿区",))], tmp_path)
+    names, spoken = names_of(tmp_path), {}
+    sounds, agencies, places = names["sounds"], names["agencies"], names["places"]
+    assert isinstance(sounds, dict)
+    assert isinstance(agencies, list)
+    assert isinstance(places, list)
+    alone = {character: sound for sound, held in sounds.items() for character in held}
+    for name, given, *_ in (*(each for agency in agencies for each in agency["names"]), *places):
+        spoken[name] = given or " ".join(alone.get(character, character) for character in name)
+    assert spoken == {name: " ".join(syllables(name)) for name in spoken}
+    assert [given for _, given, _ in places] == ["", "chong qing shi chang shou qu"]
+
+
+def test_of_each_shard_its_reports_stand_in_the_order_of_the_names_with_what_it_weighs(tmp_path: Path) -> None:
+    index(ENTRIES, tmp_path)
+    shards = names_of(tmp_path)["shards"]
+    assert isinstance(shards, list)
+    assert [(folder, year) for folder, year, *_ in shards] == [("2024", 2024), ("2023", 2023)]
+    for (folder, _, signs, weight, piece, beside), count in zip(shards, (2, 1), strict=True):
+        lies = tmp_path / "pagefind" / folder
+        called = json.loads((tmp_path / f"search/{folder}.json").read_text(encoding="utf-8")).split(" ")
+        assert {path.stem for path in lies.glob("fragment/*")} == {f"unknown_{name}" for name in called}
+        assert len(called) == count
+        pieces = [path.stat().st_size for path in lies.glob("index/*")]
+        assert (weight, piece) == (sum(pieces), max(pieces))
+        assert beside > sum(path.stat().st_size for path in lies.glob("*.pf_meta"))
+        assert "。" in signs
 
 
 def test_only_what_a_browser_needs_is_kept_and_the_program_once(tmp_path: Path) -> None:
     index(ENTRIES, tmp_path)
-    newest, older = tmp_path / "pagefind/2024", tmp_path / "pagefind/2023"
-    assert {path.name for path in (tmp_path / "pagefind").iterdir()} == {"2023", "2024"}
     program = {"pagefind.js", "wasm.unknown.pagefind"}
-    assert program <= {path.name for path in newest.iterdir()}
-    assert program.isdisjoint(path.name for path in older.iterdir())
+    assert {path.name for path in (tmp_path / "pagefind").iterdir()} == {"2023", "2024", *program}
+    for folder in ("2023", "2024"):
+        assert program.isdisjoint(path.name for path in (tmp_path / "pagefind" / folder).iterdir())
     assert not list(tmp_path.rglob("*ui*"))
     assert not list(tmp_path.rglob("*.html"))
 
@@ -99,41 +121,81 @@ def test_a_site_without_any_narrative_has_names_only(tmp_path: Path) -> None:
 
 def test_a_report_keeps_its_name_in_the_index_apart_from_those_of_other_years(tmp_path: Path) -> None:
     # The search copies of two years are alike here, so Pagefind would give both reports one name.
-    shards = write_shards({2023: {"a/2023/": ["同样的文字"]}, 2024: {"a/2024/": ["同样的文字"]}}, tmp_path)
+    shards = write_shards(_two_years("同样的文字"), tmp_path)
     names = [name for shard in shards for name in shard.fragments.values()]
     assert len(set(names)) == 2
 
 
-def _two_years(*newest: str) -> dict[int, dict[str, list[str]]]:
-    return {2023: {"a/2023/": ["同样的文字"]}, 2024: {f"{n}/2024/": [text] for n, text in enumerate(newest)}}
+def told(agency: str, year: int, text: str, code: str = "") -> Narrative:
+    return Narrative(f"agencies/{agency}/{year}/", code, (text,))
 
 
-def _write(site: Path, notes: Path, years: dict[int, dict[str, list[str]]], beside: Path) -> list[int]:
-    """Write shards as a build beside `site` does, put them in its place, and give the years that were made anew."""
+Years = dict[int, list[Narrative]]
+
+
+def _two_years(*newest: str) -> Years:
+    return {2023: [told("a", 2023, "同样的文字")], 2024: [told(str(n), 2024, text) for n, text in enumerate(newest)]}
+
+
+def _write(site: Path, notes: Path, years: Years, beside: Path, most: int = LARGEST) -> list[str]:
+    """Write shards as a build beside `site` does, put them in its place, and give those that were made anew."""
     before = {path: path.stat().st_ino for path in site.rglob("*.*")}
-    write_shards(years, beside, Kept(site, notes))
+    write_shards(years, beside, Kept(site, notes), most=most)
     made = {path for path in beside.rglob("*.*") if before.get(site / path.relative_to(beside)) != path.stat().st_ino}
     shutil.rmtree(site, ignore_errors=True)
     beside.rename(site)
-    return sorted({int(path.relative_to(beside / "pagefind").parts[0]) for path in made})
+    return sorted({path.relative_to(beside / "pagefind").parts[0] for path in made})
+
+
+PROGRAM = ["pagefind.js", "wasm.unknown.pagefind"]
 
 
 @pytest.mark.parametrize(
     ("changed", "anew"),
     [
         (_two_years("同样的文字"), []),
-        (_two_years("别的文字"), [2023, 2024]),  # the older report need not give way any more
-        (_two_years("同样的文字", "又一份"), [2024]),
+        (_two_years("别的文字"), ["2023", "2024"]),  # the older report need not give way any more
+        (_two_years("同样的文字", "又一份"), ["2024"]),
     ],
 )
-def test_only_a_year_that_has_changed_is_indexed_again(
-    tmp_path: Path, changed: dict[int, dict[str, list[str]]], anew: list[int]
-) -> None:
+def test_only_a_year_that_has_changed_is_indexed_again(tmp_path: Path, changed: Years, anew: list[str]) -> None:
     site, notes = tmp_path / "site", tmp_path / "notes"
-    assert _write(site, notes, _two_years("同样的文字"), tmp_path / "first") == [2023, 2024]
+    assert _write(site, notes, _two_years("同样的文字"), tmp_path / "first") == ["2023", "2024", *PROGRAM]
     assert _write(site, notes, changed, tmp_path / "second") == anew
     write_shards(changed, tmp_path / "afresh", jobs=2)
     assert files(site) == files(tmp_path / "afresh")
+
+
+def _three_places(text: str = "甲地说的话") -> Years:
+    places = (("n", "130100", text), ("s", "410822", "乙地说的话"), ("x", "", "没有归属的话"))
+    return {2024: [told(agency, 2024, said, code) for agency, code, said in places], 2023: [told("n", 2023, "旧话")]}
+
+
+def test_in_a_parted_year_a_changed_report_renews_its_part_alone(tmp_path: Path) -> None:
+    site, notes = tmp_path / "site", tmp_path / "notes"
+    parts = ["2024-0-1", "2024-2-4", "2024-none"]
+    assert _write(site, notes, _three_places(), tmp_path / "first", most=8) == ["2023", *parts, *PROGRAM]
+    changed = _three_places("甲地改口了")
+    assert _write(site, notes, changed, tmp_path / "second", most=8) == ["2024-0-1"]
+    write_shards(changed, tmp_path / "afresh", jobs=3, most=8)
+    assert files(site) == files(tmp_path / "afresh")
+
+
+def test_a_year_that_grows_too_large_goes_over_into_parts_and_back(tmp_path: Path) -> None:
+    site, notes, years = tmp_path / "site", tmp_path / "notes", _three_places()
+    assert _write(site, notes, years, tmp_path / "first", most=16) == ["2023", "2024", *PROGRAM]
+    grown = _three_places("甲地说的话更长")
+    assert _write(site, notes, grown, tmp_path / "second", most=16) == ["2024-0-9", "2024-none"]
+    write_shards(grown, tmp_path / "afresh", most=16)
+    assert files(site) == files(tmp_path / "afresh")
+    assert _write(site, notes, years, tmp_path / "third", most=16) == ["2024"]
+
+
+def test_a_lost_program_is_written_again_and_no_index(tmp_path: Path) -> None:
+    site, notes = tmp_path / "site", tmp_path / "notes"
+    _write(site, notes, _two_years("甲"), tmp_path / "first")
+    (site / "pagefind" / PROGRAM[1]).unlink()
+    assert _write(site, notes, _two_years("甲"), tmp_path / "second") == PROGRAM
 
 
 @pytest.mark.parametrize("spoilt", ["a note", "a file", "a file that is gone", "a file that is a symlink"])
@@ -149,7 +211,7 @@ def test_an_index_whose_note_or_file_was_spoilt_is_made_again(tmp_path: Path, sp
         path.rename(tmp_path / "away")
     if spoilt == "a file that is a symlink":
         path.symlink_to(tmp_path / "away")
-    assert _write(site, notes, _two_years("甲", "乙"), tmp_path / "second") == [2024]
+    assert _write(site, notes, _two_years("甲", "乙"), tmp_path / "second") == ["2024"]
     write_shards(_two_years("甲", "乙"), tmp_path / "afresh")
     assert files(site) == files(tmp_path / "afresh")
 
