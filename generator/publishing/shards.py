@@ -69,7 +69,7 @@ class Shard:
     """An index: the year that it is of, and the folder below `pagefind/` in which it lies.
 
     `signs` are the characters in it that are neither letters nor digits; `fragments` gives, by the URL of a report, the
-    name that Pagefind calls it by.
+    name that Pagefind calls it by in this shard.
     """
 
     year: int
@@ -107,14 +107,6 @@ class _Task:
         return _ITS_OWN + _PER_CHARACTER * length + _PER_DIFFERENT_ONE * different
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """A shard as it stands: its signs, and the names that each attempt gave; the last is the one that counts."""
-
-    signs: str
-    tried: Sequence[Fragments]
-
-
 def write_shards(
     narratives: Mapping[int, Iterable[Narrative]],
     built: Path,
@@ -135,15 +127,11 @@ def write_shards(
     sources = [task.made_from for task in tasks]
     known = [_taken_over(task, source, built, kept) for task, source in zip(tasks, sources, strict=True)]
     fresh = iter(_made([task for task, again in zip(tasks, known, strict=True) if not again], built, jobs))
-    shards: list[Shard] = []
-    taken: set[str] = set()
-    for task, source, again in zip(tasks, sources, known, strict=True):
-        stands = _settled(task, again or next(fresh), taken, built)
-        if stands is not again:
-            said = {"signs": stands.signs, "tried": stands.tried}
+    shards = [again or next(fresh) for again in known]
+    for task, source, shard, again in zip(tasks, sources, shards, known, strict=True):
+        if not again:
+            said = {"signs": shard.signs, "fragments": shard.fragments}
             kept.note(str(task), source, Part(sizes(built, _files(task, built)), said))
-        taken.update(stands.tried[-1].values())
-        shards.append(Shard(task.year, task.folder, stands.signs, stands.tried[-1]))
     if tasks:
         _write_program(built, kept)
     return tuple(shards)
@@ -156,25 +144,21 @@ def _tasks(narratives: Mapping[int, Iterable[Narrative]], most: int) -> Iterator
             yield _Task(year, part, members)
 
 
-def _taken_over(task: _Task, source: str, built: Path, kept: Kept) -> _Written | None:
+def _taken_over(task: _Task, source: str, built: Path, kept: Kept) -> Shard | None:
     part = kept.take(str(task), source, built)
-    return _Written(part.said["signs"], part.said["tried"]) if part else None
+    return Shard(task.year, task.folder, part.said["signs"], part.said["fragments"]) if part else None
 
 
-def _made(tasks: Sequence[_Task], built: Path, jobs: int) -> Sequence[_Written]:
+def _made(tasks: Sequence[_Task], built: Path, jobs: int) -> Sequence[Shard]:
+    """Write shards, as many at once as `jobs` and the memory allow."""
     with ThreadPoolExecutor(max_workers=_at_once(tasks, jobs)) as pool:
-        return list(pool.map(lambda task: _first_attempt(task, built), tasks))
+        return list(pool.map(lambda task: _write_shard(task, built), tasks))
 
 
 def _at_once(tasks: Iterable[_Task], jobs: int) -> int:
     """Tell how many shards are made at once, so that Pagefind never takes more memory than `MEMORY`."""
     most = max((task.needs for task in tasks), default=_ITS_OWN)
     return max(min(jobs, MEMORY // most), 1)
-
-
-def _first_attempt(task: _Task, built: Path) -> _Written:
-    signs, names = _write_shard(task, built, 0)
-    return _Written(signs, [names])
 
 
 def _write_program(built: Path, kept: Kept) -> None:
@@ -212,23 +196,6 @@ def _is_kept(character: str) -> bool:
     return character.isspace() or not unicodedata.category(character).startswith("C")
 
 
-def _settled(task: _Task, stands: _Written, taken: set[str], built: Path) -> _Written:
-    """Write a shard again until no report in it has a name that a shard before it has: Pagefind's names are short.
-
-    It ends with the first attempt that will do, also when another one was taken over.
-    """
-    while (number := _first_free(stands.tried, taken)) != len(stands.tried) - 1:
-        shutil.rmtree(_folder(task, built))
-        signs, names = _write_shard(task, built, number)
-        stands = _Written(signs, [*stands.tried[:number], names])
-    return stands
-
-
-def _first_free(tried: Sequence[Fragments], taken: set[str]) -> int:
-    free = (number for number, names in enumerate(tried) if taken.isdisjoint(names.values()))
-    return next(free, len(tried))
-
-
 def _files(task: _Task, built: Path) -> Iterator[str]:
     files = (path for path in _folder(task, built).rglob("*") if path.is_file())
     return (path.relative_to(built).as_posix() for path in sorted(files))
@@ -238,19 +205,20 @@ def _folder(task: _Task, built: Path) -> Path:
     return built / "pagefind" / task.folder
 
 
-def _write_shard(task: _Task, built: Path, attempt: int) -> tuple[str, Fragments]:
-    """Write one shard; give its signs, and the name that Pagefind calls each report by, another one in each attempt."""
+def _write_shard(task: _Task, built: Path) -> Shard:
+    """Write one shard."""
     characters: set[str] = set()
     with tempfile.TemporaryDirectory() as scratch:
         for position, narrative in enumerate(task.narratives):
             copy = search_copy(narrative.passages)
             characters.update(copy)
-            _write(Path(scratch, "pages", str(attempt), f"{position}.html"), _PAGE.format(escape(copy)))
+            _write(Path(scratch, "pages", f"{position}.html"), _PAGE.format(escape(copy)))
         signs = "".join(sorted(filter(_is_sign, characters - {" ", _SPACE})))
         _pagefind(Path(scratch), signs)
         names = _fragment_names(Path(scratch, "index"))
         _keep(Path(scratch, "index"), _folder(task, built), _INDEX)
-        return signs, {each.url: names[f"/{attempt}/{n}.html"] for n, each in enumerate(task.narratives)}
+        fragments = {each.url: names[f"/{position}.html"] for position, each in enumerate(task.narratives)}
+        return Shard(task.year, task.folder, signs, fragments)
 
 
 def _is_sign(character: str) -> bool:

@@ -119,6 +119,7 @@ async function loadIndexes(root) {
     const response = await fetch(new URL(`search/${folder}.json`, root));
     if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
     const calls = (await response.json()).split(" ");
+    await running;
     return { search: index.search, called: new Map(calls.map((call, at) => [call, reports[at]])) };
   };
   const opened = new Map();

@@ -261,6 +261,15 @@ def ask(page: Page, site: str, query: str) -> set[str]:
     return {url.removeprefix(site) for url in urls}
 
 
+def test_reports_with_the_same_words_are_told_apart(page: Page, server: tuple[Path, str], project: Path) -> None:
+    # Each is the first of its year, so Pagefind calls both by one name.
+    alike = [report("990001", year, ["示例县人民政府"], ["河南省"], "同样的话。") for year in (2024, 2023)]
+    publish(alike, server[0] / "alike", project / "templates")
+    called = [(server[0] / f"alike/search/{year}.json").read_text("utf-8") for year in (2024, 2023)]
+    assert called[0] == called[1]
+    assert follow(page, f"{server[1]}alike/", "同样") == ["agencies/990001/2024/", "agencies/990001/2023/"]
+
+
 # ---------------------------------------------------------------- how it is shown
 
 
