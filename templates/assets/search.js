@@ -86,6 +86,8 @@ function clear() {
   empty.hidden = true;
 }
 
+const size = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} KB` : `${(bytes / 1e6).toFixed(1)} MB`);
+
 // Which narratives were searched is said with the number, unless it was all of them.
 function finish(number, { years, done, all, left, bytes }) {
   list.removeAttribute("aria-busy");
@@ -94,7 +96,7 @@ function finish(number, { years, done, all, left, bytes }) {
   const isWhole = done === all;
   say(!left ? "found" : isWhole ? "part" : "some", { n: number, years: span, done, all });
   rest.hidden = !left;
-  rest.textContent = (isWhole ? rest.dataset.years : rest.dataset.reports).replace("{kb}", Math.ceil(bytes / 1000));
+  rest.textContent = (isWhole ? rest.dataset.years : rest.dataset.reports).replace("{size}", size(bytes));
   count.dataset.years = years.join(" ");
   count.dataset.hits = number;
 }
