@@ -151,7 +151,7 @@ def written_sum(figures: Sequence[Figure]) -> str:
     return _sum_of_counts(tuple(figures)) if only_counts else _sum(figures)
 
 
-@functools.lru_cache(maxsize=20_000)
+@functools.lru_cache(maxsize=4_096)
 def _sum_of_counts(figures: tuple[int, ...]) -> str:
     return _sum(figures)
 

@@ -15,19 +15,24 @@ from markupsafe import Markup, escape
 from generator.publishing.views_tables import REMEMBERED, CellView
 
 _UNSAFE: Final = "&<>'\""
+_LONG: Final = 100
+"""A text of so many characters is hardly printed twice, and is not remembered."""
 
 
-@functools.lru_cache(maxsize=50_000)
+@functools.lru_cache(maxsize=8_192)
 def _short(text: str) -> str:
     return str(escape(text))
 
 
-@functools.lru_cache(maxsize=20_000, typed=True)
 def escaped(value: Any) -> str:  # noqa: ANN401 - whatever a template prints
     """Escape what a template prints. Most of it are the same few thousand short texts, and whole numbers.
 
     Raises `TypeError` for other numbers: 1.0 and 1.00 are equal, and would be taken for each other here.
     """
+    return _remembered(value) if type(value) is not str or len(value) < _LONG else _escaped(value)
+
+
+def _escaped(value: Any) -> str:  # noqa: ANN401
     if isinstance(value, Markup):
         return value
     if type(value) is str and not any(mark in value for mark in _UNSAFE):
@@ -36,6 +41,9 @@ def escaped(value: Any) -> str:  # noqa: ANN401 - whatever a template prints
         message = f"{value!r}: pages say a number that is not whole in the words of `stated`"
         raise TypeError(message)
     return str(escape(value))
+
+
+_remembered: Final = functools.lru_cache(maxsize=8_192, typed=True)(_escaped)
 
 
 def cells_markup(cells: Iterable[CellView]) -> Markup:

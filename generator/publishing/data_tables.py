@@ -110,7 +110,7 @@ def _measured(measure: Measure) -> tuple[Cell, ...]:
     return (value, reason, *("" if count is None else count for count in counts))
 
 
-@functools.lru_cache(maxsize=20_000)
+@functools.lru_cache(maxsize=4_096)
 def six_decimals(value: Fraction) -> Decimal:
     """Round an exact fraction to six decimals, and write no more digits than that needs."""
     rounded = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(_SIXTH, rounding=ROUND_HALF_UP)

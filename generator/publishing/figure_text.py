@@ -41,7 +41,7 @@ def show_figure(figure: Figure, doubt: str = "") -> FigureText:
     )
 
 
-@functools.lru_cache(maxsize=20_000)
+@functools.lru_cache(maxsize=8_192)
 def _shown_whole(number: int, doubt: str) -> FigureText:
     return FigureText(stated(number), stated(number), doubt=doubt)
 

@@ -117,7 +117,7 @@ def _parted(link: str) -> tuple[str, str]:
     return address, fragment
 
 
-@functools.lru_cache(maxsize=20_000)
+@functools.lru_cache(maxsize=4_096)
 def _from_root(link: str) -> tuple[str, str] | None:
     """Give the file and the place in it that a link from the root means, None for one that is not quite plain.
 

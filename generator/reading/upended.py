@@ -7,22 +7,34 @@ from collections.abc import Sequence
 from typing import Final
 
 from generator.reading.observe import Field, Observed, bare
+from generator.records.figures import fold
 from generator.records.forms import FORM_NAMES, applicants, form_table
 
 _PUNCTUATION: Final = "（）():： "
+_WRONG_SUMS: Final = 2
+"""So many rows of a report may have a total that is wrong in the report itself."""
 
 
 def upended(seen: Sequence[Observed]) -> tuple[Observed, ...]:
     """Give the rows with those of 表三 in place of its columns, where all seven stand one after another, equally long.
 
-    A column one number short has lost one, nobody knows where: then nothing is put together.
+    A column one number short has lost one, nobody knows where: then nothing is put together. Nor where several rows do
+    not add up: as many numbers may be lost in each column, and one row printed twice.
     """
     for start in range(len(seen)):
         found = _columns(seen, start)
         if found:
             columns, end = found
-            return tuple(_numbered([*seen[:start], *_rows(columns), *seen[end:]]))
+            rows = _rows(columns)
+            moved = sum(map(_does_not_add_up, rows)) > _WRONG_SUMS
+            return tuple(seen) if moved else tuple(_numbered([*seen[:start], *rows, *seen[end:]]))
     return tuple(seen)
+
+
+def _does_not_add_up(row: Observed) -> bool:
+    """Tell whether a row of numbers ends in another than their sum; of one with a gap or a mark none is known."""
+    numbers = [int(digits) for field in row.fields if (digits := fold(field.text).strip().replace(",", "")).isdecimal()]
+    return len(numbers) == len(row.fields) and sum(numbers[:-1]) != numbers[-1]
 
 
 def _columns(seen: Sequence[Observed], start: int) -> tuple[list[Observed], int] | None:

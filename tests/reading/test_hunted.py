@@ -253,6 +253,9 @@ FOUND = {
     "a local subtotal behind the pieces of a torn label": Case(
         1557197155, "numbers_between", "rows_local", second="labels_torn", encoding="gb18030"
     ),
+    "columns with an empty cell each and a row printed twice": Case(
+        2886541301, "columns", "rows_doubled", absences=True, encoding="utf-8-sig"
+    ),
     "an ordinal before numbers that stand far apart and do not add up": Case(
         2744581269,
         "spaced_columns",

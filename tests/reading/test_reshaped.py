@@ -48,16 +48,28 @@ def test_a_label_alone_in_its_row_stays_in_the_table(label: str) -> None:
 # ---------------------------------------------------------------- columns read downwards
 
 
-def columns(lengths: list[int]) -> str:
+def number(place: int, row: int, wrong: int = 0) -> int:
+    """Give what stands in a column and a row; the last column holds sums, the first `wrong` of which are none."""
+    last = place == len(APPLICANTS) - 1
+    return sum(number(other, row) for other in range(place)) + (row < wrong) if last else 100 * place + row
+
+
+def columns(lengths: list[int], wrong: int = 0) -> str:
     return "\n".join(
-        "\n".join([head, *(str(100 * place + n) for n in range(length))])
+        "\n".join([head, *(str(number(place, row, wrong)) for row in range(length))])
         for place, (head, length) in enumerate(zip(APPLICANTS, lengths, strict=True))
     )
 
 
-def test_seven_columns_as_long_as_the_form_are_its_rows() -> None:
-    rows = fields(upended(observe(document(columns([25] * 7)))))
-    assert rows == [[str(100 * place + n) for place in range(7)] for n in range(25)]
+@pytest.mark.parametrize("wrong", [0, 2])
+def test_seven_columns_as_long_as_the_form_are_its_rows(wrong: int) -> None:
+    rows = fields(upended(observe(document(columns([25] * 7, wrong)))))
+    assert rows == [[str(number(place, row, wrong)) for place in range(7)] for row in range(25)]
+
+
+def test_columns_whose_rows_do_not_add_up_are_not_put_together() -> None:
+    seen = observe(document(columns([25] * 7, wrong=3)))
+    assert upended(seen) == seen
 
 
 @pytest.mark.parametrize("lengths", [[24] * 7, [25] * 6 + [24], [25, 23, 25, 25, 25, 25, 25]])
