@@ -84,6 +84,15 @@ def test_labels_that_fill_their_cells_are_parted_at_the_border_and_numbers_are_n
     assert not any(text.isdigit() for text in rows[1])
 
 
+def test_a_number_that_runs_over_its_border_into_the_next_number_is_not_its_first_digits() -> None:
+    table = ruled([["", "", "9"], ["4", "0", "4"]], (60, 60), [36, 36, 60])
+    over = [pdf_maker.text(64, 76, "487655", 12), pdf_maker.text(99, 76, "779", 12)]
+    rows = rows_of(pdf_maker.pdf([*table, *over]))
+    assert UNREAD in rows[0][0]
+    assert UNREAD in rows[0][1]
+    assert rows[1] == ["4", "0", "4"]
+
+
 def test_leaning_digits_of_a_made_up_italic_are_one_number() -> None:
     table = ruled([["自然人", "总计"], ["", "7"]], (60, 60), [90, 90])
     leaning = f"BT /H 12 Tf 1 0 .3 1 70 {pdf_maker.HEIGHT - 99} Tm (12) Tj ET"

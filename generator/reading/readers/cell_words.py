@@ -13,8 +13,10 @@ from typing import Final
 
 from generator.reading.readers.document import Box
 from generator.reading.readers.grid import Grid, GridCell, Squares, squares
+from generator.reading.readers.seen import UNREAD
 from generator.reading.readers.words import DIGITS, Glyph, Word, words_of
 
+_NUMBER: Final = DIGITS | {UNREAD}
 _OVER: Final = 0.3
 """How far the box of a character may reach over the border of its cell, in heights of its line."""
 
@@ -40,7 +42,7 @@ def _parts(glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> Iterator[Sequence[
     homes = [_home(glyph, grids, covered) for glyph in glyphs]
     start = 0
     for place, (before, after) in enumerate(pairwise(homes), 1):
-        one_number = glyphs[place - 1].text in DIGITS and glyphs[place].text in DIGITS
+        one_number = glyphs[place - 1].text in _NUMBER and glyphs[place].text in _NUMBER
         if before and after and before is not after and not one_number:
             yield glyphs[start:place]
             start = place
