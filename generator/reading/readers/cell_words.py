@@ -13,10 +13,9 @@ from typing import Final
 
 from generator.reading.readers.document import Box
 from generator.reading.readers.grid import Grid, GridCell, Squares, squares
-from generator.reading.readers.seen import UNREAD
 from generator.reading.readers.words import DIGITS, Glyph, Word, words_of
 
-_NUMBER: Final = DIGITS | {UNREAD}
+_NUMBER: Final = DIGITS | {"\ufffd"}  # what cannot be read may be a digit
 _OVER: Final = 0.3
 """How far the box of a character may reach over the border of its cell, in heights of its line."""
 
