@@ -180,13 +180,13 @@ def _named(entries: Iterable[SearchEntry]) -> set[str]:
     return set().union(*(name for entry in entries for name in (*_names_of(entry), *entry.places)))
 
 
-def _together(alone: Mapping[str, str]) -> dict[str, str]:
-    """Give by sound the characters that have it; a sign or a letter that is its own sound is left out."""
+def _together(alone: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Give each sound with the characters that have it; a sign or a letter that is its own sound is left out."""
     found: dict[str, str] = {}
     for character, sound in alone.items():
         if sound != character:
             found[sound] = found.get(sound, "") + character
-    return found
+    return list(found.items())
 
 
 def _agency(

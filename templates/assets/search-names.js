@@ -36,7 +36,7 @@ const isIn = (names, term) => names.some((name) => name.folded.includes(term) ||
 // compare; and the shards that hold narratives, newest first, each with the reports in it in their order.
 function arrange({ shards, sounds, places, agencies, traditional }, root) {
   learn(...traditional);
-  const alone = new Map(Object.entries(sounds).flatMap(([sound, held]) => [...held].map((each) => [each, sound])));
+  const alone = new Map(sounds.flatMap(([sound, held]) => [...held].map((each) => [each, sound])));
   const placeNames = places.map((place) => spoken(place, alone));
   const found = agencies.flatMap((agency) => {
     const common = {

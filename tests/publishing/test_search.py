@@ -59,10 +59,10 @@ def test_a_name_gives_its_pinyin_where_it_is_not_that_of_its_characters(tmp_path
     index([entry("990001", "重庆市长寿区A2局"), entry("990002", "示例县（单县）", places=("重庆市长寿区",))], tmp_path)
     names, spoken = names_of(tmp_path), {}
     sounds, agencies, places = names["sounds"], names["agencies"], names["places"]
-    assert isinstance(sounds, dict)
+    assert isinstance(sounds, list)
     assert isinstance(agencies, list)
     assert isinstance(places, list)
-    alone = {character: sound for sound, held in sounds.items() for character in held}
+    alone = {character: sound for sound, held in sounds for character in held}
     for name, given, *_ in (*(each for agency in agencies for each in agency["names"]), *places):
         spoken[name] = given or " ".join(alone.get(character, character) for character in name)
     assert spoken == {name: " ".join(syllables(name)) for name in spoken}
