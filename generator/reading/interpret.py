@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Final
 
@@ -10,6 +11,8 @@ from generator.reading.beside import WHY as WHY_BESIDE
 from generator.reading.beside import doubtful, summed
 from generator.reading.candidate import LAST_TABLE_SECTION, Candidate, only_report
 from generator.reading.columns import layouts
+from generator.reading.contradicted import WHY as WHY_CONTRADICTED
+from generator.reading.contradicted import contradicted
 from generator.reading.head_order import WHY, disordered
 from generator.reading.headings import first_subject, period, signature
 from generator.reading.local_columns import has_last_year, has_subtotal
@@ -136,9 +139,15 @@ class _Reading:
         self._weigh_doubled(rows, rules)
         self._choose_torn(rules)
         self._doubt_columns(rows)
-        for cell in {cell for row, item in found for cell in scattered.disordered(row, item, self.figures, rules)}:
-            self._doubt(cell, self.figures[cell], scattered.WHY)
+        for cell, why in self._contradictions(found, rules).items():
+            self._doubt(cell, self.figures[cell], why)
         self._order(rows)
+
+    def _contradictions(self, found: Sequence[tuple[FormRow, Observed]], rules: Sequence[Identity]) -> dict[str, str]:
+        """Give the cells in running text that the sums of their table speak against, each with why."""
+        scatter = (scattered.disordered(row, item, self.figures, rules) for row, item in found)
+        moved = dict.fromkeys(contradicted(found, self.figures, rules), WHY_CONTRADICTED)
+        return moved | dict.fromkeys(itertools.chain.from_iterable(scatter), scattered.WHY)
 
     def _take(self, row: FormRow, item: Observed, placed: Placed) -> None:
         for cell, figure in zip(row.cells, placed.figures, strict=True):
