@@ -29,12 +29,12 @@ def escaped(value: Any) -> str:  # noqa: ANN401 - whatever a template prints
 
     Raises `TypeError` for other numbers: 1.0 and 1.00 are equal, and would be taken for each other here.
     """
-    return _remembered(value) if type(value) is not str or len(value) < _LONG else _escaped(value)
+    if isinstance(value, Markup):
+        return value
+    return _escaped(value) if type(value) is str and len(value) >= _LONG else _remembered(value)
 
 
 def _escaped(value: Any) -> str:  # noqa: ANN401
-    if isinstance(value, Markup):
-        return value
     if type(value) is str and not any(mark in value for mark in _UNSAFE):
         return value
     if isinstance(value, Decimal | float):
