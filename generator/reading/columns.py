@@ -165,7 +165,8 @@ def _layout(rows: Sequence[Observed], beside: Sequence[Observed], due: int, *, o
     patterns = frozenset(common | alone) if usual <= due else frozenset()
     starts = _by_start(full) | _by_group(rows, due) if usual <= due else frozenset()
     edge = _largest_common([_edge(item) for item in rows])
-    right = _largest_common([_right(item) for item in beside])
+    told = len(beside) > 1 or due <= ONE_TOTAL  # a row of 表四 that stands alone tells nothing of itself
+    right = _largest_common([_right(item) for item in beside]) if told else due
     lengths = Counter(sorted(len(item.fields) for item in rows))  # of two as common the shorter
     length = lengths.most_common(1)[0][0] if len(rows) > 1 else due
     steady = all(len(item.fields) == due for item in rows)

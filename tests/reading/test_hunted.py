@@ -256,6 +256,9 @@ FOUND = {
     "columns with an empty cell each and a row printed twice": Case(
         2886541301, "columns", "rows_doubled", absences=True, encoding="utf-8-sig"
     ),
+    "a nought printed twice behind an empty cell, in a row of a web table that has lost its heads": Case(
+        963930523, "html", "case_number_doubled", second="heads_lost", absences=True
+    ),
     "an ordinal before numbers that stand far apart and do not add up": Case(
         2744581269,
         "spaced_columns",
