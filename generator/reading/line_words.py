@@ -29,6 +29,8 @@ _BEGUN: Final = re.compile("[1-9][0-9]{0,2}")
 _THREE_DIGITS: Final = re.compile(r"[0-9]{3}(?:\.[0-9]+)?(?:万元|元|件)?")
 _DUE: Final = frozenset({1, 2, 3, 5, 7, 15})
 """So many values stand behind a label of a row, or in a group of columns."""
+_LONGEST: Final = 8
+"""Two pieces with more digits are two large numbers that fill their columns."""
 _FIXED: Final = re.compile("[\u00a0\u2009\u202f]")
 
 
@@ -44,7 +46,7 @@ def words_of(text: str) -> list[str]:
     words, behind = [word[0] for word in found], [word[0] for word in values]
     gaps = [after.start() - before.end() for before, after in itertools.pairwise(values)]
     first, odd = len(words) - len(values), _apart_otherwise(text, line, found)
-    close = {at for at, gap in enumerate(gaps) if gap == 1}
+    close = {at for at, gap in enumerate(gaps) if gap == 1 and len(behind[at] + behind[at + 1]) <= _LONGEST}
     broken = close if len(close) == 1 else _grouped(behind) & close
     if len(behind) != _ONE_TOTAL:
         broken = broken if broken == close < set(range(len(gaps))) and len(behind) not in _DUE else set()

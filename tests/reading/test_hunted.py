@@ -259,6 +259,9 @@ FOUND = {
     "a nought printed twice behind an empty cell, in a row of a web table that has lost its heads": Case(
         963930523, "html", "case_number_doubled", second="heads_lost", absences=True
     ),
+    "an ordinal before numbers of which two are so large that they stand close together": Case(
+        1421913949, "spaced_columns", "labels_torn", encoding="gb18030", mistaken=True
+    ),
     "an ordinal before numbers that stand far apart and do not add up": Case(
         2744581269,
         "spaced_columns",
