@@ -7,7 +7,6 @@ kind. Memory is the most that each process held at once, in MiB; only Chromium i
 
 from __future__ import annotations
 
-import functools
 import gzip
 import itertools
 import os
@@ -15,11 +14,9 @@ import random
 import shutil
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Final
 
@@ -30,14 +27,14 @@ from generator.publishing.render import make_renderer, site_head
 from generator.publishing.search import SearchEntry, index, search_view
 from generator.records.divisions import path_of
 from tests.bench import narratives
-from tests.bench.memory import held_by_all, most_held
+from tests.bench.memory import again_and_again, held_by_all, most_held
 from tests.bench.portals import YEARS, Body, bodies
+from tests.publishing.browsing import served
 from tests.publishing.portals import SETTINGS
 from tests.publishing.test_search_bytes import weight
 
 _QUERIES: Final = ("许可", "行政许可", "财政预决算", "防汛预案空气")
 _TEMPLATES: Final = Path(__file__).resolve().parents[2] / "templates"
-_PAUSE: Final = 0.05
 _MIB: Final = 2**20
 _ORDINARY: Final = 1670
 
@@ -63,24 +60,17 @@ def _cut(texts: Sequence[str], length: int) -> Iterator[str]:
 def children_watched() -> Iterator[dict[int, float]]:
     """Look at what the threads of this process start; by process the most that each held, and by 0 all at once."""
     most: dict[int, float] = {}
-    done = threading.Event()
 
     def look() -> None:
-        while not done.wait(_PAUSE):
-            together = 0.0
-            for task in Path(f"/proc/{os.getpid()}/task").iterdir():
-                for process, held, now in _below(task):
-                    most[process] = max(held, most.get(process, 0.0))
-                    together += now
-            most[0] = max(together, most.get(0, 0.0))
+        together = 0.0
+        for task in Path(f"/proc/{os.getpid()}/task").iterdir():
+            for process, held, now in _below(task):
+                most[process] = max(held, most.get(process, 0.0))
+                together += now
+        most[0] = max(together, most.get(0, 0.0))
 
-    thread = threading.Thread(target=look)
-    thread.start()
-    try:
+    with again_and_again(look):
         yield most
-    finally:
-        done.set()
-        thread.join()
 
 
 def _below(task: Path) -> Iterator[tuple[int, float, float]]:
@@ -118,25 +108,17 @@ def _packed(content: bytes) -> int:
 
 def search(folder: Path, entries: Sequence[SearchEntry]) -> None:
     """Ask a browser that has nothing for each query, and print what came."""
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
-            pass
-
     html = make_renderer(_TEMPLATES, site_head(SETTINGS, YEARS[::-1], ()))(
         "search.html", urls.SEARCH, search_view(entries)
     )
     (folder / "search/index.html").write_text(html, encoding="utf-8")
     shutil.copytree(_TEMPLATES / "assets", folder / "assets")
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-            for query, every in itertools.product(_QUERIES, ("", "&all=1", "&place=130000")):
-                page = browser.new_context().new_page()
-                print(_asked(page, f"http://127.0.0.1:{server.server_port}/search/?q={query}{every}"), flush=True)
-                page.context.close()
-        server.shutdown()
+    with served(folder) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+        for query, every in itertools.product(_QUERIES, ("", "&all=1", "&place=130000")):
+            page = browser.new_context().new_page()
+            print(_asked(page, f"{address}search/?q={query}{every}"), flush=True)
+            page.context.close()
 
 
 def _asked(page: Page, address: str) -> str:

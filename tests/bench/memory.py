@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -31,19 +31,26 @@ def held_by_all(parent: int) -> Iterator[tuple[int, str, float]]:
 
 
 @contextlib.contextmanager
-def watched(parent: int) -> Iterator[dict[int, float]]:
-    """Look at a process and all below it while the body runs; by process the most that each held, in MiB."""
-    most: dict[int, float] = {}
+def again_and_again(look: Callable[[], None]) -> Iterator[None]:
+    """Look twenty times a second while the body runs."""
     done = threading.Event()
 
-    def look() -> None:
+    def look_until_done() -> None:
         while not done.wait(_PAUSE):
-            most.update((process, held) for process, _, held in held_by_all(parent))
+            look()
 
-    thread = threading.Thread(target=look)
+    thread = threading.Thread(target=look_until_done)
     thread.start()
     try:
-        yield most
+        yield
     finally:
         done.set()
         thread.join()
+
+
+@contextlib.contextmanager
+def watched(parent: int) -> Iterator[dict[int, float]]:
+    """Look at a process and all below it while the body runs; by process the most that each held, in MiB."""
+    most: dict[int, float] = {}
+    with again_and_again(lambda: most.update((process, held) for process, _, held in held_by_all(parent))):
+        yield most

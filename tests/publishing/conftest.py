@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -14,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from generator.publishing.edition import Edition, make_edition
 from generator.publishing.publish import publish
 from generator.records.portal import Portal
+from tests.publishing.browsing import served
 from tests.publishing.portals import portal
 
 
@@ -43,19 +41,11 @@ def site(made_portal: Portal, templates: Path, tmp_path_factory: pytest.TempPath
     return folder
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the library gives it
-        pass
-
-
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """Serve the site below the path of its base_url."""
-    handler = functools.partial(_Quiet, directory=str(site.parent))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/gongkai/"
-        server.shutdown()
+    with served(site.parent) as address:
+        yield f"{address}gongkai/"
 
 
 @pytest.fixture

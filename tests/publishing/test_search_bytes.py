@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import gzip
 import random
-import threading
 from collections.abc import Iterator, Sequence
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +13,7 @@ from playwright.sync_api import Browser, Page, Response, expect
 
 from generator.publishing.search import SearchEntry
 from tests.bench import narratives
+from tests.publishing.browsing import served
 from tests.publishing.test_search_page import publish
 
 pytestmark = pytest.mark.browser
@@ -49,17 +47,10 @@ def entries() -> tuple[SearchEntry, ...]:
 @pytest.fixture(scope="module")
 def large(entries: Sequence[SearchEntry], project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Publish their search page; give its site's address."""
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
-            pass
-
     folder = tmp_path_factory.mktemp("large")
     publish(entries, folder, project / "templates")
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with served(folder) as address:
+        yield address
 
 
 def holding(entries: Sequence[SearchEntry], text: str, years: Sequence[int] = YEARS) -> set[str]:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-import threading
 from collections.abc import Iterator, Sequence
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from generator.publishing.names import short_names
 from generator.publishing.search import REGIONS, SearchEntry, index, search_view
+from tests.publishing.browsing import served
 from tests.publishing.test_search_page import FRAME
 
 pytestmark = pytest.mark.browser
@@ -38,13 +36,8 @@ ENTRIES: Final = (
 )
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
-        pass
-
-
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Iterator[str]:
+def searched(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("help")
     index(ENTRIES, folder)
     loader = jinja2.ChoiceLoader(
@@ -54,10 +47,8 @@ def served(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Iterator[
     page = environment.get_template("search.html").render(root="../", view=search_view(ENTRIES))
     (folder / "search" / "index.html").write_text(page, encoding="utf-8")
     (folder / "assets").symlink_to(project / "templates" / "assets")
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=folder)) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{running.server_port}/"
-        running.shutdown()
+    with served(folder) as address:
+        yield address
 
 
 def found(page: Page, site: str, query: str) -> set[str]:
@@ -84,13 +75,13 @@ def found(page: Page, site: str, query: str) -> set[str]:
     ],
 )
 def test_short_and_traditional_names_find_what_they_mean(
-    page: Page, served: str, query: str, expected: set[str]
+    page: Page, searched: str, query: str, expected: set[str]
 ) -> None:
-    assert found(page, served, f"q={query}") == expected
+    assert found(page, searched, f"q={query}") == expected
 
 
-def test_excerpts_stay_as_printed_and_mark_what_was_meant(page: Page, served: str) -> None:
-    assert found(page, served, "q=三审三校&year=2023") == {"n1/2023/"}
+def test_excerpts_stay_as_printed_and_mark_what_was_meant(page: Page, searched: str) -> None:
+    assert found(page, searched, "q=三审三校&year=2023") == {"n1/2023/"}
     page.wait_for_selector("[data-excerpt]:visible")
     assert page.inner_text("[data-excerpt]") == "三審三校，依法公開。"
     assert page.locator("[data-excerpt] mark").all_inner_texts() == ["三審三校"]
@@ -114,13 +105,13 @@ def test_short_names_are_made_of_official_ones() -> None:
     ],
 )
 def test_results_are_narrowed_by_what_stands_in_the_address(
-    page: Page, served: str, chosen: str, expected: set[str]
+    page: Page, searched: str, chosen: str, expected: set[str]
 ) -> None:
-    assert found(page, served, f"q=三审三校{chosen}") == expected
+    assert found(page, searched, f"q=三审三校{chosen}") == expected
 
 
-def test_a_choice_stands_in_the_address_and_can_be_sent_on(page: Page, served: str) -> None:
-    found(page, served, "q=三审三校")
+def test_a_choice_stands_in_the_address_and_can_be_sent_on(page: Page, searched: str) -> None:
+    found(page, searched, "q=三审三校")
     page.get_by_label("级别").select_option("县级")
     page.locator("select[name=place]").select_option("410000")
     expect(page.locator("a[data-hit]")).to_have_count(1)

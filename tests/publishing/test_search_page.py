@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import re
 import shutil
-import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
@@ -25,6 +22,7 @@ from generator.publishing.names import syllables
 from generator.publishing.parting import LARGEST
 from generator.publishing.search import SearchEntry, index, search_view
 from generator.records.divisions import path_of
+from tests.publishing.browsing import served
 
 pytestmark = pytest.mark.browser
 
@@ -74,16 +72,9 @@ SAMPLES: Final = (
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
     """Serve a folder on this machine, without compression; give the folder and its address."""
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
-            pass
-
     folder = tmp_path_factory.mktemp("served")
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder)) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        yield folder, f"http://127.0.0.1:{running.server_port}/"
-        running.shutdown()
+    with served(folder) as address:
+        yield folder, address
 
 
 def publish(entries: Sequence[SearchEntry], folder: Path, templates: Path, most: int = LARGEST) -> None:

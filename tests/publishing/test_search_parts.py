@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import random
 import re
-import threading
 from collections.abc import Iterator, Sequence
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from generator.publishing.search import SearchEntry
 from tests.bench import narratives
+from tests.publishing.browsing import served
 from tests.publishing.test_search_page import ask, clean_page, expected, pieces_of, publish
 
 pytestmark = pytest.mark.browser
@@ -46,22 +44,14 @@ ENTRIES: Final = (
 PARTS: Final = ("2024-3", "2024-4", "2024-none")
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
-        pass
-
-
 @pytest.fixture(scope="module")
 def parts(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Iterator[str]:
     """Publish the search page; give its site's address."""
     folder = tmp_path_factory.mktemp("parts") / "a" / "portal"
     publish(ENTRIES, folder, project / "templates", MOST)
     assert {path.name for path in (folder / "pagefind").iterdir() if path.is_dir()} == {*PARTS, "2023"}
-    handler = functools.partial(_Quiet, directory=folder.parents[1])
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{running.server_port}/a/portal/"
-        running.shutdown()
+    with served(folder.parents[1]) as address:
+        yield f"{address}a/portal/"
 
 
 @pytest.fixture
