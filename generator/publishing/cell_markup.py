@@ -34,7 +34,7 @@ def escaped(value: Any) -> str:  # noqa: ANN401 - whatever a template prints
     return _escaped(value) if type(value) is str and len(value) >= _LONG else _remembered(value)
 
 
-def _escaped(value: Any) -> str:  # noqa: ANN401
+def _escaped(value: Any) -> str:  # noqa: ANN401 - as above
     if type(value) is str and not any(mark in value for mark in _UNSAFE):
         return value
     if isinstance(value, Decimal | float):

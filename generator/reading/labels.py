@@ -11,7 +11,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from generator.reading.line_words import HAN
+from generator.reading.line_words import HAN, SUBTOTALS
 from generator.reading.observe import Observed, begins_label
 from generator.reading.observe import bare as bare_text
 from generator.records.characters import simplified
@@ -32,8 +32,6 @@ SURE: Final = 0.9
 _WHOLE_LABEL: Final = 0.88
 _WHOLE_PIECE: Final = 0.95
 DISPUTES: Final[RowKey] = ("disputes", "")
-_SUBTOTALS: Final = frozenset({"小计", "合计"})
-"""Whole labels of rows that the form does not have: no piece beside them makes one of its own of them."""
 _LEADING_ORDINAL: Final = re.compile(r"^[0-9一二三四五六七八]")
 
 
@@ -147,7 +145,7 @@ def _alternatives(seen: Sequence[Observed], item: Observed, side: str) -> Iterat
         yield own
         yield normal(item.labels[-1])
         yield normal("".join(item.labels[-2:]))
-        if not item.count or own in _SUBTOTALS:
+        if not item.count or own in SUBTOTALS:
             return
         before = [] if begins_label(item.label) else before  # what begins a label goes on with no piece above it
         yield from (normal(piece) + own for piece in before)

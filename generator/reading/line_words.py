@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from generator.records.characters import simplified
@@ -21,7 +21,9 @@ _WORN_LABEL: Final = re.compile(r"[0-9]{1,2}[)）〕］\]】.．、][^0-9]+")
 _MARKED: Final = re.compile(r"[(（\[〔【＜<*]?[0-9][0-9,.'’]*[^0-9\s:：/]{0,3}|[0-9]*[OoIl][0-9OoIl,.]*")
 _SHORTEST_LABEL: Final = 4
 _NUMERALS: Final = re.compile("[〇零一二三四五六七八九十百千万两]+[件元]?")
-_SUM_WORDS: Final = frozenset({"小计", "合计", "其中"})
+SUBTOTALS: Final = frozenset({"小计", "合计"})
+"""Whole labels of rows that the form does not have: no piece beside them makes one of its own of them."""
+_SUM_WORDS: Final = SUBTOTALS | {"其中"}
 _UNIT_APART: Final = re.compile(r"(?<=[0-9]) +(万元|元|件)(?!\S)")
 _WORD: Final = re.compile(r"\S+")
 _ONE_TOTAL: Final = 7
@@ -47,11 +49,12 @@ def words_of(text: str) -> list[str]:
     gaps = [after.start() - before.end() for before, after in itertools.pairwise(values)]
     first, odd = len(words) - len(values), _apart_otherwise(text, line, found)
     close = {at for at, gap in enumerate(gaps) if gap == 1 and len(behind[at] + behind[at + 1]) <= _LONGEST}
-    broken = close if len(close) == 1 else _grouped(behind) & close
+    grouped = _grouped(behind)
     if len(behind) != _ONE_TOTAL:
-        broken = broken if broken == close < set(range(len(gaps))) and len(behind) not in _DUE else set()
-        return list(_joined(words, odd | {first + at for at in broken & _grouped(behind)}))
-    return words if _add_up(behind) else list(_joined(words, odd | {first + at for at in broken}))
+        apart = close <= grouped and len(close) < len(gaps) and len(behind) not in _DUE
+        return list(_joined(words, odd | {first + at for at in close if apart}))
+    broken = close if len(close) == 1 else grouped & close
+    return words if last_is_sum(behind) else list(_joined(words, odd | {first + at for at in broken}))
 
 
 def _grouped(words: list[str]) -> set[int]:
@@ -88,10 +91,13 @@ def _joined(words: list[str], broken: set[int]) -> Iterator[str]:
             pieces = []
 
 
-def _add_up(values: list[str]) -> bool:
-    """Tell whether the last of some values is all the others together."""
-    numbers = [int(digits) for value in values if (digits := value.replace(",", "")).isdecimal()]
-    return len(numbers) == len(values) and sum(numbers[:-1]) == numbers[-1]
+def last_is_sum(values: Iterable[str]) -> bool | None:
+    """Tell whether the last of some values is all the others together; None where one is no whole number."""
+    bare = [fold(value).strip().replace(",", "") for value in values]
+    if not all(digits.isascii() and digits.isdigit() for digits in bare):
+        return None
+    *parts, total = map(int, bare)
+    return sum(parts) == total
 
 
 def parts_of(words: list[str]) -> list[tuple[str, list[str]]]:

@@ -13,7 +13,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from generator.reading.line_words import HAN, ORDINAL, is_for_number, is_grouped, is_long, one_part, parts_of, words_of
+from generator.reading.line_words import (
+    HAN,
+    ORDINAL,
+    is_for_number,
+    is_grouped,
+    is_long,
+    last_is_sum,
+    one_part,
+    parts_of,
+    words_of,
+)
 from generator.reading.numbering import numbering_columns
 from generator.reading.readers.document import Block, Cell, Document, Paragraph, Place, Table
 from generator.records.characters import simplified
@@ -286,17 +296,11 @@ def _rows_of_run(item: Observed) -> list[Observed]:
     Only a whole number of rows is parted, and only where the last value of each is the sum of the others.
     """
     pieces = [item.fields[start : start + _ONE_ROW] for start in range(0, len(item.fields), _ONE_ROW)]
-    if not item.loose or item.labels or len(pieces) < 2 or not all(map(_is_whole_row, pieces)):
+    if not item.loose or item.labels or len(pieces) < 2 or any(len(piece) != _ONE_ROW for piece in pieces):
+        return [item]
+    if not all(last_is_sum(field.text for field in piece) for piece in pieces):
         return [item]
     return [dataclasses.replace(item, fields=piece, width=len(piece), place=piece[0].place) for piece in pieces]
-
-
-def _is_whole_row(fields: tuple[Field, ...]) -> bool:
-    values = [fold(field.text).strip().replace(",", "") for field in fields]
-    if len(values) != _ONE_ROW or not all(value.isascii() and value.isdigit() for value in values):
-        return False
-    *parts, total = map(int, values)
-    return sum(parts) == total
 
 
 def _cases_joined(seen: list[Observed]) -> list[Observed]:

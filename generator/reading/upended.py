@@ -6,8 +6,8 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Final
 
+from generator.reading.line_words import last_is_sum
 from generator.reading.observe import Field, Observed, bare
-from generator.records.figures import fold
 from generator.records.forms import FORM_NAMES, applicants, form_table
 
 _PUNCTUATION: Final = "（）():： "
@@ -26,15 +26,9 @@ def upended(seen: Sequence[Observed]) -> tuple[Observed, ...]:
         if found:
             columns, end = found
             rows = _rows(columns)
-            moved = sum(map(_does_not_add_up, rows)) > _WRONG_SUMS
+            moved = sum(last_is_sum(field.text for field in row.fields) is False for row in rows) > _WRONG_SUMS
             return tuple(seen) if moved else tuple(_numbered([*seen[:start], *rows, *seen[end:]]))
     return tuple(seen)
-
-
-def _does_not_add_up(row: Observed) -> bool:
-    """Tell whether a row of numbers ends in another than their sum; of one with a gap or a mark none is known."""
-    numbers = [int(digits) for field in row.fields if (digits := fold(field.text).strip().replace(",", "")).isdecimal()]
-    return len(numbers) == len(row.fields) and sum(numbers[:-1]) != numbers[-1]
 
 
 def _columns(seen: Sequence[Observed], start: int) -> tuple[list[Observed], int] | None:
