@@ -24,7 +24,7 @@ from generator.publishing.elsewhere import check_elsewhere
 from generator.publishing.publish import Again, publish
 from generator.publishing.release import last_release
 from generator.publishing.said import Built, said_again, to_plain
-from generator.publishing.standing import note_standing, read_standing, survey_of
+from generator.publishing.standing import Standing, note_standing, read_standing, survey_of
 from generator.publishing.swap import only_build
 from generator.reading import copies, pictures
 from generator.reading import ingest as reading
@@ -164,7 +164,8 @@ def build(options: Options, *, commit: str = "", last: Path | None = None, progr
             progress(cache.UNCHANGED)
             return said_again(said)
         with _seldom_collected(), on_disk(options.content.parent / ".cache"):
-            return _build(_Making(options, seen, _shelf(options, seen), commit, last, progress))
+            standing = read_standing(_standing(options))
+            return _build(_Making(options, seen, _shelf(options, seen), standing, commit, last, progress))
 
 
 def _build(making: _Making) -> Built:
@@ -180,7 +181,7 @@ def _build(making: _Making) -> Built:
     memory.close()
     stood = survey_of(options.site)
     with contextlib.suppress(OSError):  # the files are hashed the next time
-        note_standing(_standing(options), options.site, stood, begun)
+        note_standing(_standing(options), options.site, stood, begun, making.standing.written)
     if not cache.remember(making.seen, watch, stood, to_plain(built)):
         _forget(options)
         making.progress(Notice("生成期间内容有改动，可能没有全部采用，请再运行一次。"))
@@ -217,11 +218,12 @@ def _standing(options: Options) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class _Making:
-    """A site in the making: what it is made of, what is remembered, the commit, the last release, who is told."""
+    """A site in the making: what it is made of, what is remembered, what stands, commit, last release, who is told."""
 
     options: Options
     seen: cache.Look
     shelf: Shelf
+    standing: Standing
     commit: str
     last: Path | None
     progress: Progress
@@ -241,7 +243,7 @@ def _publish(making: _Making, portal: Portal, spread: Spread, others: Callable[[
         copy=functools.partial(copy, options),
         last=last_release(making.last) if making.last else None,
         again=Again(
-            *(notes, shelf.program, options.jobs, spread, shelf, read_standing(_standing(options))),
+            *(notes, shelf.program, options.jobs, spread, shelf, making.standing),
             aside=aside,
             others=others,
         ),

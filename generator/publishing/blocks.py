@@ -158,4 +158,4 @@ def _made(pages: Iterable[Page], files: Iterable[DataFile], built: Path, tools: 
     for file in files:
         if file.content:
             writer.write(file.path, file.content)
-    return Made(writer.sizes, tuple(made), links.beyond(writer.sizes), (), {})
+    return Made(writer.sizes, tuple(made), links.beyond(writer.sizes), (), {}, times=writer.times)

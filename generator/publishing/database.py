@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
@@ -45,8 +46,8 @@ _WRITER: Final = slice(96, 100)
 
 
 Stored = str | int | None
-Numbers = tuple[str, int, int, int, tuple[tuple[int, Stored, str], ...]]
-"""An issue: agency, year, revision, whether it is the newest; its figures: the cell's number, value, state."""
+Numbers = tuple[str, int, int, int, tuple[str, ...], tuple[Stored, ...], tuple[str, ...]]
+"""An issue: agency, year, revision, whether it is the newest; its forms, and of each of their cells value and state."""
 
 
 class Database:
@@ -78,10 +79,11 @@ class Database:
         for key, _, head in KINDS:
             marks = ", ".join("?" * len(head))
             self._connection.executemany(f'INSERT INTO "{key}" VALUES ({marks})', tables.get(key, ()))  # noqa: S608 - our own names
-        for *issue, numbers in figures:
+        for *issue, forms, values, states in figures:
             self._issues += 1
             self._connection.execute("INSERT INTO issue VALUES (?, ?, ?, ?, ?)", (self._issues, *issue))
-            rows = [(self._issues, *each) for each in numbers]
+            numbers = _cell_numbers(forms)
+            rows = zip(itertools.repeat(self._issues, len(numbers)), numbers, values, states, strict=True)
             self._connection.executemany("INSERT INTO figure VALUES (?, ?, ?, ?)", rows)
 
     def finish(self) -> None:
@@ -103,9 +105,21 @@ def numbers_of(shown: Shown) -> Numbers:
     if shown.record is None:
         raise ValueError(shown.url)
     issue, forms, figures = shown.issue, shown.record.forms, shown.record.figures
-    cells = (each for table in TABLES for each in _cells()[forms[table], table])
-    found = tuple((number, *_value_and_state(figures[at.cell])) for number, _, at in cells)
-    return (issue.agency, issue.year, issue.revision, int(not shown.later), found)
+    own = tuple(forms[table] for table in TABLES)
+    found = [_value_and_state(figures[at.cell]) for _, at in _cells_in(own)]
+    values, states = tuple(value for value, _ in found), tuple(state for _, state in found)
+    return (issue.agency, issue.year, issue.revision, int(not shown.later), own, values, states)
+
+
+def _cells_in(forms: tuple[str, ...]) -> Iterator[tuple[int, CellPlace]]:
+    """Give the cells of the tables, each in a form, with their numbers."""
+    named = zip(forms, TABLES, strict=True)
+    return ((number, at) for form, table in named for number, _, at in _cells()[form, table])
+
+
+@functools.cache
+def _cell_numbers(forms: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(number for number, _ in _cells_in(forms))
 
 
 @functools.cache

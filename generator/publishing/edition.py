@@ -195,7 +195,7 @@ def make_edition(portal: Portal, memory: Memory = FORGETFUL, others: Callable[[P
     portal = with_problems(portal, tuple(problem for each in checked.values() for problem in each.problems))
     issues = _issues(portal, checked, back, memory)
     measured = measure_all(_seen(issues), _due(portal, issues), memory)
-    memory.done_with("held", "numbers", "sections", "alike", "findings")
+    memory.done_with("held", "numbers", "sections", "alike", "findings", "told")
     memory.done_with("measures", parts_alone=True)
     agencies_at = _group((place_of(agency), agency) for agency in portal.agencies.values())
     return Edition(
@@ -267,33 +267,55 @@ def _shown(portal: Portal, item: Checked | Unread, later: int, back: tuple[Findi
     issue = _issue(item)
     agency, replied = portal.agencies[issue.agency], (issue.agency, issue.year) in portal.replies
     if isinstance(item, Checked):
-        make = functools.partial(_shown_held, portal, item, later, replied=replied)
+        make = functools.partial(_shown_held, portal, item, later, memory, replied=replied)
         equal = (agency, portal.settings, later, replied)
         return memory.of(Name("shown", issue.agency, issue.name), make, same=(item,), equal=equal, lasting=False)
     lost = badges((), held=None, unread=item, settings=portal.settings, replied=replied)
     return Shown(agency, issue, None, item, back, () if item.withheld else lost, later)
 
 
-def _shown_held(portal: Portal, checked: Checked, later: int, *, replied: bool) -> Shown:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What an issue's findings and record come to: `body` is the record where it is not what was `written`."""
+
+    badges: tuple[Badge, ...]
+    doubts: Mapping[str, str]
+    digest: str
+    body: FoldedText
+
+
+def _shown_held(portal: Portal, checked: Checked, later: int, memory: Memory, *, replied: bool) -> Shown:
     held = checked.held
     agency, issue = portal.agencies[held.issue.agency], held.issue
+    bare = Shown(*(agency, issue, held, None, checked.findings, (), later), dismissed=checked.dismissed)
+    head = _record_head(held, urls.to_root(bare.url))
+    make = functools.partial(_told, checked, head, portal.settings, replied=replied)
+    name, equal = Name("told", issue.agency, issue.name), (head, portal.settings.sample, replied)
+    told = memory.of(name, make, same=(checked,), equal=equal)
+    return dataclasses.replace(
+        bare,
+        badges=told.badges,
+        doubts=told.doubts,
+        record_head=head,
+        record_digest=told.digest,
+        record_body=held.written or told.body,
+    )
+
+
+def _told(checked: Checked, head: str, settings: Settings, *, replied: bool) -> _Told:
+    held = checked.held
     marks = badges(
         checked.findings,
         held=held,
         unread=None,
-        settings=portal.settings,
-        reissued=issue.revision > 1,
+        settings=settings,
+        reissued=held.issue.revision > 1,
         replied=replied,
         reviewed=held.reviews.of_record is not None,
     )
-    shown = Shown(
-        *(agency, issue, held, None, checked.findings, marks, later),
-        record_body=held.written or folded_text(dumps(to_plain(held.record))),
-        dismissed=checked.dismissed,
-        doubts=doubts(checked.findings),
-    )
-    shown = dataclasses.replace(shown, record_head=_record_head(held, urls.to_root(shown.url)))
-    return dataclasses.replace(shown, record_digest=shown.digest)
+    body = NO_TEXT if held.written else folded_text(dumps(to_plain(held.record)))
+    whole = head + (held.written or body).text
+    return _Told(marks, doubts(checked.findings), sha256(whole.encode()).hexdigest(), body)
 
 
 def _record_head(held: Held, root: str) -> str:

@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from generator.publishing.notes import read_note, write_note
 from generator.publishing.spare import Spare
-from generator.publishing.standing import NOTHING_STANDS, Standing, Stat
+from generator.publishing.standing import Standing, Stat
 
 Sizes = Mapping[str, tuple[int, str]]
 """Files by their address from the root of the site: bytes, sha256."""
@@ -28,11 +28,15 @@ Sizes = Mapping[str, tuple[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a site: its files, what else its maker says of them (plain values), and bytes that go beside."""
+    """A part of a site: its files, what else its maker says of them (plain values), and bytes that go beside.
+
+    `times` are the times of writing of those that were written just now.
+    """
 
     files: Sizes
     said: Any = None
     beside: bytes = b""
+    times: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Kept:
     site: Path
     notes: Path | None = None
     program: str = ""
-    standing: Standing = NOTHING_STANDS
+    standing: Standing = field(default_factory=Standing)
     spare: Spare = field(default_factory=Spare)
     used: set[str] = field(default_factory=set)
 
@@ -74,6 +78,7 @@ class Kept:
 
     def note(self, name: str, made_from: str, part: Part) -> None:
         """Note a part for the next build. A note that cannot be written is a miss the next time."""
+        self.standing.written.update(part.times)
         if self.notes is not None:
             with contextlib.suppress(OSError):
                 said = {"from": self.program + made_from, "files": {key: [*known] for key, known in part.files.items()}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -42,7 +42,7 @@ def measure_all(
     whole: dict[PeerClass, list[str]] = defaultdict(list)
     for known, ids in members.items():
         whole[PeerClass("", known.level, known.kind, known.year)] += ids
-    return Measured(of, _distributions(members, of, "peers"), _distributions(whole, of, "spreads"))
+    return Measured(of, _distributions(members, of, "peers", memory), _distributions(whole, of, "spreads", memory))
 
 
 def measures(report: ReportKey, seen: Mapping[ReportKey, Seen], memory: Memory) -> Mapping[str, Measure]:
@@ -101,14 +101,22 @@ def _keys() -> tuple[str, ...]:
 
 
 def _distributions(
-    members: Mapping[PeerClass, list[str]], of: Mapping[ReportKey, Mapping[str, Measure]], place: str
+    members: Mapping[PeerClass, list[str]], of: Mapping[ReportKey, Mapping[str, Measure]], place: str, memory: Memory
 ) -> Mapping[PeerClass, Mapping[str, Distribution]]:
-    return {
-        known: {key: distribution(_values(of, ids, known.year, key), len(ids)) for key in shown_in(place)}
-        for known, ids in members.items()
-    }
+    """Tell how the metrics of each class lie; all that rests on one of them goes by its name in a hash."""
+    found = {}
+    for known, ids in members.items():
+        own = tuple(of[agency, known.year] for agency in ids if (agency, known.year) in of)
+        name = Name(place, which=f"{known.province} {known.level} {known.kind} {known.year}")
+        make = functools.partial(_distributed, own, len(ids), place)
+        found[known] = memory.of(name, make, same=own, equal=(len(ids),))
+    return found
 
 
-def _values(of: Mapping[ReportKey, Mapping[str, Measure]], ids: list[str], year: int, key: str) -> list[Fraction]:
-    found = (of[agency, year][key].value for agency in ids if (agency, year) in of)
+def _distributed(own: Sequence[Mapping[str, Measure]], of: int, place: str) -> Mapping[str, Distribution]:
+    return {key: distribution(_values(own, key), of) for key in shown_in(place)}
+
+
+def _values(own: Iterable[Mapping[str, Measure]], key: str) -> list[Fraction]:
+    found = (measured[key].value for measured in own)
     return [value for value in found if value is not None]

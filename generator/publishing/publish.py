@@ -33,7 +33,7 @@ from generator.publishing.release import LastRelease
 from generator.publishing.render import Renderer, SiteHead, make_renderer, site_head
 from generator.publishing.said import Summary
 from generator.publishing.spare import Spare
-from generator.publishing.standing import NOTHING_STANDS, Standing, walk
+from generator.publishing.standing import Standing, walk
 from generator.publishing.swap import MANIFEST, beside
 from generator.publishing.tabular import json_text
 from generator.publishing.whole import Whole, whole_files
@@ -60,7 +60,7 @@ class Again:
     jobs: int = 1
     spread: Spread = map
     memory: Memory = FORGETFUL
-    standing: Standing = NOTHING_STANDS
+    standing: Standing = field(default_factory=Standing)
     aside: Path | None = None
     others: Callable[[Portal], None] = nobody
 

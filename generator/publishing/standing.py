@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -47,11 +48,13 @@ def walk(folder: Path | str, name: str) -> Iterator[tuple[str, Stat]]:
 class Standing:
     """What the system said of every file of a site when its build had ended, each with the hash it has.
 
-    `at` is when that build began: what was written later is held against its hash once more.
+    `at` is when that was: what was written shortly before, or later, is held against its hash once more. `written` is
+    for the build that is under way: the files that it writes, each with the time of writing that it was left with.
     """
 
     files: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     at: int = 0
+    written: dict[str, int] = field(default_factory=dict)
 
     def holds(self, site: Path, address: str, size: int, digest: str) -> Stat:
         """Tell whether a file of the site is one of this size and hash: by what the system says of it, else by nothing.
@@ -70,9 +73,6 @@ class Standing:
             return ()
 
 
-NOTHING_STANDS: Final = Standing()
-
-
 def _hash(path: str) -> str:
     return sha256(Path(path).read_bytes()).hexdigest()
 
@@ -82,7 +82,7 @@ def read_standing(note: Path) -> Standing:
     noted = read_note(note)
     files, at = noted.get("files"), noted.get("at")
     good = isinstance(files, dict) and isinstance(at, int) and all(isinstance(known, list) for known in files.values())
-    return Standing(files, at) if good and isinstance(at, int) and isinstance(files, dict) else NOTHING_STANDS
+    return Standing(files, at) if good and isinstance(at, int) and isinstance(files, dict) else Standing()
 
 
 Survey = Sequence[tuple[str, Stat]]
@@ -97,9 +97,14 @@ def survey_of(site: Path) -> Survey:
         return ()
 
 
-def note_standing(note: Path, site: Path, stood: Survey, begun: int) -> None:
-    """Note what the system says of the files of a site whose build began at a time (ns). Raises `OSError`."""
-    listed = (site / MANIFEST).read_text(encoding="utf-8").splitlines()
+def note_standing(note: Path, site: Path, stood: Survey, begun: int, written: Mapping[str, int]) -> None:
+    """Note what the system says of the files of a site whose build began at a time (ns). Raises `OSError`.
+
+    A file of this build counts only with the time of writing that the build left it with (`written`): the manifest says
+    what was written then, and nothing of what somebody wrote after it.
+    """
+    at, listed = time.time_ns(), (site / MANIFEST).read_text(encoding="utf-8").splitlines()
     hashes = {line["path"]: line["sha256"] for line in map(json.loads, listed)}
-    files = {name: [*known, hashes[name]] for name, known in stood if name in hashes and known}
-    write_note(note, {"at": begun, "files": files})
+    told = ((name, known) for name, known in stood if name in hashes and known)
+    own = ((name, known) for name, known in told if known[1] < begun - UNTRUSTED or known[1] == written.get(name))
+    write_note(note, {"at": at, "files": {name: [*known, hashes[name]] for name, known in own}})

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -70,6 +70,7 @@ class Made:
 
     `links` are those that lead beyond what was made, or nowhere in it. `bare` gives the length of its report pages
     without their narratives, by address. `rows` is what it adds to the files of the whole (`AgencyRows`), folded up.
+    `times` are the times of writing of files that were not taken over.
     """
 
     files: Sizes
@@ -78,6 +79,7 @@ class Made:
     lines: tuple[Lines, ...]
     bare: Mapping[str, int]
     rows: bytes = b""
+    times: Mapping[str, int] = field(default_factory=dict)
 
 
 def make(task: Unit) -> Made:
@@ -99,7 +101,7 @@ def make(task: Unit) -> Made:
         writer.write(placed.address, placed.path.read_bytes())
     lines, rows = _write_series(edition, agency, writer), rows_of(edition, agency).folded()
     shut()
-    return Made(writer.sizes, tuple(pages), links.beyond(writer.sizes), lines, bare, rows)
+    return Made(writer.sizes, tuple(pages), links.beyond(writer.sizes), lines, bare, rows, writer.times)
 
 
 def _opened(edition: Edition) -> Edition:
@@ -145,7 +147,7 @@ def to_part(made: Made) -> Part:
         "lines": [dataclasses.astuple(each) for each in made.lines],
         "bare": made.bare,
     }
-    return Part(made.files, said, made.rows)
+    return Part(made.files, said, made.rows, made.times)
 
 
 def from_part(part: Part) -> Made:

@@ -16,11 +16,13 @@ from generator.publishing.kept import Sizes
 class Writer:
     """Writes below `built`; `sizes` are the bytes and hashes of all that was written or taken over whole.
 
-    `folders` are those that it has made, `added` the files that are open to be added to.
+    `times` are the times of writing of what was written whole. `folders` are those that it has made, `added` the files
+    that are open to be added to.
     """
 
     built: Path
     sizes: dict[str, tuple[int, str]] = field(default_factory=dict)
+    times: dict[str, int] = field(default_factory=dict)
     folders: set[str] = field(default_factory=set)
     added: dict[str, BinaryIO] = field(default_factory=dict)
 
@@ -32,6 +34,7 @@ class Writer:
             rest = memoryview(data)
             while rest:
                 rest = rest[os.write(file, rest) :]
+            self.times[address] = os.fstat(file).st_mtime_ns
         finally:
             os.close(file)
         self.sizes[address] = (len(data), sha256(data).hexdigest())

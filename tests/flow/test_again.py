@@ -32,7 +32,7 @@ def _age(desk: Path) -> None:
     """Let the files of a site have been written long ago: what is young is hashed, and not known by its times."""
     for path in (desk / "site").rglob("*"):
         os.utime(path, ns=(1_000_000_000, 1_000_000_000))
-    note_standing(desk / ".cache/site.json", desk / "site", survey_of(desk / "site"), time.time_ns())
+    note_standing(desk / ".cache/site.json", desk / "site", survey_of(desk / "site"), time.time_ns(), {})
 
 
 def _afresh(desk: Path, beside: Path) -> dict[str, bytes]:

@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from generator.publishing import cache
+from generator.publishing.kept import Kept, Part
 from generator.publishing.notes import read_note, write_note
 from generator.publishing.standing import Standing, note_standing, read_standing, survey_of, told
+from generator.publishing.writer import Writer
 
 OLD = 1_000_000_000
 
@@ -31,8 +33,8 @@ def site(tmp_path: Path) -> Path:
     return folder
 
 
-def _noted(site: Path, begun: int) -> Standing:
-    note_standing(site.parent / "site.json", site, survey_of(site), begun)
+def _noted(site: Path, begun: int, written: int = 0) -> Standing:
+    note_standing(site.parent / "site.json", site, survey_of(site), begun, {"index.html": written})
     return read_standing(site.parent / "site.json")
 
 
@@ -83,11 +85,34 @@ def test_what_was_changed_does_not_hold(site: Path, change: Callable[[Path], obj
     assert not _holds(standing, site)
 
 
-def test_what_was_written_since_the_build_began_is_hashed(site: Path) -> None:
-    (site / "index.html").write_bytes(b"egap")
-    standing = _noted(site, time.time_ns())
-    assert standing.files["index.html"][-1] == sha256(b"page").hexdigest()
-    assert not _holds(standing, site), "the manifest says what the build wrote; somebody wrote after it"
+def _lying(site: Path) -> None:
+    """Let the manifest say another hash than the file has: who believes it has not looked."""
+    manifest = site / "manifest.jsonl"
+    manifest.write_text(manifest.read_text().replace(sha256(b"page").hexdigest(), sha256(b"else").hexdigest()))
+
+
+def test_what_a_build_left_as_it_is_now_is_not_read(site: Path) -> None:
+    _lying(site)
+    assert _holds(_noted(site, OLD, OLD), site, b"else")
+    assert not _holds(_noted(site, OLD, OLD - 1), site, b"else"), "somebody wrote after the build"
+    assert not _holds(_noted(site, OLD), site, b"else"), "the build did not write it"
+    assert _holds(_noted(site, OLD, OLD - 1), site), "its bytes are looked at"
+
+
+def test_what_was_written_a_moment_ago_is_hashed(site: Path) -> None:
+    _lying(site)
+    (site / "index.html").touch()
+    written = (site / "index.html").stat().st_mtime_ns
+    standing = _noted(site, OLD, written)
+    assert standing.files["index.html"][-1] == sha256(b"else").hexdigest()
+    assert not _holds(standing, site, b"else"), "it may have been written twice within one tick"
+
+
+def test_a_build_notes_when_it_wrote_each_page(tmp_path: Path) -> None:
+    writer, kept = Writer(tmp_path / "built"), Kept(tmp_path / "site", tmp_path / "notes")
+    writer.write("index.html", "page")
+    kept.note("part", "things", Part(writer.sizes, times=writer.times))
+    assert kept.standing.written == {"index.html": (tmp_path / "built/index.html").stat().st_mtime_ns}
 
 
 @pytest.mark.parametrize("noted", [b"", b"x", b"torn"])
