@@ -44,6 +44,10 @@ CREATE VIEW figures AS SELECT issue.agency, agencies.name, issue.year, issue.rev
 _WRITER: Final = slice(96, 100)
 """Where SQLite puts its own version into a file's header: it is not data, and differs from machine to machine."""
 
+_FIGURE: Final = 4
+"""Columns of the table of figures."""
+_MOST: Final = 200
+"""Values that go with one statement: few enough that hardly any row is left to go alone."""
 
 Stored = str | int | None
 Numbers = tuple[str, int, int, int, tuple[str, ...], tuple[Stored, ...], tuple[str, ...]]
@@ -77,14 +81,22 @@ class Database:
     def add(self, tables: Mapping[str, Iterable[Sequence[Stored]]], figures: Iterable[Numbers] = ()) -> None:
         """Add rows to tables, and issues with their figures."""
         for key, _, head in KINDS:
-            marks = ", ".join("?" * len(head))
-            self._connection.executemany(f'INSERT INTO "{key}" VALUES ({marks})', tables.get(key, ()))  # noqa: S608 - our own names
+            self._insert(key, len(head), tables.get(key, ()))
         for *issue, forms, values, states in figures:
             self._issues += 1
             self._connection.execute("INSERT INTO issue VALUES (?, ?, ?, ?, ?)", (self._issues, *issue))
             numbers = _cell_numbers(forms)
             rows = zip(itertools.repeat(self._issues, len(numbers)), numbers, values, states, strict=True)
-            self._connection.executemany("INSERT INTO figure VALUES (?, ?, ?, ?)", rows)
+            self._insert("figure", _FIGURE, rows)
+
+    def _insert(self, table: str, columns: int, rows: Iterable[Sequence[Stored]]) -> None:
+        """Add rows, many by one statement: to run a statement costs more than what it does with a row."""
+        left, most = iter(rows), _MOST // columns
+        while some := tuple(itertools.islice(left, most)):
+            if len(some) == most:
+                self._connection.execute(_statement(table, columns, most), tuple(itertools.chain.from_iterable(some)))
+            else:
+                self._connection.executemany(_statement(table, columns, 1), some)
 
     def finish(self) -> None:
         """Bring the file into the order that it has whatever was added when, and close it."""
@@ -98,6 +110,12 @@ class Database:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+
+@functools.cache
+def _statement(table: str, columns: int, rows: int) -> str:
+    marks = f"({', '.join('?' * columns)})"
+    return f'INSERT INTO "{table}" VALUES {", ".join([marks] * rows)}'  # noqa: S608 - our own names
 
 
 def numbers_of(shown: Shown) -> Numbers:

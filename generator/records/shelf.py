@@ -11,6 +11,7 @@ import contextlib
 import dataclasses
 import os
 import re
+import stat
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -127,8 +128,10 @@ class Shelf(Memory):
         try:
             if known := self._known(path):
                 return self._is_linked(path.parent), known
-            linked = path.is_symlink() or self._is_linked(path.parent)
+            linked = stat.S_ISLNK(os.lstat(path).st_mode) or self._is_linked(path.parent)
             return linked, path.is_file() and sha256(path.read_bytes()).hexdigest()
+        except FileNotFoundError:
+            return False, False
         except OSError as error:
             return error.errno
 
@@ -189,12 +192,11 @@ class Shelf(Memory):
         """Open the file that a result belongs to; of each kind one is open."""
         if not _OWNER.fullmatch(name.whose):
             return None
-        path = self.folder / name.what / (name.whose or _NO_ONE)
-        book = self._open.get(name.what)
-        if book is None or book.path != path:
+        book, owner = self._open.get(name.what), name.whose or _NO_ONE
+        if book is None or book.path.name != owner:
             self._shut(name.what)
-            book = self._open[name.what] = _Book(path, self.program)
-            self._used.add(path)
+            book = self._open[name.what] = _Book(self.folder / name.what / owner, self.program)
+            self._used.add(book.path)
         return book
 
     def _shut(self, kind: str) -> None:
