@@ -6,6 +6,7 @@ all agencies is that of the registry, and nothing here knows what stands before 
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import zlib
 from collections import defaultdict
@@ -21,7 +22,7 @@ from generator.publishing.database import Numbers, Stored, numbers_of, stored_ro
 from generator.publishing.downloads import compare_cells
 from generator.publishing.edition import Edition, Shown
 from generator.publishing.finding_rows import finding_cells, finding_rows
-from generator.publishing.sheet_rows import FAILED, Row, figure_rows, ready
+from generator.publishing.sheet_rows import FAILED, FoldedRows, Row, figure_rows, ready
 from generator.publishing.tabular import csv_line, json_text
 from generator.records.packing import packed, recalled
 from generator.records.registry import Agency
@@ -40,24 +41,26 @@ class AgencyRows:
 
     lines: Mapping[str, str]
     items: Mapping[str, tuple[str, ...]]
-    sheets: Mapping[str, tuple[Row, ...]]
+    sheets: Mapping[str, FoldedRows]
     tables: Mapping[str, tuple[tuple[Stored, ...], ...]]
     figures: tuple[Numbers, ...]
 
     def folded(self) -> bytes:
-        """Give it as few bytes."""
-        return zlib.compress(packed(self, sharing=True), _QUICK)
+        """Give it as few bytes: rows of sheets are few already, and open one by one."""
+        rest = packed(dataclasses.replace(self, sheets={}), sharing=True)
+        return packed((zlib.compress(rest, _QUICK), self.sheets))
 
     @classmethod
     def opened(cls, folding: bytes) -> AgencyRows:
         """Give what was folded up, by another process, maybe in another build. Raises `ValueError`."""
         try:
-            found = recalled(zlib.decompress(folding), {}.__getitem__)
-        except zlib.error as error:
+            rest, sheets = recalled(folding, {}.__getitem__)
+            found = recalled(zlib.decompress(rest), {}.__getitem__)
+        except (TypeError, zlib.error) as error:
             raise ValueError(str(error)) from error
         if not isinstance(found, AgencyRows):
             raise ValueError(type(found).__name__)  # noqa: TRY004 - torn, not mistyped
-        return found
+        return dataclasses.replace(found, sheets=sheets)
 
 
 def rows_of(edition: Edition, agency: Agency) -> AgencyRows:
@@ -75,7 +78,8 @@ def rows_of(edition: Edition, agency: Agency) -> AgencyRows:
             f"{urls.findings(year)}findings.json": tuple(json_text(row, ITEM) for row in rows)
             for year, rows in found.items()
         },
-        sheets={key: tuple(map(ready, _on_sheet(key, rows))) for key, rows in tables.items()} | _figure_sheets(newest),
+        sheets={key: FoldedRows.of(map(ready, _on_sheet(key, rows))) for key, rows in tables.items()}
+        | _figure_sheets(newest),
         tables={key: tuple(map(stored_row, rows)) for key, rows in tables.items()},
         figures=tuple(numbers_of(shown) for shown in issues if shown.record),
     )
@@ -93,9 +97,9 @@ def _compare_lines(edition: Edition, agency: Agency) -> dict[str, str]:
     }
 
 
-def _figure_sheets(newest: Sequence[Shown]) -> dict[str, tuple[Row, ...]]:
+def _figure_sheets(newest: Sequence[Shown]) -> dict[str, FoldedRows]:
     sheets: dict[str, list[Row]] = defaultdict(list)
     for shown in newest:
         for name, row in figure_rows(shown):
             sheets[name].append(ready(row))
-    return {name: tuple(rows) for name, rows in sheets.items()}
+    return {name: FoldedRows.of(rows) for name, rows in sheets.items()}

@@ -98,7 +98,7 @@ def publish(  # noqa: PLR0913 - what a site is made of, and who is told
         kept = Kept(site, again.notes, again.program, again.standing, Spare.of(built))
         making = _making(edition, built, templates)
         hands = Hands(templates, making.head, kept, again.spread, again.memory)
-        with whole_files(edition, making.writer) as whole:
+        with whole_files(edition, making.writer, kept) as whole:
             with meanwhile(functools.partial(_write_agencies, making, hands, whole), alone=again.jobs == 1):
                 common = _write_pages(making, Tools(making.head, making.render, kept, again.memory))
                 _write_files(making, commit)

@@ -1,14 +1,18 @@
 """Rows of the workbook before there is a workbook: made as XML by whoever makes them, kept on disk until it is written.
 
-Nothing here asks the library that writes workbooks: to load it takes a worker as long as dozens of rows.
+They are folded up, and nobody opens those of a sheet that is as it was. Nothing here asks the library that writes
+workbooks: to load it takes a worker as long as dozens of rows.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import IO, Final
 from xml.sax.saxutils import escape
@@ -20,6 +24,7 @@ from generator.publishing.tabular import Cell
 from generator.publishing.words import words
 from generator.records.figures import Absence, Figure
 from generator.records.forms import TABLES
+from generator.records.packing import packed, recalled
 from generator.records.record import Record
 
 FAILED: Final = "fail"  # what could not be assessed fills the CSV file, and would bury the failures here
@@ -28,6 +33,7 @@ EXACT: Final = 10**15
 NOT_ALLOWED: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
 _PIECE: Final = 1 << 20
+_QUICK: Final = 1
 _ROW: Final = "\0"
 """Stands for the row's number in a cell that is remembered."""
 
@@ -60,38 +66,83 @@ class Run:
                 left -= len(piece)
 
 
+@dataclass(frozen=True, slots=True)
+class FoldedRows:
+    """Rows of one sheet, folded up: how many they are, whether all of them are XML, a hash of them."""
+
+    count: int
+    plain: bool
+    digest: bytes
+    folding: bytes
+
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> FoldedRows:
+        """Fold rows up."""
+        found = tuple(rows)
+        data, plain = packed(found), all(isinstance(row, str) for row in found)
+        return cls(len(found), plain, sha256(data).digest(), zlib.compress(data, _QUICK))
+
+
 class SheetRows:
-    """Rows of one sheet, on disk until the workbook is put together. `count` says how many they are."""
+    """Rows of one sheet, folded up on disk until the workbook is put together.
+
+    `count` says how many they are, `plain` whether all of them are XML, `digest` is a hash of them.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._path, self.count = path, 0
-        self._parts: list[Run | tuple[Cell, ...]] = []
-        self._file = path.open("wb")
+        self._path, self._file = path, path.open("wb")
+        self.count, self.plain, self.digest = 0, True, ""
+        self._lengths: list[int] = []
 
-    def add(self, rows: Iterable[Row]) -> None:
+    def add(self, rows: FoldedRows) -> None:
         """Add rows below those that are there."""
-        for row in rows:
-            self.count += 1
-            if isinstance(row, str):
-                self._write(row, str(self.count + 1))
-            else:
-                self._parts.append(row)
-
-    def _write(self, row: str, number: str) -> None:
-        xml = f'<row r="{number}">{row.replace(_ROW, number)}</row>'.encode()
-        if not self._parts or not isinstance(self._parts[-1], Run):
-            self._parts.append(Run(self._path, self._file.tell()))
-        run = self._parts[-1]
-        if isinstance(run, Run):
-            run.length, run.count = run.length + self._file.write(xml), run.count + 1
+        self.count, self.plain = self.count + rows.count, self.plain and rows.plain
+        self.digest = sha256(self.digest.encode() + rows.digest).hexdigest()
+        self._lengths.append(self._file.write(rows.folding))
 
     def parts(self) -> Iterator[Run | tuple[Cell, ...]]:
-        """Give all that was added, in order; nothing can be added then."""
+        """Give all that was added, in order and with the rows' numbers; nothing can be added then."""
         self.close()
-        yield from self._parts
+        with contextlib.closing(_Numbered(self._path.with_suffix(".xml"))) as numbered:
+            for rows in self._opened():
+                numbered.add(rows)
+        yield from numbered.parts
+
+    def _opened(self) -> Iterator[tuple[Row, ...]]:
+        with self._path.open("rb") as file:
+            for length in self._lengths:
+                yield recalled(zlib.decompress(file.read(length)), {}.__getitem__)
 
     def close(self) -> None:
         """Write the last of it to disk."""
+        self._file.close()
+
+
+class _Numbered:
+    """Rows with their numbers: those that are XML in a file, in runs between the others."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._count = path, 0
+        self.parts: list[Run | tuple[Cell, ...]] = []
+        self._file = path.open("wb")
+
+    def add(self, rows: Iterable[Row]) -> None:
+        for row in rows:
+            self._count += 1
+            if isinstance(row, str):
+                self._write(row, str(self._count + 1))
+            else:
+                self.parts.append(row)
+
+    def _write(self, row: str, number: str) -> None:
+        xml = f'<row r="{number}">{row.replace(_ROW, number)}</row>'.encode()
+        if not self.parts or not isinstance(self.parts[-1], Run):
+            self.parts.append(Run(self._path, self._file.tell()))
+        run = self.parts[-1]
+        if isinstance(run, Run):
+            run.length, run.count = run.length + self._file.write(xml), run.count + 1
+
+    def close(self) -> None:
         self._file.close()
 
 

@@ -19,7 +19,8 @@ from generator.publishing.database import Database, stored_row
 from generator.publishing.downloads import compare_head
 from generator.publishing.edition import Edition
 from generator.publishing.finding_rows import HEAD as FINDING_HEAD
-from generator.publishing.sheet_rows import ready
+from generator.publishing.kept import Kept
+from generator.publishing.sheet_rows import FoldedRows, ready
 from generator.publishing.tabular import csv_head, csv_line
 from generator.publishing.workbook import Sheets
 from generator.publishing.writer import Writer
@@ -32,10 +33,10 @@ _RECORDS: Final = "data/records.csv"
 class Whole:
     """The files of the whole while agencies add to them."""
 
-    def __init__(self, edition: Edition, writer: Writer, scratch: Path) -> None:
+    def __init__(self, edition: Edition, writer: Writer, scratch: Path, kept: Kept) -> None:
         self._edition, self._writer, self._scratch = edition, writer, scratch
         self._lists: set[str] = set()
-        self._sheets, self._database = Sheets(scratch), Database(scratch / "database")
+        self._sheets, self._database = Sheets(scratch, kept, writer.built), Database(scratch / "database")
         for address, head in _heads(edition.years):
             writer.add(address, csv_head(head).encode())
 
@@ -58,7 +59,7 @@ class Whole:
         """Write the ends of all files. Nothing can be added then."""
         codebook = list(codebook_rows())
         self._writer.add("data/codebook.csv", "".join(map(csv_line, codebook)).encode())
-        self._sheets.add("codebook", map(ready, codebook))
+        self._sheets.add("codebook", FoldedRows.of(map(ready, codebook)))
         self._database.add({"codebook": list(map(stored_row, codebook))})
         for year in self._edition.years:
             address = f"{urls.findings(year)}findings.json"
@@ -92,11 +93,11 @@ def _heads(years: Iterable[int]) -> Iterator[tuple[str, Iterable[str]]]:
 
 
 @contextlib.contextmanager
-def whole_files(edition: Edition, writer: Writer) -> Iterator[Whole]:
-    """Give what puts the files of the whole together."""
+def whole_files(edition: Edition, writer: Writer, kept: Kept | None = None) -> Iterator[Whole]:
+    """Give what puts the files of the whole together; parts of them may be taken over."""
     with (
         tempfile.TemporaryDirectory() as scratch,
         contextlib.closing(writer),
-        contextlib.closing(Whole(edition, writer, Path(scratch))) as whole,
+        contextlib.closing(Whole(edition, writer, Path(scratch), kept or Kept(writer.built))) as whole,
     ):
         yield whole

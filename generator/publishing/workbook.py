@@ -2,18 +2,19 @@
 
 A cell holds the number or, where there is none, the word that says why; nothing is left empty that might be taken for
 zero. The figures of each form stand on a sheet of their own, as no form has all cells. The same data give the same
-bytes: what the library would take from the clock is fixed.
+bytes: what the library would take from the clock is fixed. A sheet whose rows are as they were is taken over as it was
+compressed.
 """
 
 from __future__ import annotations
 
 import re
-import shutil
 import zipfile
+import zlib
 from collections.abc import Generator, Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -25,12 +26,13 @@ from openpyxl.xml.functions import Element
 from generator.publishing.data_tables import KINDS
 from generator.publishing.edition import Edition
 from generator.publishing.figure_lines import cell_places
+from generator.publishing.kept import Kept, Part, made_from
 from generator.publishing.sheet_rows import (
     EXACT,
     FORMULA,
     LONGEST_TEXT,
     NOT_ALLOWED,
-    Row,
+    FoldedRows,
     Run,
     SheetRows,
     ready,
@@ -48,8 +50,20 @@ _DAY: Final = (1980, 1, 1, 0, 0, 0)
 _REPORT_HEAD: Final = ("机关编号", "机关", "年度", "版次", "副本")
 
 
+class _Deflated(NamedTuple):
+    """An entry of a zip file as it lies there, with what the file says of it: bytes, checksum, size before."""
+
+    data: bytes
+    crc: int
+    size: int
+
+
 class _Archive(zipfile.ZipFile):
-    """A zip file without the time of day in it."""
+    """A zip file without the time of day in it. `sheets` are those that were written, or lie ready, by their names."""
+
+    def __init__(self, path: Path, sheets: dict[str, _Deflated]) -> None:
+        super().__init__(path, "w")
+        self.sheets = sheets
 
     def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:  # noqa: ANN401 - as its base
         name = str(zinfo_or_arcname)
@@ -58,17 +72,36 @@ class _Archive(zipfile.ZipFile):
         super().writestr(_entry(name), data)
 
     def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:  # noqa: ANN401 - as its base
-        path = Path(filename)
-        entry = _entry(str(arcname or filename))
-        entry.file_size = path.stat().st_size
-        with path.open("rb") as file, self.open(entry, "w") as out:
-            shutil.copyfileobj(file, out, _PIECE)
+        name = str(arcname or filename)
+        if name not in self.sheets:
+            self.sheets[name] = _deflated(Path(filename))
+        self._put(_entry(name), self.sheets[name])
+
+    def _put(self, entry: zipfile.ZipInfo, made: _Deflated) -> None:
+        """Write an entry as it lies ready: the library would only take it before it is compressed."""
+        entry.CRC, entry.compress_size, entry.file_size = made.crc, len(made.data), made.size
+        if self.fp is None:
+            raise ValueError(entry.filename)
+        self.fp.seek(self.start_dir)
+        entry.header_offset = self.start_dir
+        self.fp.write(entry.FileHeader() + made.data)
+        self.start_dir = self.fp.tell()
+        self.filelist.append(entry)
+        self.NameToInfo[entry.filename] = entry
+
+
+def _deflated(path: Path) -> _Deflated:
+    packer, crc, size, found = zlib.compressobj(wbits=-zlib.MAX_WBITS), 0, 0, []
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            crc, size = zlib.crc32(piece, crc), size + len(piece)
+            found.append(packer.compress(piece))
+    return _Deflated(b"".join([*found, packer.flush()]), crc, size)
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
     entry = zipfile.ZipInfo(name, _DAY)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.create_system = 3
+    entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
     return entry
 
 
@@ -143,13 +176,18 @@ def _new_sheet(book: Workbook, title: str) -> _Sheet:
 
 
 class Sheets:
-    """All rows of the workbook, sheet by sheet, in a folder of their own; and the workbook made of them."""
+    """All rows of the workbook, sheet by sheet, in a folder of their own; and the workbook made of them.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    `kept` are sheets to be taken over into the site at `built`.
+    """
+
+    def __init__(self, folder: Path, kept: Kept, built: Path) -> None:
+        self._folder, self._kept, self._built = folder, kept, built
         self._rows: dict[str, SheetRows] = {}
+        self._ready: dict[str, _Deflated] = {}
+        self._fresh: dict[str, tuple[str, str]] = {}
 
-    def add(self, sheet: str, rows: Iterable[Row]) -> None:
+    def add(self, sheet: str, rows: FoldedRows) -> None:
         """Add rows to a sheet: that of a table, by its key, or one of `figure_rows`."""
         if sheet not in self._rows:
             self._rows[sheet] = SheetRows(self._folder / f"{len(self._rows)}.rows")
@@ -165,18 +203,34 @@ class Sheets:
         book = Workbook(write_only=True)
         notes = _new_sheet(book, "说明")
         told = [*self._tables(book), *self._figures(book)]
-        self.add("notes", map(ready, _notes(edition, told)))
+        self.add("notes", FoldedRows.of(map(ready, _notes(edition, told))))
         notes.fill((words("workbook")["title"], ""), self._rows["notes"])
-        ExcelWriter(book, _Archive(path, "w")).save()
+        ExcelWriter(book, _Archive(path, self._ready)).save()
+        for name, (part, source) in self._fresh.items():
+            data, *told_of_it = self._ready[name]
+            self._kept.note(part, source, Part({}, told_of_it, data))
+
+    def _fill(self, book: Workbook, key: str, title: str, head: Iterable[str]) -> None:
+        """Write a sheet, or take it over. One with rows that the library writes is always written, for their styles."""
+        sheet, rows, head = _new_sheet(book, title), self._rows[key], tuple(head)
+        name, part = f"xl/worksheets/sheet{len(book.worksheets)}.xml", f"sheet-{key.replace(' ', '-')}"
+        source = made_from(name, head, rows.digest)
+        known = self._kept.take(part, source, self._built) if rows.plain else None
+        if known:
+            self._ready[name] = _Deflated(known.beside, *known.said)
+            return
+        sheet.fill(head, rows)
+        if rows.plain:
+            self._fresh[name] = part, source
 
     def _tables(self, book: Workbook) -> Iterator[tuple[str, str]]:
         for table in KINDS:
-            self.add(table.key, ())
+            self.add(table.key, FoldedRows.of(()))
             rows = self._rows[table.key]
             if rows.count > MOST_ROWS:
                 yield table.title, words("workbook")["too_long"]
                 continue
-            _new_sheet(book, table.title).fill(table.head, rows)
+            self._fill(book, table.key, table.title, table.head)
             yield table.title, words("workbook")["sheet"].format(rows=rows.count)
 
     def _figures(self, book: Workbook) -> Iterator[tuple[str, str]]:
@@ -186,7 +240,7 @@ class Sheets:
                 if rows := self._rows.get(sheet_name(table, form)):
                     title = words("workbook")["figures"].format(table=TABLE_TITLES[table], form=form)
                     head = (*_REPORT_HEAD, *(place.label for place in cell_places(form, table)))
-                    _new_sheet(book, title).fill(head, rows)
+                    self._fill(book, sheet_name(table, form), title, head)
                     yield title, words("workbook")["sheet"].format(rows=rows.count)
 
 

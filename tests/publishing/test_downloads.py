@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 import re
@@ -25,7 +26,9 @@ from generator.publishing.data_tables import codebook_rows
 from generator.publishing.edition import Edition, Shown
 from generator.publishing.figure_lines import wide_cells
 from generator.publishing.figure_text import show_state
-from generator.publishing.sheet_rows import SheetRows, ready
+from generator.publishing.kept import Kept
+from generator.publishing.notes import read_note, write_note
+from generator.publishing.sheet_rows import FoldedRows, SheetRows, ready
 from generator.publishing.tabular import Cell
 from generator.publishing.whole import whole_files
 from generator.publishing.words import words
@@ -146,9 +149,9 @@ def test_the_wide_table_holds_every_figure_once(site: Path, edition: Edition) ->
             assert row[cell] == (str(figure) if state == "stated" else "")
 
 
-def whole_of(edition: Edition, folder: Path) -> Path:
+def whole_of(edition: Edition, folder: Path, kept: Kept | None = None) -> Path:
     """Put the files of the whole together as a build does, every agency's rows folded up and opened again."""
-    with whole_files(edition, Writer(folder)) as whole:
+    with whole_files(edition, Writer(folder), kept) as whole:
         for agency in edition.agencies.values():
             whole.add(AgencyRows.opened(rows_of_agency(edition, agency).folded()))
         whole.finish()
@@ -181,7 +184,7 @@ def test_rows_handed_over_whole_stand_among_those_that_the_library_writes(tmp_pa
     book = openpyxl.Workbook(write_only=True)
     waiting = SheetRows(tmp_path / "rows")
     for row in rows:
-        waiting.add([ready(row)])
+        waiting.add(FoldedRows.of([ready(row)]))
     assert waiting.count == len(rows)
     _new_sheet(book, "示例").fill(("文字", "数"), waiting)
     out = io.BytesIO()
@@ -222,6 +225,38 @@ def test_workbook_and_database_are_the_same_bytes_at_another_hour(
     assert once["gongkai.sqlite"][96:100] == bytes(4)
 
 
+def test_sheets_are_taken_over_while_their_rows_are_the_same(edition: Edition, tmp_path: Path) -> None:
+    def built(name: str, edition: Edition = edition) -> bytes:
+        folder = whole_of(edition, tmp_path / name, Kept(tmp_path / "site", tmp_path / "notes"))
+        return (folder / "gongkai.xlsx").read_bytes()
+
+    def sound(book: bytes) -> bool:
+        with zipfile.ZipFile(io.BytesIO(book)) as archive:
+            return archive.testzip() is None
+
+    first = built("first")
+    assert built("again") == first
+    notes = sorted((tmp_path / "notes").glob("sheet-*.json"))
+    assert len(notes) > len(TABLES)
+    told = [(note, read_note(note)) for note in notes]
+    for note, noted in told:
+        write_note(note, {**noted, "said": [noted["said"][0] ^ 1, noted["said"][1]]})
+    assert not sound(built("lied to")), "what is noted of sheets is believed"
+    for note, noted in told:
+        write_note(note, noted)
+    renamed = {key: dataclasses.replace(agency, name="改名") for key, agency in edition.agencies.items()}
+    issues = {
+        key: tuple(dataclasses.replace(shown, agency=renamed[key[0]]) for shown in found)
+        for key, found in edition.issues.items()
+    }
+    other = dataclasses.replace(edition, agencies=renamed, issues=issues)
+    told_of = built("renamed", other)
+    assert "改名" in str(list(openpyxl.load_workbook(io.BytesIO(told_of), read_only=True)["机关名录"].values))
+    for path in (tmp_path / "notes").iterdir():
+        path.write_bytes(path.read_bytes()[:-3])
+    assert built("torn") == first
+
+
 def files_of(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
@@ -229,7 +264,7 @@ def files_of(folder: Path) -> dict[str, bytes]:
 def test_rows_that_are_torn_are_none(edition: Edition) -> None:
     agency = next(iter(edition.agencies.values()))
     folded = rows_of_agency(edition, agency).folded()
-    for torn in (b"", folded[:-9], zlib.compress(b"x"), zlib.compress(packed(agency))):
+    for torn in (b"", folded[:-9], zlib.compress(b"x"), packed((zlib.compress(packed(agency)), {})), packed(agency)):
         with pytest.raises(ValueError, match=r".*"):
             AgencyRows.opened(torn)
 
