@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.checking.ahead import work_ahead
 from generator.checking.checks import check_portal
@@ -173,11 +174,11 @@ def _build(making: _Making) -> Built:
     outcome = ingest(options, progress=making.progress, memory=memory)
     watch = cache.Watch(making.seen.made_from, making.seen.now, cache.survey(making.seen.made_from))
     with _crew(options, processes) as crew, spread_over(crew) as spread:
-        others = nobody
+        helped, others = False, nobody
         if crew.workers > 1:
-            work_ahead(options.content, load_registry(options.content / "agencies"), memory, spread)
+            helped = work_ahead(options.content, load_registry(options.content / "agencies"), memory, spread)
             others = functools.partial(check_elsewhere, shelf=memory, spread=spread)
-        built = _publish(making, portal_of(options, outcome, memory), spread, others)
+        built = _publish(making, portal_of(options, outcome, memory), _Help(spread, others, helped))
     memory.close()
     stood = survey_of(options.site)
     with contextlib.suppress(OSError):  # the files are hashed the next time
@@ -229,7 +230,15 @@ class _Making:
     progress: Progress
 
 
-def _publish(making: _Making, portal: Portal, spread: Spread, others: Callable[[Portal], None]) -> Built:
+class _Help(NamedTuple):
+    """Who spreads work, who checks agencies before pages are made, whether there is much to do for others."""
+
+    spread: Spread
+    others: Callable[[Portal], None]
+    helped: bool
+
+
+def _publish(making: _Making, portal: Portal, given: _Help) -> Built:
     options, shelf = making.options, making.shelf
     kept = options.content.parent / ".cache"
     notes, aside = kept / "parts", kept / "before" / shelf.program
@@ -243,9 +252,10 @@ def _publish(making: _Making, portal: Portal, spread: Spread, others: Callable[[
         copy=functools.partial(copy, options),
         last=last_release(making.last) if making.last else None,
         again=Again(
-            *(notes, shelf.program, options.jobs, spread, shelf, making.standing),
+            *(notes, shelf.program, options.jobs, given.spread, shelf, making.standing),
             aside=aside,
-            others=others,
+            others=given.others,
+            helped=given.helped,
         ),
     )
     unread = tuple((item.path, item.what, item.remedy) for item in portal.unread)

@@ -40,14 +40,18 @@ Spread = Callable[[Callable[[Ahead], None], Iterable[Ahead], Callable[[Ahead], N
 """Does work on agencies, in any process; the last tells what to do where one has ended its worker twice."""
 
 
-def work_ahead(content: Path, agencies: Mapping[str, Agency], shelf: Shelf, spread: Spread) -> None:
-    """Have results of agencies made of whom there are none yet. Where only some have changed the build is as quick."""
+def work_ahead(content: Path, agencies: Mapping[str, Agency], shelf: Shelf, spread: Spread) -> bool:
+    """Have results of agencies made of whom there are none yet; tell whether these were many.
+
+    Where only some have changed the build itself is as quick.
+    """
     known = {path.name for path in (content / "records").iterdir()} if (content / "records").is_dir() else set()
     lacking = shelf.lacking("held", sorted(known & agencies.keys()))
-    if worth_asking(lacking):
+    if many := worth_asking(lacking):
         tasks = (Ahead(content, shelf.folder, shelf.program, agencies[agency]) for agency in lacking)
         for _ in spread(of_agency, tasks, _left_to_the_build):
             pass
+    return many
 
 
 def worth_asking(lacking: Sized) -> bool:

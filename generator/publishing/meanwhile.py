@@ -19,8 +19,8 @@ def meanwhile(work: Callable[[Callable[[], bool]], None], *, alone: bool) -> Ite
     """Have `work` done by a thread while the body runs; both are done at the end. What `work` raises is raised there.
 
     Where the body fails too, it is a note on what that raises. `work` is told how to ask whether it is to stop: when
-    the body fails. Where nobody helps (`alone`) it is done before the body, as two threads of one process would only
-    take turns.
+    the body fails. Where nobody helps, or hardly anything is to be done (`alone`), it is done before the body, as two
+    threads of one process would only take turns.
     """
     stop = threading.Event()
     if alone:

@@ -52,7 +52,7 @@ class Again:
     `program` is a hash of the program, the templates and the libraries: parts that others have made do not count.
     `spread` lets other processes make agencies, `others` has them check agencies before that. `memory` knows what was
     worked out of content before, `standing` which files of the last site are as they were. `aside` is where the site
-    before the last one lies.
+    before the last one lies. `helped` tells whether others have much to do while this process works.
     """
 
     notes: Path | None = None
@@ -63,6 +63,7 @@ class Again:
     standing: Standing = field(default_factory=Standing)
     aside: Path | None = None
     others: Callable[[Portal], None] = nobody
+    helped: bool = False
 
 
 AFRESH: Final = Again()
@@ -99,7 +100,7 @@ def publish(  # noqa: PLR0913 - what a site is made of, and who is told
         making = _making(edition, built, templates)
         hands = Hands(templates, making.head, kept, again.spread, again.memory)
         with whole_files(edition, making.writer, kept) as whole:
-            with meanwhile(functools.partial(_write_agencies, making, hands, whole), alone=again.jobs == 1):
+            with meanwhile(functools.partial(_write_agencies, making, hands, whole), alone=not again.helped):
                 common = _write_pages(making, Tools(making.head, making.render, kept, again.memory))
                 _write_files(making, commit)
             progress("写数据")

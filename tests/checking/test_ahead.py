@@ -45,7 +45,8 @@ def asked(content: Path, program: str = "program") -> list[str]:
         agencies.extend(task.agency.id for task in tasks)
         return iter(())
 
-    work_ahead(content, load_registry(content / "agencies"), shelf(content, program), note)
+    many = work_ahead(content, load_registry(content / "agencies"), shelf(content, program), note)
+    assert many == bool(agencies), "the build is told whether others have much to do"
     return agencies
 
 

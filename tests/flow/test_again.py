@@ -20,8 +20,8 @@ from tests.records.test_memory import CHANGES
 REPORTS = 12
 
 
-def _build(desk: Path) -> dict[str, bytes]:
-    pipeline.build(Options(desk / "content", desk / "site", TEMPLATES, jobs=1), progress=lambda _: None)
+def _build(desk: Path, templates: Path = TEMPLATES) -> dict[str, bytes]:
+    pipeline.build(Options(desk / "content", desk / "site", templates, jobs=1), progress=lambda _: None)
     site = desk / "site"
     found = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
     _age(desk)
@@ -68,3 +68,16 @@ def test_after_any_changes_a_site_is_the_one_built_afresh(tmp_path: Path, seed: 
             _spoil(desk, rng)
         if number % 2 == 1:
             assert _build(desk) == _afresh(desk, tmp_path / "beside"), change.__name__
+
+
+def test_with_other_templates_all_is_made_anew(tmp_path: Path) -> None:
+    write_portal(tmp_path / "content", 1)
+    before = _build(tmp_path)
+    templates = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, templates)
+    base = templates / "base.html"
+    base.write_text(base.read_text(encoding="utf-8").replace("<main", '<main data-other="1"', 1), encoding="utf-8")
+    after = _build(tmp_path, templates)
+    pages = [name for name in before if name.endswith(".html")]
+    assert len(pages) > 1
+    assert [name for name in pages if b'data-other="1"' not in after[name]] == []

@@ -14,6 +14,7 @@ import pytest
 from generator.publishing.edition import Edition, make_edition
 from generator.records.memory import FORGETFUL, Memory, Name, stamps
 from generator.records.portal import load_portal
+from generator.records.reviews import record_fingerprint
 from generator.records.shelf import Shelf
 from tests.bench.portals import write_portal
 
@@ -93,8 +94,30 @@ def _correction(content: Path, rng: random.Random) -> None:
     target.write_text(entry, encoding="utf-8")
 
 
+def _review(content: Path, rng: random.Random) -> None:
+    held = rng.choice(load_portal(content).held)
+    entry = f'confirms: record, figures: "{record_fingerprint(held.record)[:12]}", by: 示例, date: 2026-01-01'
+    target = content / "reviews" / held.issue.agency / f"{held.issue.name}.yaml"
+    target.parent.mkdir(parents=True)
+    target.write_text(f"- {{{entry}}}\n", encoding="utf-8")
+
+
+def _newcomer(content: Path, rng: random.Random) -> None:
+    """Let an agency that nobody knew publish what another one has published."""
+    old = rng.choice(sorted(load_portal(content).held, key=lambda held: held.issue)).issue
+    registry = next((content / "agencies").glob("*.yaml"))
+    entry = '- id: "110101-new"\n  name: 示例新设局\n  kind: department\n  division: "110101"\n  level: county\n'
+    registry.write_text(registry.read_text(encoding="utf-8") + entry, encoding="utf-8")
+    for kind in ("reports", "records"):
+        for path in (content / kind / old.agency).glob(f"{old.name}.*"):
+            target = content / kind / "110101-new" / path.name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            text = path.read_text(encoding="utf-8")
+            target.write_text(text.replace(f"reports/{old.agency}/", "reports/110101-new/"), encoding="utf-8")
+
+
 CHANGES: Final[tuple[Callable[[Path, random.Random], None], ...]] = (
-    *(_figure, _text, _fetched, _correction, _name, _sum, _gone, _broken),
+    *(_figure, _text, _fetched, _correction, _review, _newcomer, _name, _sum, _gone, _broken),
 )
 
 
