@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 
 from generator.checking.resemblance import Likeness
 from generator.checking.subject import Subject
 from generator.checking.wording import words
 from generator.checking.wordprint import words as words_of_texts
+from generator.records.registry import told_of
 
 
 def rests_on(subject: Subject) -> tuple[tuple[object, ...], tuple[object, ...]]:
@@ -29,7 +29,7 @@ def rests_on(subject: Subject) -> tuple[tuple[object, ...], tuple[object, ...]]:
     fetched = "" if held.note.retrieved else around.as_of
     surroundings = (*_spreads(subject), *_alike(subject))
     said = subject.settings
-    own = (dataclasses.astuple(subject.agency), said.sample, said.deadlines, said.thresholds, said.aggregates)
+    own = (told_of(subject.agency), said.sample, said.deadlines, said.thresholds, said.aggregates)
     return same, (*own, past.why, past.years, past.names, fetched, *surroundings)
 
 

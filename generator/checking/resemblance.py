@@ -37,7 +37,7 @@ from generator.checking.wordprint import (
 from generator.records.memory import FORGETFUL, Memory, Name
 from generator.records.place import Place
 from generator.records.portal import Held
-from generator.records.registry import Agency
+from generator.records.registry import Agency, told_of
 
 # What an estimate must reach for a pair to be measured: so far below the least that counts that chance hides nothing.
 _WORTH: Final = 0.4
@@ -166,7 +166,7 @@ def _sections(
 def sections_of(held: Held, agency: Agency, memory: Memory) -> Mapping[int, _Section]:
     """Give the sections of a report as they are compared."""
     name, make = Name("sections", held.issue.agency, held.issue.name), functools.partial(_sections_of, held, agency)
-    return memory.of(name, make, same=(held,), equal=dataclasses.astuple(agency))
+    return memory.of(name, make, same=(held,), equal=told_of(agency))
 
 
 def _sections_of(held: Held, agency: Agency) -> Mapping[int, _Section]:

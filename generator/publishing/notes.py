@@ -11,8 +11,8 @@ from typing import Any
 def read_note(path: Path) -> dict[str, Any]:
     """Give what a note says; nothing for one that is not there, torn, altered, or no mapping."""
     try:
-        digest, _, body = path.read_text(encoding="utf-8").partition("\n")
-        loaded = json.loads(body) if sha256(body.encode()).hexdigest() == digest else {}
+        digest, _, body = path.read_bytes().partition(b"\n")
+        loaded = json.loads(body) if sha256(body).hexdigest().encode() == digest else {}
     except (OSError, ValueError):
         return {}
     return loaded if isinstance(loaded, dict) else {}

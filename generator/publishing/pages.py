@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -108,7 +109,7 @@ def all_parts(edition: Edition) -> Iterator[Part]:
 def common_parts(edition: Edition) -> Iterator[Part]:
     """Give all parts but those of the agencies, the places and the years."""
     yield _one(urls.HOME, "home.html", lambda: home_view(edition))
-    yield _one(urls.SEARCH, "search.html", lambda: search_view(search_entries(edition)))
+    yield _one(urls.SEARCH, "search.html", lambda: search_view(search_entries(edition, passages=False)))
     yield _one(urls.PLACES, "places.html", lambda: places_view(edition))
     yield Part(urls.CHECKS, functools.partial(_check_pages, edition))
     yield _one(urls.GLOSSARY, "glossary.html", glossary_view)
@@ -186,17 +187,21 @@ def year_parts(edition: Edition, year: int) -> Iterator[Part]:
     yield _several(urls.findings(year), "findings.html", functools.partial(year_findings_views, edition, year))
 
 
-def search_entries(edition: Edition) -> Sequence[SearchEntry]:
-    """Give what search finds: the newest issue of every report, and every agency without any."""
-    return tuple(entry for agency in edition.agencies.values() for entry in _entries_of(edition, agency))
+def search_entries(edition: Edition, *, passages: bool = True) -> Sequence[SearchEntry]:
+    """Give what search finds: the newest issue of every report, and every agency without any.
+
+    Where their `passages` are not asked for, no record is opened for them.
+    """
+    found = (_entries_of(edition, agency, passages=passages) for agency in edition.agencies.values())
+    return tuple(itertools.chain.from_iterable(found))
 
 
-def _entries_of(edition: Edition, agency: Agency) -> Iterable[SearchEntry]:
+def _entries_of(edition: Edition, agency: Agency, *, passages: bool) -> Iterable[SearchEntry]:
     reports = [edition.newest(agency.id, year) for year in edition.years_of.get(agency.id, ())]
-    return [_entry(agency, shown) for shown in reports or [None]]
+    return [_entry(agency, shown, passages=passages) for shown in reports or [None]]
 
 
-def _entry(agency: Agency, shown: Shown | None) -> SearchEntry:
+def _entry(agency: Agency, shown: Shown | None, *, passages: bool) -> SearchEntry:
     place = place_of(agency)
     codes = tuple(step.code for step in path_of(place)) if place else ()
     record = shown.record if shown else None
@@ -208,6 +213,6 @@ def _entry(agency: Agency, shown: Shown | None) -> SearchEntry:
         year=shown.issue.year if shown else 0,
         level=words("levels")[agency.level],
         title=record.title if record else "",
-        passages=tuple(passage.text for passage in record.narrative) if record else (),
+        passages=tuple(passage.text for passage in record.narrative) if record and passages else (),
         place_codes=codes,
     )

@@ -10,9 +10,10 @@ import json
 import os
 import stat
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,17 +32,26 @@ def told(own: os.stat_result) -> Stat:
     return (own.st_size, own.st_mtime_ns, own.st_ctime_ns, own.st_ino, int(stat.S_ISLNK(own.st_mode)))
 
 
-def walk(folder: Path | str, name: str) -> Iterator[tuple[str, Stat]]:
-    """Give every file and folder below one, which is called `name`, in order."""
-    yield name, ()
-    with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda entry: entry.name):
-            inner = f"{name}/{entry.name}" if name else entry.name
-            if entry.is_dir(follow_symlinks=False):
-                if entry.name != "__pycache__":
-                    yield from walk(entry.path, inner)
-            else:
-                yield inner, told(entry.stat(follow_symlinks=False))
+def walk(folder: Path | str, name: str) -> Sequence[tuple[str, Stat]]:
+    """Give every file and folder below one, which is called `name`, in order. Raises `OSError`."""
+    found: list[tuple[str, Stat]] = []
+    _walk(folder, name, found)
+    return found
+
+
+def _walk(folder: Path | str, name: str, found: list[tuple[str, Stat]]) -> None:
+    found.append((name, ()))
+    with os.scandir(folder) as some:
+        entries = sorted(some, key=_BY_NAME)
+    for entry in entries:
+        inner = f"{name}/{entry.name}" if name else entry.name
+        if not entry.is_dir(follow_symlinks=False):
+            found.append((inner, told(entry.stat(follow_symlinks=False))))
+        elif entry.name != "__pycache__":
+            _walk(entry.path, inner, found)
+
+
+_BY_NAME: Final = attrgetter("name")
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,22 +96,15 @@ class _Pickler(pickle.Pickler):
     dispatch_table = _REDUCES
 
 
-class _Referring(_Pickler):
-    def __init__(self, out: io.BytesIO, protocol: int, refer: Refer) -> None:
-        super().__init__(out, protocol)
-        self._refer = refer
-
-    def persistent_id(self, obj: object) -> Hashable:
-        return self._refer(obj)
-
-
 def packed(whole: object, refer: Refer | None = None, *, sharing: bool = False) -> bytes:
     """Pack dataclasses, enumerations and plain values. What `refer` names goes as that name.
 
     With `sharing` what occurs several times is packed once; then equal values may give other bytes.
     """
     out, protocol = io.BytesIO(), pickle.HIGHEST_PROTOCOL
-    pickler = _Referring(out, protocol, refer) if refer else _Pickler(out, protocol)
+    pickler = _Pickler(out, protocol)
+    if refer:
+        pickler.persistent_id = refer  # type: ignore[method-assign] # a method that calls it takes as long again
     pickler.fast = not sharing
     pickler.dump(whole)
     return out.getvalue()

@@ -6,6 +6,8 @@ theirs).
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,6 +53,12 @@ class Agency:
     def short_name(self) -> str:
         """The name for narrow places: the first alias, or the full name."""
         return self.aliases[0] if self.aliases else self.name
+
+
+@functools.lru_cache(maxsize=64)
+def told_of(agency: Agency) -> tuple[object, ...]:
+    """Give all that the registry says of an agency, as plain values: what is asked for its reports one by one."""
+    return dataclasses.astuple(agency)
 
 
 def load_registry(folder: Path) -> Mapping[str, Agency]:
