@@ -41,7 +41,8 @@ def doubtful(
     A cell's number may be broken over two lines, or a row's label stand around the numbers of another; and where a row
     is empty its numbers may stand in the next one. `rows` are the form's, in order; `placed` the observed rows by name;
     `spare` those of all `seen` with numbers that found no place; `sure` names the rows whose own sum is right. Beside
-    these one number alone is that of a page: without the rest of one of its numbers a row does not add up.
+    these one number alone is that of a page: without the rest of one of its numbers a row does not add up. Of two rows
+    without labels of which one found a place, and does not add up, it may be the other's.
     """
     torn = {item.order for item in spare if _is_torn(item)}
     tails = {item.order for item in spare if _is_torn(item) and _is_tail(item)}
@@ -55,6 +56,7 @@ def doubtful(
         if (not item.ruled and _is_beside(item, tails, torn))
         or (not item.ruled and near[item.order] & (few - lone if name in sure else few))
         or (not item.count and {item.order - 1, item.order + 1} & bare and _of_block(seen, item))
+        or (not (item.ruled or item.label or name in sure) and near[item.order] & bare)
     }
     beside |= {*_shifted(seen, bare, rows, placed), *_unvouched(rows, placed, sure)}
     beside |= {*_glued(seen, rows, placed), *_trailed(seen, rows, placed), *_named_apart(seen, rows, placed)}

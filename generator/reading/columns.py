@@ -54,13 +54,14 @@ class Layout:
         """Tell whether a ruled row ends before its table does: cells that are not there are not empty."""
         return item.ruled and _right(item) < self.right
 
-    def behind_labels(self, item: Observed) -> Observed:
+    def behind_labels(self, item: Observed, due: int) -> Observed:
         """Give a row that bears no label without the empty cells of its label, if other rows tell where these end.
 
-        Not a ruled row with a cell more than its table has columns: the first may be a figure's, and another the one
-        too many.
+        Not a ruled row, nor one of 表四, with a cell more than its table has columns: the first may be a figure's, and
+        another the one too many.
         """
-        if item.labels or item.loose or not item.count or (item.ruled and _edge(item) > self.right):
+        longer = _edge(item) > self.right and (item.ruled or due > ONE_TOTAL)
+        if item.labels or item.loose or not item.count or longer:
             return item
         fields = item.fields
         cut = next((n for n, field in enumerate(fields) if field.printed or field.column >= self.first), 0)
@@ -114,13 +115,16 @@ def may_be_shifted(item: Observed, fields: Sequence[Field], layout: Layout) -> b
 
 
 def may_be_doubled(item: Observed, layout: Layout, due: int) -> bool:
-    """Tell whether a ruled row with a cell too many ends with an empty one, and two figures side by side are alike.
+    """Tell whether a ruled row with a cell too many ends in an empty one, and two figures side by side are alike.
 
     One of these may stand there twice, and the empty cell be that of the figure behind it. Other rows have fewer cells.
+    A row of 表四 has no label: an empty cell that it begins with, ruled or not, may be a figure's too.
     """
     texts = [field.text.strip() for field in item.fields]
     behind = texts[next((n for n, text in enumerate(texts) if text), 0) :]
-    longer = item.ruled and len(texts) > layout.length and len(behind) > due and not behind[-1]
+    begun = due > ONE_TOTAL and len(behind) == due and not texts[0]
+    ended = item.ruled and len(behind) > due and not behind[-1]
+    longer = len(texts) > layout.length and (begun or ended)
     return longer and any(one == other != "" for one, other in itertools.pairwise(behind))
 
 

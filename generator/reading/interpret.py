@@ -124,7 +124,7 @@ class _Reading:
             layout = learned[len(row.cells)].get(item.block)
             readings = place(item, row, layout, rules)
             if readings is None:
-                open_rows.append((row, layout.behind_labels(item) if layout else item))
+                open_rows.append((row, layout.behind_labels(item, len(row.cells)) if layout else item))
             else:
                 self._take(row, item, settle(row, readings))
         many = sum(item.count > len(row.cells) for row, item in found)

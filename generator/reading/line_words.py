@@ -47,14 +47,26 @@ def words_of(text: str) -> list[str]:
     values = list(itertools.takewhile(lambda word: is_value(word[0]), reversed(found)))[::-1]
     words, behind = [word[0] for word in found], [word[0] for word in values]
     gaps = [after.start() - before.end() for before, after in itertools.pairwise(values)]
+    close = {at for at, gap in enumerate(gaps) if gap == 1 and _may_be_one(behind[at], behind[at + 1])}
     first, odd = len(words) - len(values), _apart_otherwise(text, line, found)
-    close = {at for at, gap in enumerate(gaps) if gap == 1 and len(behind[at] + behind[at + 1]) <= _LONGEST}
+    return list(_joined(words, odd | {first + at for at in _broken(behind, close)}))
+
+
+def _may_be_one(before: str, after: str) -> bool:
+    return before.isdecimal() and after[0].isdecimal() and len(before + after) <= _LONGEST
+
+
+def _broken(behind: list[str], close: set[int]) -> set[int]:
+    """Give the places of values after which a number goes on, of those that stand `close` to the next.
+
+    Where there is one more than seven, those that are left have to add up: the row may have a column of its own.
+    """
     grouped = _grouped(behind)
-    if len(behind) != _ONE_TOTAL:
-        apart = close <= grouped and len(close) < len(gaps) and len(behind) not in _DUE
-        return list(_joined(words, odd | {first + at for at in close if apart}))
-    broken = close if len(close) == 1 else grouped & close
-    return words if last_is_sum(behind) else list(_joined(words, odd | {first + at for at in broken}))
+    if len(behind) == _ONE_TOTAL:
+        return set() if last_is_sum(behind) else close if len(close) == 1 else grouped & close
+    left = [words.replace(" ", "") for words in _joined(behind, close)]
+    apart = close <= grouped and len(close) < len(behind) - 1 and len(behind) not in _DUE
+    return close if apart and (len(behind) != _ONE_TOTAL + 1 or last_is_sum(left)) else set()
 
 
 def _grouped(words: list[str]) -> set[int]:

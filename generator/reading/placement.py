@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from generator.reading.columns import ONE_TOTAL, Columns, Layout, is_together, may_be_doubled, may_be_shifted
+from generator.reading.line_words import is_grouped
 from generator.reading.misled import (
     Placement,
     Surplus,
@@ -26,13 +27,15 @@ from generator.reading.misled import (
 from generator.reading.observe import Field, Observed
 from generator.reading.placing import holds, placing
 from generator.reading.worded import empty_cells
-from generator.records.figures import Absence, Figure, Reading, Unit, fold, read_figure
+from generator.records.figures import Absence, Figure, Number, Reading, Unit, fold, read_figure
 from generator.records.forms import FormRow, Identity
 from generator.records.record import Doubt
 
 _MOST_MOVED: Final = 3
 _MERGED: Final = 3
+_TWO_ROWS: Final = 2
 _WHY_SLID: Final = "这一格是空的，而同一行另一格里有几段数字，可能有一段属于这里"
+_WHY_TWO_ROWS: Final = "同一行有几格各印着几段数字，可能是两行叠在一起，这个数字不知属于哪一行"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,19 +162,27 @@ def _readings(fields: Sequence[Field], row: FormRow) -> tuple[Reading, ...]:
 def settle(row: FormRow, readings: Sequence[Reading]) -> Placed:
     """Turn readings that stand in their cells into figures and doubts.
 
-    Where a cell holds several numbers one of them may have slid there: an empty cell of that row is not believed.
+    Where a cell holds several numbers one of them may have slid there: an empty cell of that row is not believed. Where
+    several cells do, two rows may lie in one, and no cell of it is.
     """
     doubts = {
         cell.name: Doubt(f"{reading.why}：印为“{' '.join(reading.printed.split())}”", reading.candidates)
         for cell, reading in zip(row.cells, readings, strict=True)
         if reading.figure is Absence.UNCLEAR
     }
-    figures = tuple(reading.figure for reading in readings)
-    if any(reading.figure is Absence.UNCLEAR and len(reading.printed.split()) > 1 for reading in readings):
-        empty = [cell.name for cell, figure in zip(row.cells, figures, strict=True) if figure is Absence.BLANK]
+    named = {cell.name: reading for cell, reading in zip(row.cells, readings, strict=True)}
+    torn = [name for name in doubts if len(named[name].printed.split()) > 1]
+    if torn:
+        empty = [name for name, reading in named.items() if reading.figure is Absence.BLANK]
         doubts |= dict.fromkeys(empty, Doubt(_WHY_SLID, ()))
-        figures = tuple(Absence.UNCLEAR if figure is Absence.BLANK else figure for figure in figures)
-    return Placed(figures, doubts)
+    if sum(not is_grouped(named[name].printed.split()) for name in torn) >= _TWO_ROWS:
+        doubts = {name: Doubt(_WHY_TWO_ROWS, _numbers(reading)) for name, reading in named.items()} | doubts
+    figures = (Absence.UNCLEAR if name in doubts else reading.figure for name, reading in named.items())
+    return Placed(tuple(figures), doubts)
+
+
+def _numbers(reading: Reading) -> tuple[Number, ...]:
+    return () if isinstance(reading.figure, Absence) else (reading.figure,)
 
 
 def work_out(

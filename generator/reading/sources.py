@@ -39,6 +39,8 @@ _MAGIC: Final = (
     (b"7z\xbc\xaf", "application/x-7z-compressed"),
 )
 _ODT: Final = "application/vnd.oasis.opendocument.text"
+_ODT_KINDS: Final = frozenset(f"{_ODT}{kind}" for kind in ("", "-web", "-template"))
+"""A text, one that was made of a web page, and one to begin others with hold the same."""
 _ZIP_MEMBERS: Final = (
     ("word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     ("OFD.xml", "application/ofd"),
@@ -141,7 +143,7 @@ def media_type(data: bytes, path: Path) -> str:
 
 def _zip_type(data: bytes) -> str:
     archive = Archive(data)
-    if "mimetype" in archive and archive.read("mimetype") == _ODT.encode():
+    if "mimetype" in archive and archive.read("mimetype").decode("ascii", "replace").strip() in _ODT_KINDS:
         return _ODT
     names = set(archive)
     names |= {"word/document.xml"} if any(map(_WORD_TEXT.fullmatch, names)) else set()

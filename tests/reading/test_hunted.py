@@ -276,6 +276,27 @@ FOUND = {
     "a placeholder printed twice in a row that begins with an empty cell": Case(
         3669138423, "rtf", "case_number_doubled", absences=True, mistaken=True
     ),
+    "two rows in one at the end of a page, one of them with an empty cell": Case(
+        1436480449, "pdf", "labels_lost", absences=True, full_width=True
+    ),
+    "a stroke before a number, taken for a part of it": Case(
+        1806550732, "labels_last", "rows_doubled", absences=True, traditional=True, mistaken=True
+    ),
+    "a number of three digits behind a short one, where a local column makes one more": Case(
+        731398870, "split_rows", "column_local", encoding="utf-8-sig"
+    ),
+    "an agency's own row for one that lost a number, labels before all numbers": Case(
+        1920734361,
+        "labels_first",
+        "rows_local",
+        second="proactive_labels_noisy",
+        absences=True,
+        traditional=True,
+        mistaken=True,
+    ),
+    "a nought printed twice behind an empty cell, between tabs": Case(
+        2587287866, "tabs", "case_number_doubled", absences=True
+    ),
 }
 
 

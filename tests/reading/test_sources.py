@@ -49,6 +49,9 @@ def archive(**members: str) -> bytes:
         (archive(xl__workbook_xml="<x/>"), SHEET),
         (archive(OFD_xml="<o/>"), "application/ofd"),
         (archive(mimetype=ODT, content_xml="<o/>"), ODT),
+        (archive(mimetype=f"{ODT}-web", content_xml="<o/>"), ODT),  # a text that an office program made of a web page
+        (archive(mimetype=f"{ODT}-template\n", content_xml="<o/>"), ODT),
+        (archive(mimetype="application/vnd.oasis.opendocument.presentation"), "application/zip"),
         (archive(photo="x"), "application/zip"),
         ("<!DOCTYPE html><p>示例".encode(), "text/html"),
         ("<table><tr><td>示例".encode("gb18030"), "text/html"),
