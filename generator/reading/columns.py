@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from generator.reading.line_words import last_is_sum
 from generator.reading.observe import Field, Observed
 from generator.records.figures import Absence, Unit, read_figure
 
@@ -35,7 +36,8 @@ class Layout:
     `first` is the column where the values of most full rows begin. `steady` says that every row has as many fields as
     are due; `open_ends` that in rows of running text nothing but the last cell is ever empty, and seldom: it is more
     likely that a number was lost and the others moved up than that an agency left out some totals and nothing else.
-    `totalless` that no row prints its last cell, and what it prints last is not the sum of the rest.
+    `totalless` that no row prints its last cell, and what it prints last is not the sum of the rest; `few_totals` that
+    most do not.
     """
 
     patterns: frozenset[tuple[int, Columns]]
@@ -49,6 +51,7 @@ class Layout:
     steady: bool
     open_ends: bool
     totalless: bool
+    few_totals: bool
 
     def ends_early(self, item: Observed) -> bool:
         """Tell whether a ruled row ends before its table does: cells that are not there are not empty."""
@@ -57,10 +60,10 @@ class Layout:
     def behind_labels(self, item: Observed, due: int) -> Observed:
         """Give a row that bears no label without the empty cells of its label, if other rows tell where these end.
 
-        Not a ruled row, nor one of 表四, with a cell more than its table has columns: the first may be a figure's, and
-        another the one too many.
+        Not a row of 表四 with a cell more than its table has columns: the first may be a figure's, and another the one
+        too many.
         """
-        longer = _edge(item) > self.right and (item.ruled or due > ONE_TOTAL)
+        longer = _edge(item) > self.right and due > ONE_TOTAL
         if item.labels or item.loose or not item.count or longer:
             return item
         fields = item.fields
@@ -97,14 +100,15 @@ def may_be_shifted(item: Observed, fields: Sequence[Field], layout: Layout) -> b
     The last number may then be the row's total, even where it is not all the others together: an agency's sum may be
     wrong, though hardly by so much that one of the others is more than twice as large, and than ten.
     """
-    if item.ruled or not fields or fields[-1].printed or layout.totalless:
+    left_out = layout.totalless or (layout.few_totals and not _ends_in_sum(item))
+    if item.ruled or not fields or fields[-1].printed or left_out:
         return False
     if layout.open_ends:
         return True
     readings = [read_figure(field.text, Unit.COUNT).figure for field in fields if field.printed]
     numbers = [figure for figure in readings if not isinstance(figure, Absence)]
     if len(fields) > ONE_TOTAL:
-        return not item.aligned or _may_end_in_total(fields[-_ONE_CASE:])
+        return not _cases_hold(fields) and (not item.aligned or _may_end_in_total(fields[-_ONE_CASE:]))
     other_absence = len(numbers) < len(fields) - 1
     if item.aligned and len(fields) < ONE_TOTAL:  # 表二 has no sums that could tell
         return True
@@ -126,6 +130,14 @@ def may_be_doubled(item: Observed, layout: Layout, due: int) -> bool:
     ended = item.ruled and len(behind) > due and not behind[-1]
     longer = len(texts) > layout.length and (begun or ended)
     return longer and any(one == other != "" for one, other in itertools.pairwise(behind))
+
+
+def _cases_hold(fields: Sequence[Field]) -> bool:
+    """Tell whether in 表四 each kind of case is empty or adds up, and not all to nought: so no cell before was lost."""
+    kinds = [fields[start : start + _ONE_CASE] for start in range(0, len(fields), _ONE_CASE)]
+    printed = [kind for kind in kinds if any(field.printed for field in kind)]
+    whole = all(kind[-1].printed and last_is_sum(field.text or "0" for field in kind) for kind in printed)
+    return whole and any(read_figure(kind[-1].text, Unit.COUNT).figure for kind in printed)
 
 
 def _may_end_in_total(fields: Sequence[Field]) -> bool:
@@ -175,21 +187,27 @@ def _layout(rows: Sequence[Observed], beside: Sequence[Observed], due: int, *, o
     length = lengths.most_common(1)[0][0] if len(rows) > 1 else due
     steady = all(len(item.fields) == due for item in rows)
     return Layout(
-        patterns, starts, usual, length, widest, edge, right, _first(full), steady, open_ends, _is_totalless(rows, due)
+        *(patterns, starts, usual, length, widest, edge, right, _first(full), steady, open_ends, *_totals(rows, due))
     )
 
 
-def _is_totalless(rows: Sequence[Observed], due: int) -> bool:
-    """Tell whether a table of running text has no totals: no row prints one, and some show that none moved left."""
+def _totals(rows: Sequence[Observed], due: int) -> tuple[bool, bool]:
+    """Tell whether a table of running text has no totals, or few, while some rows show that none moved to the left.
+
+    Whoever leaves them out may still sum up what was received and what is left.
+    """
     counted = [item for item in rows if item.count]
-    if due != ONE_TOTAL or len(counted) < _FEW_ROWS or any(item.ruled or item.fields[-1].printed for item in counted):
-        return False
-    return sum(map(_ends_in_no_sum, counted)) >= _FEW_ROWS
+    if due != ONE_TOTAL or len(counted) < _FEW_ROWS or any(item.ruled for item in counted):
+        return False, False
+    open_rows = [item for item in counted if not item.fields[-1].printed]
+    told = sum(not _ends_in_sum(item) for item in open_rows) >= _FEW_ROWS
+    return told and len(open_rows) == len(counted), told and 2 * len(open_rows) > len(counted)
 
 
-def _ends_in_no_sum(item: Observed) -> bool:
-    *others, last = [read_figure(field.text, Unit.COUNT).figure for field in item.fields if field.printed]
-    return not isinstance(last, Absence) and sum(n for n in others if not isinstance(n, Absence)) != last
+def _ends_in_sum(item: Observed) -> bool:
+    """Tell whether the last number that a row prints may be that of all others together."""
+    *others, last = [read_figure(field.text, Unit.COUNT).figure for field in item.fields if field.printed] or [0]
+    return isinstance(last, Absence) or sum(n for n in others if not isinstance(n, Absence)) == last
 
 
 def _first(full: Sequence[Observed]) -> int:

@@ -22,6 +22,8 @@ from generator.reading.placement import Placed, place, settle, surplus_place, wo
 from generator.reading.readers.document import PICTURE, Document, Unreadable
 from generator.reading.torn import choose_torn
 from generator.reading.unboxed import unboxed
+from generator.reading.unvouched import WHY as WHY_UNVOUCHED
+from generator.reading.unvouched import unvouched
 from generator.records.figures import DIGIT, Absence, Figure
 from generator.records.forms import TABLES, FormRow, Identity, form_table, identities
 from generator.records.record import Dates, Doubt, Evidence, Passage, Record, Section, Source
@@ -100,9 +102,10 @@ class _Reading:
         sure = frozenset(summed(rows, self.figures, rules))
         for name in list(scattered.untold(rows, self._alignment.rows, self.figures)):
             self._doubt(name, self.figures[name], scattered.WHY_UNTOLD)
-        beside = doubtful(report.seen, spare, rows, self._alignment.rows, sure)
-        for cell in (cell for row in rows if row.name in beside for cell in row.cells):
-            self._doubt(cell.name, self.figures[cell.name], WHY_BESIDE)
+        why = dict.fromkeys(unvouched(report.seen, rows, self._alignment.rows, self.figures, rules), WHY_UNVOUCHED)
+        why |= dict.fromkeys(doubtful(report.seen, spare, rows, self._alignment.rows, sure), WHY_BESIDE)
+        for name, cell in ((row.name, cell.name) for row in rows if row.name in why for cell in row.cells):
+            self._doubt(cell, self.figures[cell], why[name])
 
     def _is_spare(self, item: Observed) -> bool:
         """Tell whether a row holds a number and found no place."""

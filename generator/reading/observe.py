@@ -241,7 +241,7 @@ def _from_line(paragraph: Paragraph, block: int) -> Iterator[Observed]:
 def _line_row(paragraph: Paragraph, block: int, label: str, values: list[str]) -> Observed:
     if values and label and all(HAN.search(value) and not DIGIT.search(value) for value in values):
         values, label = [], paragraph.text  # a sentence that ends in 无
-    if match := _ABUTTING.fullmatch(label):
+    if (match := _ABUTTING.fullmatch(label)) and not any(" " in value for value in values):  # a torn one goes unread
         values, label = [match["value"], *values], match["label"]
     fields = tuple(Field(value, paragraph.place, column) for column, value in enumerate(values))
     width = len(label.split()) + len(values)

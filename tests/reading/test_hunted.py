@@ -294,6 +294,12 @@ FOUND = {
         traditional=True,
         mistaken=True,
     ),
+    "an ordinal at the end of a label before a row that holds a torn number": Case(
+        2704137847, "spaced_columns", "labels_lost", absences=True, full_width=True, traditional=True
+    ),
+    "a nought printed twice behind an empty cell and three empty label cells": Case(
+        3889564790, "docx", "numbers_doubled", second="labels_apart", absences=True
+    ),
     "a nought printed twice behind an empty cell, between tabs": Case(
         2587287866, "tabs", "case_number_doubled", absences=True
     ),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.reading.columns import layouts
+from generator.reading.columns import layouts, may_be_shifted
 from generator.reading.misled import Surplus, is_broken
 from generator.reading.observe import Field, Observed
 from generator.reading.placement import Placed, place, settle, work_out
@@ -200,6 +200,39 @@ def test_a_table_without_totals_has_none_and_lost_none() -> None:
         (0, 1, 4, 0, 3, 0, B),
         (1, 0, 5, 0, 0, 9, B),
     ]
+
+
+def test_a_table_that_sums_up_only_some_rows_lost_no_number_in_the_others() -> None:
+    seen = sparse(
+        ["8", "3", "", "", "2", "1", "14"],
+        ["2", "1", "", "", "1", "", ""],
+        ["4", "", "", "", "", "", ""],
+        ["1", "", "", "", "1", "1", ""],
+        ["1", "2", "", "", "", "3", ""],
+    )
+    first, *others, last = placed_alike(seen)
+    assert first
+    assert [each and each.figures for each in others] == [
+        (2, 1, B, B, 1, B, B),
+        (4, B, B, B, B, B, B),
+        (1, B, B, B, 1, 1, B),
+    ]
+    assert last is None  # its 3 may be the sum of the others, moved to the left
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        ("3 - 1 - 4  2 - - - 2  - - - - -", True),
+        ("- - - - -  2 - - - 2  - - - - -", True),
+        ("3 - 1 - 4  2 - - - 1  - - - - -", False),
+        ("0 0 0 0 0  - - - - -  - - - - -", False),
+        ("3 - 1 - 4  2 2 - - -  - - - - -", False),
+    ],
+)
+def test_a_row_of_cases_without_any_of_the_last_kind_lost_none_where_the_others_add_up(texts: str, told: bool) -> None:  # noqa: FBT001
+    item = row(*(text.replace("-", "") for text in texts.split()), labels=0)
+    assert may_be_shifted(item, item.fields, layouts([item], [item], 15)[0]) is not told
 
 
 def test_where_what_stands_last_is_the_sum_of_the_rest_a_number_was_lost_and_the_total_moved() -> None:
