@@ -103,12 +103,13 @@ def may_be_shifted(item: Observed, fields: Sequence[Field], layout: Layout) -> b
     left_out = layout.totalless or (layout.few_totals and not _ends_in_sum(item))
     if item.ruled or not fields or fields[-1].printed or left_out:
         return False
-    if layout.open_ends:
+    if layout.open_ends and len(fields) <= ONE_TOTAL:
         return True
     readings = [read_figure(field.text, Unit.COUNT).figure for field in fields if field.printed]
     numbers = [figure for figure in readings if not isinstance(figure, Absence)]
     if len(fields) > ONE_TOTAL:
-        return not _cases_hold(fields) and (not item.aligned or _may_end_in_total(fields[-_ONE_CASE:]))
+        loosely = layout.open_ends or not item.aligned or _may_end_in_total(fields[-_ONE_CASE:])
+        return loosely and not _cases_hold(fields)
     other_absence = len(numbers) < len(fields) - 1
     if item.aligned and len(fields) < ONE_TOTAL:  # 表二 has no sums that could tell
         return True
@@ -194,14 +195,17 @@ def _layout(rows: Sequence[Observed], beside: Sequence[Observed], due: int, *, o
 def _totals(rows: Sequence[Observed], due: int) -> tuple[bool, bool]:
     """Tell whether a table of running text has no totals, or few, while some rows show that none moved to the left.
 
-    Whoever leaves them out may still sum up what was received and what is left.
+    Whoever leaves them out may still sum up what was received and what is left; then every row has as many cells as
+    are due, and most of those without a total print no sum elsewhere.
     """
     counted = [item for item in rows if item.count]
     if due != ONE_TOTAL or len(counted) < _FEW_ROWS or any(item.ruled for item in counted):
         return False, False
     open_rows = [item for item in counted if not item.fields[-1].printed]
-    told = sum(not _ends_in_sum(item) for item in open_rows) >= _FEW_ROWS
-    return told and len(open_rows) == len(counted), told and 2 * len(open_rows) > len(counted)
+    told = sum(not _ends_in_sum(item) for item in open_rows)
+    steady = all(len(item.fields) == due for item in counted)
+    few = steady and 2 * len(open_rows) > len(counted) and 2 * told > len(open_rows)
+    return told >= _FEW_ROWS and len(open_rows) == len(counted), told >= _FEW_ROWS and few
 
 
 def _ends_in_sum(item: Observed) -> bool:

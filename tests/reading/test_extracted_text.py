@@ -18,6 +18,7 @@ from tests.reading.extract_layouts import (
     closed_rows,
     merged_markdown,
     opened_rows,
+    spaced_paragraphs,
 )
 from tests.reading.made_files import read
 from tests.reading.rendering import Report, draw_report, grids
@@ -51,6 +52,15 @@ def test_empty_cells_are_told_or_named(layout: str) -> None:
         right += sum(figure == report.figures[cell] for cell, figure in figures.items())
         cells += len(figures)
     assert right > (0.85 if layout == "merged_markdown" else 0.9) * cells
+
+
+def test_empty_cells_at_the_end_of_a_table_are_told() -> None:
+    """A line with a space in it each, before the next heading."""
+    report = _report(1)
+    empty = [cell for cell in report.figures if cell.startswith("disputes.litigation_after_review.")]
+    figures = {**report.figures, **dict.fromkeys(empty, Absence.BLANK)}
+    assert empty
+    assert dict(read(spaced_paragraphs(replace(report, figures=figures))).figures) == figures
 
 
 _COLUMNS = (

@@ -294,6 +294,9 @@ FOUND = {
         traditional=True,
         mistaken=True,
     ),
+    "numbers lost from rows that end with an empty cell as most others do": Case(
+        52437981, "closed_below", "numbers_lost", second="labels_apart", traditional=True, encoding="gb18030"
+    ),
     "an ordinal at the end of a label before a row that holds a torn number": Case(
         2704137847, "spaced_columns", "labels_lost", absences=True, full_width=True, traditional=True
     ),

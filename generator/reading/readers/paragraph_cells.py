@@ -53,11 +53,16 @@ def _regions(lines: Sequence[str]) -> Iterator[list[_Word]]:
     for word in _words(lines):
         goes_on = bool(region) and word.beyond < 0
         if is_outside(word.text) or goes_on:
-            yield region[:-1] if goes_on else region
+            yield region[:-1] if goes_on else [*region, *_marks_at_end(region, word)]
             region = []
         if not is_outside(word.text):
             region.append(word)
     yield region
+
+
+def _marks_at_end(region: Sequence[_Word], following: _Word) -> list[_Word]:
+    """Give the lines with a space behind a region as a word without text: its last cells may be empty ones."""
+    return [_Word("", region[-1].line, 0, following.spaced)] if region and following.spaced else []
 
 
 def _words(lines: Sequence[str]) -> Iterator[_Word]:
@@ -81,4 +86,5 @@ def _parts(region: Sequence[_Word], way: int) -> Iterator[Part]:
     for number, word in enumerate(region):
         marks = 0 if not number else word.spaced if way == _SPACED else word.beyond // way
         yield from [Part(Kind.EMPTY, "", word.line)] * marks
-        yield Part(kind_of(word.text), word.text, word.line + 1)
+        if word.text:
+            yield Part(kind_of(word.text), word.text, word.line + 1)
