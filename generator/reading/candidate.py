@@ -81,6 +81,8 @@ def _told_apart(pieces: Sequence[Candidate], whole: Candidate) -> Sequence[Candi
         return [dataclasses.replace(whole, blended=True)]
     if len(tabled) == 1 and not any(_stands_alone(piece, tabled[0]) for piece in pieces):
         only = tabled[0]
+        if _goes_on(only, pieces):
+            return [whole]
         if only.title.text:
             return [only]
         title = dataclasses.replace(whole.title, blocks=())
@@ -89,6 +91,13 @@ def _told_apart(pieces: Sequence[Candidate], whole: Candidate) -> Sequence[Candi
     several = tabled if len(tabled) > 1 else titled
     blended = whole.blended or _of_two_years(pieces)
     return several if len(several) > 1 else [dataclasses.replace(whole, blended=blended)]
+
+
+def _goes_on(report: Candidate, pieces: Sequence[Candidate]) -> bool:
+    """Tell whether a piece behind a report has its later sections: it was cut at a row like a first one."""
+    behind = pieces[pieces.index(report) + 1 :]
+    last = max((heading.number for heading in report.headings), default=0)
+    return any(not piece.title.text and piece.headings and piece.headings[0].number > last for piece in behind)
 
 
 def _of_two_years(pieces: Sequence[Candidate]) -> bool:

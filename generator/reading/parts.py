@@ -98,7 +98,8 @@ def _row_events(seen: Sequence[Observed]) -> list[tuple[int, str]]:
     events = []
     for item in seen:
         label = normal(item.label)
-        if item.count and similarity(label, first) >= _SAME:
+        narrow = item.ruled and len(item.fields) < LONG_ROW  # of a table that compares years
+        if item.count and not narrow and similarity(label, first) >= _SAME:
             events.append((item.block, "begin"))
         elif item.count and similarity(label, last) >= _SAME:
             events.append((item.block, "end"))

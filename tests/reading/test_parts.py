@@ -10,9 +10,11 @@ from generator.reading.interpret import interpret
 from generator.reading.observe import observe
 from generator.reading.parts import split
 from generator.reading.readers.document import Document, Paragraph, Unreadable
+from generator.records.figures import Absence
 from generator.records.record import Source
-from tests.reading.made_files import document, tabs
-from tests.reading.rendering import LAYOUTS, TITLES, draw_report
+from tests.hunt import read_text
+from tests.reading.made_files import document, report, tabs
+from tests.reading.rendering import LAYOUTS, TITLES, draw_report, merged_html
 
 
 def cut(whole: Document) -> tuple[Document, ...]:
@@ -65,3 +67,32 @@ def test_a_report_that_only_names_its_sections_again_at_the_end_is_read() -> Non
         interpret(whole, Source((), "extract", "x")).figures
         == interpret(document(tabs()), Source((), "extract", "x")).figures
     )
+
+
+COMPARED = (
+    ("本年新收政府信息公开申请数量", "205", "262", "28%"),
+    ("予以公开", "64", "5", "-92%"),
+    ("结转下年度继续办理", "3", "7", "133%"),
+)
+
+
+def test_a_table_that_compares_years_between_the_tables_cuts_no_report() -> None:
+    head = "<p>四、政府信息公开行政复议、行政诉讼情况</p>"
+    plain = merged_html(report())
+    assert head in plain
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in COMPARED)
+    read = read_text(plain.replace(head, f"<p>近两年对比：</p><table>{rows}</table>{head}"), "html")
+    assert read.figures == read_text(plain, "html").figures
+    assert [section.number for section in read.sections] == [1, 2, 3, 4, 5, 6]
+
+
+def test_text_that_compares_years_between_the_tables_loses_nothing_behind_it() -> None:
+    head, plain = "四、政府信息公开行政复议、行政诉讼情况", tabs()
+    rows = "\n".join("\t".join(row) for row in COMPARED)
+    read = interpret(document(plain.replace(head, f"近两年对比：\n{rows}\n\n{head}")), Source((), "extract", "x"))
+    whole = interpret(document(plain), Source((), "extract", "x"))
+    assert {cell: figure for cell, figure in read.figures.items() if cell.startswith("disputes.")} == {
+        cell: figure for cell, figure in whole.figures.items() if cell.startswith("disputes.")
+    }
+    assert {figure for cell, figure in read.figures.items() if figure != whole.figures[cell]} <= {Absence.UNCLEAR}
+    assert [section.number for section in read.sections] == [1, 2, 3, 4, 5, 6]

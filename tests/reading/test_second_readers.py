@@ -176,6 +176,9 @@ PAGES = {
     "hidden": "<style>.no i, #x{display: none}</style><table><tr><td>甲<td id=x>9<td>1<b hidden>2</b>3"
     "<td style='DISPLAY : none'>4<td>5</table>",
     "struck and raised": "<table><tr><td>甲<td><del>12</del>15<sup>2</sup><td>7<sub>3</sub></table>",
+    "struck by style": "<style>.off{text-decoration : line-through}</style><table><tr><td>甲<td><i class=off>12</i>15"
+    "<td><b style='opacity:0'>3</b>4<td><b style='text-decoration-line:line-through'>5</b>6"
+    "<td><b style='left:-9999px'>7</b>8<td><b style='margin-left:-9999px;opacity:.9'>9</b></table>",
     "nested": "<table><tr><td><p>一、总体情况<table><tr><td>甲<td>1</table>尾<td>右栏</table>",
     "field": "<table><tr><td>甲<td><input value=5><td><select><option>7</select></table>",
     "menu": "<nav><table><tr><td>甲<td>1</table></nav><table><tr><td>乙<td>2</table>",

@@ -81,8 +81,12 @@ _BLOCKS = frozenset({
 })
 # fmt: on
 _HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|$)", re.IGNORECASE
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|!|$)"
+    r"|opacity\s*:\s*0(?:\.0+|%)?\s*(?:;|!|$)|(?<![-\w])color\s*:\s*transparent|(?<![-\w])(?:left|top|text-indent)\s*:\s*-[0-9]{4}"
+    r"|text-decoration(?:-line)?\s*:[^;]*line-through",
+    re.IGNORECASE,
 )
+"""What is struck through counts as taken out, as under the elements of that name."""
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"\s*([.#][\w-]+)\s*")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

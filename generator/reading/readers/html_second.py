@@ -28,7 +28,10 @@ _PARTING: Final = (
     "address,article,aside,blockquote,center,dd,details,div,dl,dt,fieldset,figcaption,figure,form,h1,h2,h3,h4,h5,h6,"
     "header,hr,legend,li,main,ol,p,pre,section,summary,table,td,th,tr,ul,caption,br"
 )
-_HIDES: Final = re.compile(r"(?i)(?:display:none|visibility:hidden|font-size:0(?:px|pt|em|%)?(?:;|$|!))")
+_HIDES: Final = re.compile(
+    r"(?i)display:none|visibility:(?:hidden|collapse)|(?:font-size|opacity):0(?:\.0+)?(?:px|pt|em|%)?(?:;|$|!)"
+    r"|(?<![-a-z])color:transparent|(?<![-a-z])(?:left|top|text-indent):-[0-9]{4}|text-decoration(?:-line)?:[^;]*line-through"
+)
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _IN_BLOCK: Final = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
