@@ -58,7 +58,11 @@ def doubtful(
         or (not item.count and {item.order - 1, item.order + 1} & bare and _of_block(seen, item))
         or (not (item.ruled or item.label or name in sure) and near[item.order] & bare)
     }
-    beside |= {*_shifted(seen, bare, rows, placed), *_unvouched(rows, placed, sure)}
+    beside |= {
+        *_shifted(seen, bare, rows, placed),
+        *_unvouched(rows, placed, sure),
+        *_cut_off(near, spare, rows, placed),
+    }
     beside |= {*_glued(seen, rows, placed), *_trailed(seen, rows, placed), *_named_apart(seen, rows, placed)}
     pairs = (*itertools.pairwise(rows), *itertools.pairwise(reversed(rows)))
     return frozenset(beside | {row.name for row, other in pairs if other.name in beside and row.name not in placed})
@@ -76,6 +80,18 @@ def _shifted(
         lost_before = one is not None and one.name not in placed
         lost_after = other is not None and other.name not in placed
         if (lost_before and after in bare) or (lost_after and before in bare):
+            yield row.name
+
+
+def _cut_off(
+    near: Mapping[int, set[int]], spare: Sequence[Observed], rows: Sequence[FormRow], placed: Mapping[str, Observed]
+) -> Iterator[str]:
+    """Give the rows without numbers beside a piece of their label that has some: a page's end may have cut them off."""
+    for row in rows:
+        item = placed.get(row.name)
+        pieces = [] if item is None or item.count else [each for each in spare if each.order in near[item.order]]
+        labels = row_labels(row)
+        if any(each.label and any(normal(each.label) in label for label in labels) for each in pieces):
             yield row.name
 
 

@@ -6,6 +6,7 @@ What adds up is still believed.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -17,6 +18,8 @@ from generator.records.forms import FormRow, Identity
 WHY: Final = "表三有的行没有找到，或有归属不明的数字，而这一行没有合计可以证实，数字可能是别的行的"
 _TABLE: Final = "applications"
 _LONG: Final = 4
+_ALIKE: Final = 2
+"""Two rows of noughts and one number, in its cell and in the total, may well be alike."""
 
 
 def unvouched(
@@ -29,19 +32,21 @@ def unvouched(
     """Give the names of rows of 表三 without rules around them that do not add up, where others are lost or spare.
 
     Where most have no label, and more stand there than found a place, they may all be out of step, unless most columns
-    add up too. `rows` are the form's; `placed` those of all `seen` that were found, by name; `rules` the sums.
+    add up too; of two alike, one below the other, either may be the other again. `rows` are the form's; `placed` those
+    of all `seen` that were found, by name; `rules` the sums.
     """
     mine = [row for row in rows if row.table == _TABLE]
     found = [placed[row.name] for row in mine if row.name in placed]
     spare = _spare(seen, found)
     damaged = bool(spare) or len(found) < len(mine)
     shifted = _is_long(spare) and _are_bare(found, len(mine)) and not _columns_hold(mine, figures, rules)
+    twice = _printed_twice(seen)
     for row in mine:
         item = placed.get(row.name)
         if item is None or item.ruled or not item.count:
             continue
         alone = damaged and not _adds_up([figures[cell.name] for cell in row.cells])
-        if alone or (shifted and not item.labels):
+        if alone or (not item.labels and (shifted or item.order in twice)):
             yield row.name
 
 
@@ -50,6 +55,17 @@ def _spare(seen: Sequence[Observed], found: Sequence[Observed]) -> list[Observed
     known = {item.order for item in found}
     within = seen[min(known) : max(known) + 1] if known else ()
     return [item for item in within if item.count and not item.label and item.order not in known]
+
+
+def _printed_twice(seen: Sequence[Observed]) -> set[int]:
+    """Give the orders of rows without labels that stand below one with the same numbers, not all noughts, and those."""
+    found: set[int] = set()
+    for above, below in itertools.pairwise(seen):
+        texts = [field.text for field in below.fields]
+        alike = texts == [field.text for field in above.fields] and not (above.labels or below.labels)
+        if alike and below.count >= _LONG and len(set(texts)) > _ALIKE:
+            found |= {above.order, below.order}
+    return found
 
 
 def _is_long(spare: Sequence[Observed]) -> bool:

@@ -104,11 +104,14 @@ def _file(objects: Sequence[bytes]) -> bytes:
     return out + head + table + b"trailer<</Size %d/Root 1 0 R>>startxref\n%d\n%%%%EOF\n" % (size, len(out))
 
 
-def printed(browser: Browser, page: str) -> bytes:
-    """Let a browser print an HTML page."""
+def printed(browser: Browser, page: str, head: str = "") -> bytes:
+    """Let a browser print an HTML page, with words in the margin at the head of each sheet."""
     context = browser.new_context()
     tab = context.new_page()
     tab.set_content(page)
-    data = tab.pdf(prefer_css_page_size=True)
+    running = f"<span style='font-size:10px;margin-left:60px'>{head}</span>"
+    data = tab.pdf(
+        prefer_css_page_size=True, display_header_footer=bool(head), header_template=running, footer_template="<i></i>"
+    )
     context.close()
     return data

@@ -297,6 +297,15 @@ FOUND = {
     "numbers lost from rows that end with an empty cell as most others do": Case(
         52437981, "closed_below", "numbers_lost", second="labels_apart", traditional=True, encoding="gb18030"
     ),
+    "a row printed twice before a label that holds its numbers": Case(
+        1799960490,
+        "numbers_between",
+        "lines_doubled",
+        second="labels_noisy",
+        traditional=True,
+        encoding="utf-8-sig",
+        mistaken=True,
+    ),
     "an ordinal at the end of a label before a row that holds a torn number": Case(
         2704137847, "spaced_columns", "labels_lost", absences=True, full_width=True, traditional=True
     ),

@@ -73,6 +73,30 @@ def test_a_row_of_broken_numbers_is_right_or_looks_broken(browser: Browser, read
     assert all(row in AS_PRINTED or any("\n" in text for text in row) for row in found)
 
 
+CUT_ROW = """<!doctype html><meta charset=utf-8><style>@page{size:600px 400px;margin:40px}
+body{font:14px/20px "Noto Serif CJK SC";margin:0} table{border-collapse:collapse}
+td{border:1px solid #000;vertical-align:top;padding:2px 4px}</style><div style="height:210px">示例</div>
+<table><tr><td>1.信访举报投诉类申请%s<tr><td>2.申请人<br>逾期未按<br>收费通知<br>要求缴纳<br>费用%s<tr><td>3.其他%s</table>"""
+
+
+@reader
+@pytest.mark.parametrize("head", ["", "政务公开简报第3期"], ids=["plain", "running head"])
+def test_a_row_that_the_page_cuts_is_one_row_though_a_head_stands_between(
+    browser: Browser, reader: str, head: str
+) -> None:
+    numbers = ["".join(f"<td>{number}" for number in range(start, start + 7)) for start in (10, 20, 30)]
+    document = READERS[reader](printed(browser, CUT_ROW % tuple(numbers), head))
+    assert {row.place.page for table in tables(document) for row in table.rows} == {1, 2}
+    found = [
+        [cell.text.replace("\n", "") for cell in row.cells if cell.text] for t in tables(document) for row in t.rows
+    ]
+    assert found == [
+        ["1.信访举报投诉类申请", *map(str, range(10, 17))],
+        ["2.申请人逾期未按收费通知要求缴纳费用", *map(str, range(20, 27))],
+        ["3.其他", *map(str, range(30, 37))],
+    ]
+
+
 # ---------------------------------------------------------------- numbers broken in narrow cells
 
 WIDE_AND_NARROW = """<!doctype html><meta charset=utf-8><style>@page{size:A4;margin:25mm} body{font:14px/1.5 %s}

@@ -9,11 +9,12 @@ has it, or numbers without a label under a label without numbers. Everything els
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from generator.reading.readers.document import Block, Cell, Row, Table
+from generator.reading.readers.running_heads import running_heads
 
 _NUMBER = re.compile(r"[-+−—–/／]|无|[-+−]?[0-9０-９.,．，\s]+(?:万?元)?")
 _DIGITS = re.compile(r"[0-9０-９.,．，\s]+")
@@ -22,19 +23,25 @@ _SUMS = frozenset({"总计", "合计", "小计", "总数"})
 _SAME = 3.0
 
 
-def mended(blocks: Iterable[Block]) -> list[Block]:
+def mended(blocks: Sequence[Block]) -> list[Block]:
     """Join the last row of a page's table with the first of the next page's, where that only goes on with it.
 
-    The parts of a cell stand one below the other, as if the row had not been cut.
+    The parts of a cell stand one below the other, as if the row had not been cut. Running heads and feet may stand
+    between.
     """
+    heads = running_heads(blocks)
     done: list[Block] = []
-    for block in blocks:
-        before = done[-1] if done else None
+    last = -1
+    for number, block in enumerate(blocks):
+        before = done[last] if done and number not in heads else None
         joined = _joined(before, block, done) if isinstance(before, Table) and isinstance(block, Table) else None
         if joined:
-            done[-1:] = joined
-        else:
-            done.append(block)
+            done[last] = joined[0]
+            done += joined[1:]
+            last = last if len(joined) == 1 else len(done) - 1
+            continue
+        done.append(block)
+        last = last if number in heads else len(done) - 1
     return done
 
 

@@ -1,9 +1,9 @@
 """PDF → Document with pdfplumber: the second, independent reader. With `pdf_second_page` the only door to pdfplumber.
 
 It decides everything with pdfplumber's own means: what is a character, which lines make a cell, which character stands
-in which cell, what is a word. With the first reader it shares only what a file must be, and the list of characters that
-fonts misname. So where both read the same figure, no single program's mistake stands behind it. It needs to be
-independent, not good: what it does not see is merely not confirmed.
+in which cell, what is a word. With the first reader it shares only what a file must be, the list of characters that
+fonts misname, and what runs at the head and foot of pages. So where both read the same figure, no single program's
+mistake stands behind it. It needs to be independent, not good: what it does not see is merely not confirmed.
 """
 
 from __future__ import annotations

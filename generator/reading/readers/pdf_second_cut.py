@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Final
 
 from generator.reading.readers.document import Block, Cell, Row, Table
+from generator.reading.readers.running_heads import running_heads
 
 _OWN: Final = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[）)、.．\n]|$)")
 _VALUE: Final = re.compile(r"[-/]?[\d,.]*")
@@ -21,17 +22,21 @@ _NEAR: Final = 3
 
 
 def joined(blocks: Sequence[Block]) -> list[Block]:
-    """Give the blocks of a document with the rows whole that page breaks cut."""
+    """Give the blocks of a document with the rows whole that page breaks cut; running heads may stand between."""
+    heads = running_heads(blocks)
     whole: list[Block] = []
-    for block in blocks:
-        last = whole[-1] if whole else None
+    at = -1
+    for number, block in enumerate(blocks):
+        last = whole[at] if whole and number not in heads else None
         cut = _rest_at(last, block) if isinstance(last, Table) and isinstance(block, Table) else None
-        if cut is None or not isinstance(last, Table) or not isinstance(block, Table):
-            whole.append(block)
-            continue
-        whole[-1] = replace(last, rows=(*last.rows[:-1], _together(last.rows[-1], block.rows[cut])))
-        rows = (*block.rows[:cut], *block.rows[cut + 1 :])
-        whole += [replace(block, rows=rows)] if rows else []
+        rest: Block | None = block
+        if cut is not None and isinstance(last, Table) and isinstance(block, Table):
+            whole[at] = replace(last, rows=(*last.rows[:-1], _together(last.rows[-1], block.rows[cut])))
+            rows = (*block.rows[:cut], *block.rows[cut + 1 :])
+            rest = replace(block, rows=rows) if rows else None
+        if rest:
+            whole.append(rest)
+            at = at if number in heads else len(whole) - 1
     return whole
 
 
