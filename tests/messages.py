@@ -17,6 +17,7 @@ HAN: Final = re.compile("[\u4e00-\u9fff]")
 VOCABULARY: Final = (
     *("reading/claim*", "reading/headings", "reading/narrative", "reading/observe", "reading/head_order"),
     *("reading/labels", "reading/align", "reading/local_columns", "reading/warmed", "reading/upended"),
+    *("reading/two_years",),
     *("reading/gaps", "reading/line_words", "reading/spaced_lines"),
     *("readers/radicals", "readers/ordinals", "records/figures", "records/forms"),
 )

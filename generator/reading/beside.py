@@ -17,6 +17,7 @@ from generator.records.forms import FormRow, Identity
 WHY: Final = "紧邻的一行还有没有归属的数字，可能是同一行折成两行"
 _FEW: Final = 4
 _LIKE: Final = 0.5
+_SHORT: Final = 4
 _HELD: Final = 0.6
 
 
@@ -62,6 +63,7 @@ def doubtful(
         *_shifted(seen, bare, rows, placed),
         *_unvouched(rows, placed, sure),
         *_cut_off(near, spare, rows, placed),
+        *_two_in_one(rows, placed),
     }
     beside |= {*_glued(seen, rows, placed), *_trailed(seen, rows, placed), *_named_apart(seen, rows, placed)}
     pairs = (*itertools.pairwise(rows), *itertools.pairwise(reversed(rows)))
@@ -95,6 +97,15 @@ def _cut_off(
             yield row.name
 
 
+def _two_in_one(rows: Sequence[FormRow], placed: Mapping[str, Observed]) -> Iterator[str]:
+    """Give the rows whose label holds all of a lost row's beside it: the numbers may be the lost one's."""
+    for row, lost in _beside_lost(rows, placed):
+        own = normal(placed[row.name].label)
+        others = (normal(each.label) for each in lost)
+        if any(len(other) > _SHORT and other in own and other not in normal(row.label) for other in others):
+            yield row.name
+
+
 def _glued(seen: Sequence[Observed], rows: Sequence[FormRow], placed: Mapping[str, Observed]) -> Iterator[str]:
     """Give the rows without rules whose label is whole only with the pieces around it, which hold a lost row's too.
 
@@ -103,7 +114,7 @@ def _glued(seen: Sequence[Observed], rows: Sequence[FormRow], placed: Mapping[st
     """
     for row, lost in _beside_lost(rows, placed):
         item = placed[row.name]
-        if item.ruled or not item.label or _is_named(item, row):
+        if item.ruled or not item.label or is_named(item, row):
             continue
         if _ends(item, lost) and not _ends(item, [row]):
             yield row.name
@@ -133,10 +144,10 @@ def _named_apart(seen: Sequence[Observed], rows: Sequence[FormRow], placed: Mapp
     """
     for row in rows:
         item = placed.get(row.name)
-        if item is None or row.table != "proactive" or not item.label or _is_named(item, row):
+        if item is None or row.table != "proactive" or not item.label or is_named(item, row):
             continue
         near = (seen[order] for order in (item.order - 1, item.order + 1) if 0 <= order < len(seen))
-        if any(other.label and not other.count and _is_named(other, row) for other in near):
+        if any(other.label and not other.count and is_named(other, row) for other in near):
             yield row.name
 
 
@@ -145,8 +156,10 @@ def _ends(item: Observed, rows: Sequence[FormRow]) -> bool:
     return any(label.endswith(normal(item.label)) for row in rows for label in row_labels(row))
 
 
-def _is_named(item: Observed, row: FormRow) -> bool:
-    """Tell whether a row's own label, or the last of them, is the row's in the form."""
+def is_named(item: Observed, row: FormRow) -> bool:
+    """Tell whether a row's own label, or the last of them, is the row's in the form; without a label it is none."""
+    if not item.label:
+        return False
     own = {normal(item.label), normal(item.labels[-1])}
     return any(similarity(each, label) >= SURE for each in own for label in row_labels(row))
 

@@ -17,6 +17,7 @@ from generator.reading.readers.document import Document, Paragraph, Unreadable
 from generator.reading.repeated import without_repeated
 from generator.reading.run_over import numbers_run_over
 from generator.reading.spaced_columns import with_empty_cells
+from generator.reading.two_years import without_last_year
 from generator.reading.upended import upended
 
 _ENOUGH_ROWS: Final = 12
@@ -49,7 +50,9 @@ def only_report(document: Document, part: int | None) -> Candidate:
     pieces = split(document, seen)
     reports = _told_apart([_report(piece, _seen(piece)) for piece in pieces], whole) if len(pieces) > 1 else [whole]
     if any(report.blended for report in reports):
-        raise Unreadable("文件里像有两份报告，看不出后一份从哪里开始。", "请拆成几个文件，每个文件一份报告。")
+        raise Unreadable(
+            "文件里像有两份报告，或同一张表印了两份，看不出后一份从哪里开始。", "请拆成几个文件，每个文件一份报告。"
+        )
     if len(reports) == 1:
         if part not in {None, 1} or not _is_report(reports[0]):
             raise _not_a_report(reports[0], part, scanned=document.again is not None)
@@ -66,8 +69,8 @@ def only_report(document: Document, part: int | None) -> Candidate:
 
 
 def _seen(document: Document) -> tuple[Observed, ...]:
-    seen = without_group_pieces(without_repeated(without_local_columns(upended(numbers_run_over(observe(document))))))
-    return with_empty_cells(seen, document)
+    seen = without_last_year(upended(numbers_run_over(observe(document))))
+    return with_empty_cells(without_group_pieces(without_repeated(without_local_columns(seen))), document)
 
 
 def _told_apart(pieces: Sequence[Candidate], whole: Candidate) -> Sequence[Candidate]:
@@ -89,8 +92,15 @@ def _told_apart(pieces: Sequence[Candidate], whole: Candidate) -> Sequence[Candi
         return [dataclasses.replace(only, title=title, year=whole.title.year or only.year)]
     titled = [piece for piece in pieces if piece.title.text and (_is_report(piece) or tabled or _has_rows(piece))]
     several = tabled if len(tabled) > 1 else titled
-    blended = whole.blended or _of_two_years(pieces)
-    return several if len(several) > 1 else [dataclasses.replace(whole, blended=blended)]
+    cut = any(map(_is_cut_within, several[1:]))
+    if len(several) > 1 and not cut:
+        return several
+    return [dataclasses.replace(whole, blended=whole.blended or cut or _of_two_years(pieces))]
+
+
+def _is_cut_within(piece: Candidate) -> bool:
+    """Tell whether a piece begins with neither a title nor a first section: within a report that has a table twice."""
+    return not piece.title.text and all(heading.number > 1 for heading in piece.headings)
 
 
 def _goes_on(report: Candidate, pieces: Sequence[Candidate]) -> bool:

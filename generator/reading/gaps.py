@@ -30,6 +30,7 @@ from generator.records.forms import FORM_NAMES, TABLES, FormRow, applicants, for
 _STRAY: Final = 0.9
 _LONG_GAP: Final = 10
 _NEAR: Final = 3
+_ONE_CASE: Final = 5
 _WORN: Final = 0.6
 _HAN: Final = "一二三四五六七八"
 _ORDINALS: Final = (
@@ -242,14 +243,23 @@ def _table_range(found: Mapping[str, Observed], seen: Sequence[Observed], forms:
 def doubled(
     seen: Sequence[Observed], known: Labels, rows: Mapping[str, Observed], forms: Forms
 ) -> dict[str, tuple[Observed, ...]]:
-    """Find rows that stand in the file a second time: their label is a placed row's own, their place is not."""
+    """Find rows that stand in the file a second time: their label is a placed row's own, their place is not.
+
+    The row of 表四 has no label; another with as many cells is one of another year, or of somebody else.
+    """
     used = {item.order for item in rows.values()}
-    spare = [item for item in seen if item.count and item.order not in used and item.label]
+    spare = [item for item in seen if item.count and item.order not in used]
     found: dict[str, list[Observed]] = {}
     for row in form_rows(forms):
-        for item in spare:
-            own = known.own[item.order]
-            same = row.name in rows and any(similarity(own, wanted) >= SURE for wanted in row_labels(row))
-            if same and abs(item.count - len(row.cells)) <= 1:
+        for item in spare if row.name in rows else ():
+            if _is_again(item, row, known):
                 found.setdefault(row.name, []).append(item)
     return {name: tuple(items) for name, items in found.items()}
+
+
+def _is_again(item: Observed, row: FormRow, known: Labels) -> bool:
+    if row.table == "disputes":
+        return len(item.fields) >= len(row.cells) and item.count >= _ONE_CASE
+    own = known.own[item.order]
+    same = bool(item.label) and any(similarity(own, wanted) >= SURE for wanted in row_labels(row))
+    return same and abs(item.count - len(row.cells)) <= 1

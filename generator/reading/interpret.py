@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from generator.reading import narrative, scattered
 from generator.reading.beside import WHY as WHY_BESIDE
-from generator.reading.beside import doubtful, summed
+from generator.reading.beside import doubtful, is_named, summed
 from generator.reading.candidate import LAST_TABLE_SECTION, Candidate, only_report
 from generator.reading.columns import layouts
 from generator.reading.contradicted import WHY as WHY_CONTRADICTED
 from generator.reading.contradicted import contradicted
 from generator.reading.head_order import WHY, disordered
 from generator.reading.headings import first_subject, period, signature
+from generator.reading.labels import normal
 from generator.reading.local_columns import has_last_year, has_subtotal
 from generator.reading.misled import Surplus
 from generator.reading.observe import Observed
 from generator.reading.placement import Placed, place, settle, surplus_place, work_out
 from generator.reading.readers.document import PICTURE, Document, Unreadable
+from generator.reading.spanned import WHY as WHY_PARTED
+from generator.reading.spanned import parted
 from generator.reading.torn import choose_torn
 from generator.reading.unboxed import unboxed
 from generator.reading.unvouched import WHY as WHY_UNVOUCHED
@@ -41,6 +44,12 @@ def interpret(document: Document, source: Source, part: int | None = None) -> Re
     if report.year is None:
         raise Unreadable("看不出是哪一年度的报告。", "请在文件旁的 source.yaml 中写明 year，或检查标题。")
     return _record(report, report.year, source)
+
+
+def _end_page(report: Candidate) -> int | None:
+    """Give the page of the first heading behind the tables."""
+    behind = (heading.paragraph.place.page for heading in report.headings if heading.number > LAST_TABLE_SECTION)
+    return next(behind, None)
 
 
 def _pictures(report: Candidate) -> tuple[int, ...]:
@@ -92,8 +101,9 @@ class _Reading:
         self.evidence: dict[str, Evidence] = {}
         spare = [item for item in report.seen if self._is_spare(item)]
         self.unplaced = tuple(Passage(item.text, item.place) for item in spare)
-        self._spare = [item.order for item in spare]
+        self._spare = spare
         self._pictures = _pictures(report)
+        self._end_page = _end_page(report)
         self._disordered = disordered(report.seen, report.alignment.rows, report.alignment.forms)
         for table in TABLES:
             self._read_table(table)
@@ -103,6 +113,7 @@ class _Reading:
         for name in list(scattered.untold(rows, self._alignment.rows, self.figures)):
             self._doubt(name, self.figures[name], scattered.WHY_UNTOLD)
         why = dict.fromkeys(unvouched(report.seen, rows, self._alignment.rows, self.figures, rules), WHY_UNVOUCHED)
+        why |= dict.fromkeys(parted(report.document, spare, report.seen, self._alignment.rows), WHY_PARTED)
         why |= dict.fromkeys(doubtful(report.seen, spare, rows, self._alignment.rows, sure), WHY_BESIDE)
         for name, cell in ((row.name, cell.name) for row in rows if row.name in why for cell in row.cells):
             self._doubt(cell, self.figures[cell], why[name])
@@ -160,11 +171,14 @@ class _Reading:
         self.evidence[row.name] = Evidence(item.place, item.text, placed.numbers, by, placed.identities)  # type: ignore[arg-type]
 
     def _lost(self, row: FormRow) -> None:
-        """A row that was not found is missing; if a number without a place lies where it would stand, it is unclear."""
+        """A row that was not found is missing; unclear, if a number without a place lies there, or under its label."""
         before, after = self._neighbours(row)
-        why = "这一行没有找到，而附近有归属不明的数字" if any(before < order < after for order in self._spare) else ""
+        beside = any(before < item.order < after or is_named(item, row) for item in self._spare)
+        why = "这一行没有找到，而附近有归属不明的数字" if beside else ""
         if not why and self._is_pictured(before, after):
             why = "这一行没有找到，而这里有一幅图片，表格可能印在图片里"
+        if not why and (self._pages_end(before, after) or self._is_within(row, (before, after))):
+            why = "这一行没有找到，而这里两行连在一起，或正是两页相接的地方"
         for cell in row.cells:
             self.figures[cell.name] = Absence.UNCLEAR if why else Absence.MISSING
             if why:
@@ -175,6 +189,17 @@ class _Reading:
         first = max((item.block for item in self._seen if item.order <= before), default=-1)
         last = min((item.block for item in self._seen if item.order >= after), default=None)
         return any(first <= block and (last is None or block <= last) for block in self._pictures)
+
+    def _pages_end(self, before: int, after: int) -> bool:
+        """Tell whether the rows of two places in the order of reading, or the end of the tables, are on two pages."""
+        pages = [self._seen[order].place.page for order in (before, after) if 0 <= order < len(self._seen)]
+        pages += [self._end_page] if after >= len(self._seen) else []
+        return len(pages) > 1 and None not in pages and pages[0] != pages[1]
+
+    def _is_within(self, row: FormRow, orders: Iterable[int]) -> bool:
+        """Tell whether the label of a row stands in that of another with numbers: two rows were seen as one."""
+        labels = [normal(self._seen[order].label) for order in orders if 0 <= order < len(self._seen)]
+        return any(normal(row.label) in label for label in labels if row.label)
 
     def _neighbours(self, row: FormRow) -> tuple[int, int]:
         names = [each.name for table in TABLES for each in form_table(self._alignment.forms[table], table).rows]

@@ -23,7 +23,12 @@ _SHORTEST_LABEL: Final = 4
 _NUMERALS: Final = re.compile("[〇零一二三四五六七八九十百千万两]+[件元]?")
 SUBTOTALS: Final = frozenset({"小计", "合计"})
 """Whole labels of rows that the form does not have: no piece beside them makes one of its own of them."""
-_SUM_WORDS: Final = SUBTOTALS | {"其中"}
+LAST_YEAR: Final = frozenset(
+    {"上年", "上年数", "上年度", "上一年", "上一年度", "去年", "上年同期", "上年情况", "去年同期"}
+)
+THIS_YEAR: Final = frozenset({"本年", "本年数", "本年度", "今年", "本年情况", "当年", "本期"})
+"""Words beside a row's label for the year of its numbers."""
+_NO_NUMBERS: Final = SUBTOTALS | {"其中"} | LAST_YEAR | THIS_YEAR
 _UNIT_APART: Final = re.compile(r"(?<=[0-9]) +(万元|元|件)(?!\S)")
 _WORD: Final = re.compile(r"\S+")
 _ONE_TOTAL: Final = 7
@@ -156,11 +161,11 @@ def is_long(text: str) -> bool:
 
 
 def is_for_number(text: str) -> bool:
-    """Tell whether a short word of a cell is none of a label: no piece of one of the form's, nor one for sums."""
+    """Tell whether a short word of a cell is none of a label: no piece of the form's, nor one for sums or years."""
     word = "".join(simplified(fold(text)).split())
     if _NUMERALS.fullmatch(word):
         return True  # 四 is also a piece of 属于四类过程性信息
-    return not is_long(text) and not ORDINAL.search(text) and word not in _SUM_WORDS and word not in _labels()
+    return not is_long(text) and not ORDINAL.search(text) and word not in _NO_NUMBERS and word not in _labels()
 
 
 @functools.cache

@@ -96,3 +96,13 @@ def test_text_that_compares_years_between_the_tables_loses_nothing_behind_it() -
     }
     assert {figure for cell, figure in read.figures.items() if figure != whole.figures[cell]} <= {Absence.UNCLEAR}
     assert [section.number for section in read.sections] == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("part", [None, 1, 2])
+def test_one_table_printed_twice_makes_no_two_reports(part: int | None) -> None:
+    """The first may be the year before's, under a caption, and would be called the report's own."""
+    text = tabs()
+    begin, end = text.index("三、收到和处理"), text.index("四、政府信息公开行政复议")
+    again = text[begin:end].split("\n", 1)[1]
+    with pytest.raises(Unreadable, match="同一张表印了两份"):
+        interpret(document(f"{text[:end]}本年度情况：\n{again}{text[end:]}"), Source((), "extract", "x"), part)

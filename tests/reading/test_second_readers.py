@@ -179,6 +179,11 @@ PAGES = {
     "struck by style": "<style>.off{text-decoration : line-through}</style><table><tr><td>甲<td><i class=off>12</i>15"
     "<td><b style='opacity:0'>3</b>4<td><b style='text-decoration-line:line-through'>5</b>6"
     "<td><b style='left:-9999px'>7</b>8<td><b style='margin-left:-9999px;opacity:.9'>9</b></table>",
+    "cut away": "<style>@media screen{.z{display:none}} @media print{.p{display:none}}</style><table><tr><td>甲"
+    "<td><i class=z>1</i>2<td><i class=p>3</i><td><i style='height:0;overflow:hidden'>4</i>5"
+    "<td><i style='clip:rect(0 0 0 0)'>6</i>7<td><i style='font-size:1px'>8</i>9</table>",
+    "white": "<table><tr><td style='background:#000'><b style='color:#fff'>1</b><td><b style='color:#fff'>2</b>3"
+    "<td><b style='color:white'>甲4</b><tr bgcolor=blue><td><b style='color:White'>5</b><td>6<td>7</table>",
     "nested": "<table><tr><td><p>一、总体情况<table><tr><td>甲<td>1</table>尾<td>右栏</table>",
     "field": "<table><tr><td>甲<td><input value=5><td><select><option>7</select></table>",
     "menu": "<nav><table><tr><td>甲<td>1</table></nav><table><tr><td>乙<td>2</table>",

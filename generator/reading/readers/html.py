@@ -17,6 +17,7 @@ import lxml.html
 
 from generator.reading.readers.decoding import decode
 from generator.reading.readers.document import PICTURE, Block, Cell, Document, Paragraph, Place, Row, Table, Unreadable
+from generator.reading.readers.html_hidden import hidden_names, is_hidden
 from generator.reading.readers.paragraphs import is_row, parts_of
 from generator.reading.readers.words import run_on
 
@@ -80,15 +81,6 @@ _BLOCKS = frozenset({
     "thead", "tr", "ul", "caption",
 })
 # fmt: on
-_HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|!|$)"
-    r"|opacity\s*:\s*0(?:\.0+|%)?\s*(?:;|!|$)|(?<![-\w])color\s*:\s*transparent|(?<![-\w])(?:left|top|text-indent)\s*:\s*-[0-9]{4}"
-    r"|text-decoration(?:-line)?\s*:[^;]*line-through",
-    re.IGNORECASE,
-)
-"""What is struck through counts as taken out, as under the elements of that name."""
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_SIMPLE = re.compile(r"\s*([.#][\w-]+)\s*")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -101,7 +93,7 @@ def read(data: bytes) -> Document:
     text = _FORBIDDEN.sub("", decode(data))
     root = _parse(text)
     _held = list(root.iter())  # lxml makes an element anew whenever nobody holds it, and asks Python for its class
-    walker = _Walker(_hidden_names(text), frozenset(_data_tables(root)))
+    walker = _Walker(hidden_names(text), frozenset(_data_tables(root)))
     walker.walk(root, 0)
     walker.end_paragraph()
     if not any(isinstance(block, Table) or block.text != PICTURE for block in walker.blocks):
@@ -118,17 +110,6 @@ def _parse(text: str) -> lxml.html.HtmlElement:
     if any(entry.level_name == "FATAL" or "depth" in entry.message.lower() for entry in parser.error_log):
         raise Unreadable("网页嵌套太深，读不完整。", "请只保存年度报告的正文部分。")
     return root
-
-
-def _hidden_names(text: str) -> frozenset[str]:
-    """Give the classes (.name) and ids (#name) that the page's own style sheets hide on every screen."""
-    names = set()
-    for sheet in re.findall(r"<style[^>]*>(.*?)</style>", text, re.DOTALL | re.IGNORECASE):
-        plain = re.sub(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", sheet)
-        for selectors, rules in _RULE.findall(plain):
-            if _HIDING.search(rules):
-                names |= {match[1] for one in selectors.split(",") if (match := _SIMPLE.fullmatch(one))}
-    return frozenset(names)
 
 
 @dataclass(slots=True)
@@ -148,7 +129,7 @@ class _Walker:
         """Take one element and all in it."""
         if depth > _DEEPEST:
             raise Unreadable("网页嵌套太深。", "请只保存年度报告的正文部分。")
-        if element.tag in _PICTURES and not _is_small(element) and not self._is_hidden(element):
+        if element.tag in _PICTURES and not _is_small(element) and not is_hidden(element, self.hidden_names):
             self.end_paragraph()
             self.blocks.append(Paragraph(PICTURE, Place(line=element.sourceline)))
         if self._left_out(element):
@@ -193,20 +174,12 @@ class _Walker:
         """Tell whether a reader of the page does not see an element, or it is no part of the report."""
         if not isinstance(element.tag, str) or element.tag in _NOT_SHOWN or _is_chrome(element):
             return True
-        if element.tag not in _STRUCK and not self._is_hidden(element):
+        if element.tag not in _STRUCK and not is_hidden(element, self.hidden_names):
             return False
         text = " ".join(element.text_content().split())
         if _DIGIT.search(text):
             self.hidden.append(Paragraph(text[:200], Place(line=element.sourceline)))
         return True
-
-    def _is_hidden(self, element: lxml.html.HtmlElement) -> bool:
-        if element.get("hidden") is not None or _HIDING.search(element.get("style", "")):
-            return True
-        if not self.hidden_names:
-            return False
-        names = {"." + name for name in element.get("class", "").split()} | {"#" + element.get("id", "")}
-        return not names.isdisjoint(self.hidden_names)
 
     def _table(self, element: lxml.html.HtmlElement) -> None:
         self.tables += 1

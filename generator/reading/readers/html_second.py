@@ -29,12 +29,17 @@ _PARTING: Final = (
     "header,hr,legend,li,main,ol,p,pre,section,summary,table,td,th,tr,ul,caption,br"
 )
 _HIDES: Final = re.compile(
-    r"(?i)display:none|visibility:(?:hidden|collapse)|(?:font-size|opacity):0(?:\.0+)?(?:px|pt|em|%)?(?:;|$|!)"
-    r"|(?<![-a-z])color:transparent|(?<![-a-z])(?:left|top|text-indent):-[0-9]{4}|text-decoration(?:-line)?:[^;]*line-through"
+    r"(?i)display:none|visibility:(?:hidden|collapse)|(?:font-size|opacity):0(?:\.[0-9]+)?(?:px|pt|r?em|%)?(?:;|$|!)"
+    r"|font-size:[12](?:\.[0-9]+)?p[xt](?:;|$|!)|(?<![-a-z])color:transparent|clip:rect\([01]|clip-path:inset\((?:5|10)0%"
+    r"|(?<![-a-z])(?:left|top|text-indent):-[0-9]{4}|text-decoration(?:-line)?:[^;]*line-through"
 )
+_FLAT: Final = re.compile(r"(?i)(?<![-a-z])(?:width|height):[01](?:px|pt|r?em|%)?(?:;|$|!)")
+_WHITE: Final = re.compile(r"(?i)(?<![-a-z])color:(?:#fff(?:fff)?|white|rgb\(255,255,255\))(?:;|$|!)")
+_SCREEN: Final = re.compile(r"(?i)@media\s+(?:only\s+)?(?:screen|all)\s*\{((?:[^{}]*\{[^{}]*\})*)[^{}]*\}")
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _IN_BLOCK: Final = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_HAN: Final = re.compile("[\u3400-\u9fff]")
 _MOST: Final = 200
 _LONGEST_SHEETS: Final = 300_000
 _MOST_SELECTORS: Final = 300
@@ -62,8 +67,9 @@ def read(data: bytes) -> Document:
 def _take_out(root: LexborNode) -> None:
     """Take out of the tree what is not shown on the screen."""
     chosen = [node for selector in (_UNSEEN, *_hiding_selectors(root)) for node in _chosen(root, selector)]
-    styled = (node for node in root.css("[style]") if _hides(node.attributes.get("style") or ""))
-    for node in _inner_first(root, [*chosen, *styled]):
+    styled = root.css("[style],font[color]")
+    chosen += [node for node in styled if _hides(node.attributes.get("style") or "") or _is_white(node)]
+    for node in _inner_first(root, chosen):
         node.decompose()
 
 
@@ -78,13 +84,28 @@ def _hiding_selectors(root: LexborNode) -> list[str]:
     sheets = _COMMENT.sub("", "\n".join(node.text(deep=True) for node in root.css("style")))
     if len(sheets) > _LONGEST_SHEETS:
         raise ValueError("style sheets too long")
-    rules = _RULE.findall(_IN_BLOCK.sub("", sheets))
+    rules = _RULE.findall(_IN_BLOCK.sub("", _SCREEN.sub(r"\1", sheets)))
     hiding = [selector.strip() for selector, body in rules if _hides(body)]
     return [selector for selector in hiding if _PLAIN.fullmatch(selector)][:_MOST_SELECTORS]
 
 
 def _hides(rules: str) -> bool:
-    return _HIDES.search(re.sub(r"\s", "", rules)) is not None
+    plain = re.sub(r"\s", "", rules)
+    return bool(_HIDES.search(plain) or ("overflow:hidden" in plain.lower() and _FLAT.search(plain)))
+
+
+def _is_white(node: LexborNode) -> bool:
+    """Tell whether a node is numbers in white, on no ground that it or what it stands in sets by itself."""
+    style = f"{node.attributes.get('style') or ''};color:{node.attributes.get('color') or ''}"
+    if not _WHITE.search(re.sub(r"\s", "", style)) or _HAN.search(node.text(deep=True)):
+        return False
+    above: LexborNode | None = node
+    while above is not None:
+        own = above.attributes
+        if own.get("bgcolor") or own.get("background") or "background" in (own.get("style") or ""):
+            return False
+        above = above.parent
+    return True
 
 
 def _chosen(root: LexborNode, selector: str) -> list[LexborNode]:

@@ -15,7 +15,7 @@ _SAME = 3.0
 def running_heads(blocks: Sequence[Block]) -> frozenset[int]:
     """Give the places of those blocks between tables, from 0: paragraphs, and tables of one row, that come again.
 
-    They do on another page, where another may begin with them: where text follows closely, it may be one paragraph with the head there.
+    They do so on another page, where a paragraph may begin with them: text that follows closely is one with its head.
     """
     tables = [number for number, block in enumerate(blocks) if not isinstance(block, Paragraph)]
     short = [(number, *_words(block)) for number, block in enumerate(blocks) if _is_short(block)]
