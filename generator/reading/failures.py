@@ -12,7 +12,7 @@ from generator.reading.readers.document import Unreadable
 from generator.reading.sources import ReportFiles
 from generator.records.portal import SourceNote
 
-READING_VERSION: Final = "2"
+READING_VERSION: Final = "3"
 """Raised whenever the same file may be read differently: failures remembered under another version are tried again."""
 
 
