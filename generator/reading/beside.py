@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -18,6 +19,8 @@ WHY: Final = "紧邻的一行还有没有归属的数字，可能是同一行折
 _FEW: Final = 4
 _LIKE: Final = 0.5
 _SHORT: Final = 4
+_ORDINAL: Final = re.compile("[1-9]")
+_LAST_ORDINAL: Final = re.compile("(?<=[\u3400-\u9fff])[1-9]$")
 _HELD: Final = 0.6
 
 
@@ -64,6 +67,7 @@ def doubtful(
         *_unvouched(rows, placed, sure),
         *_cut_off(near, spare, rows, placed),
         *_two_in_one(rows, placed),
+        *_under_another_ordinal(rows, placed),
     }
     beside |= {*_glued(seen, rows, placed), *_trailed(seen, rows, placed), *_named_apart(seen, rows, placed)}
     pairs = (*itertools.pairwise(rows), *itertools.pairwise(reversed(rows)))
@@ -94,6 +98,16 @@ def _cut_off(
         pieces = [] if item is None or item.count else [each for each in spare if each.order in near[item.order]]
         labels = row_labels(row)
         if any(each.label and any(normal(each.label) in label for label in labels) for each in pieces):
+            yield row.name
+
+
+def _under_another_ordinal(rows: Sequence[FormRow], placed: Mapping[str, Observed]) -> Iterator[str]:
+    """Give the rows without rules whose label ends, before the numbers, with the ordinal of another row."""
+    for row in rows:
+        item = placed.get(row.name)
+        ends = _LAST_ORDINAL.search(normal(item.label)) if item and not item.ruled else None
+        own = _ORDINAL.match(normal(row.label))
+        if ends and own and ends[0] != own[0]:
             yield row.name
 
 

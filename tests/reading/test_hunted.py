@@ -306,6 +306,9 @@ FOUND = {
         encoding="utf-8-sig",
         mistaken=True,
     ),
+    "a group's label and the first ordinal before numbers, the end of the next row's label behind them": Case(
+        1128457888, "spaced_columns", "lines_lost", mistaken=True
+    ),
     "an ordinal at the end of a label before a row that holds a torn number": Case(
         2704137847, "spaced_columns", "labels_lost", absences=True, full_width=True, traditional=True
     ),
