@@ -16,9 +16,10 @@ _SEVERAL: Final = 2
 def without_last_year(seen: Sequence[Observed]) -> tuple[Observed, ...]:
     """Give the rows without those whose label says 上年; a row that says 本年 has the label that both stand under.
 
-    Where 上年 and 本年 begin the label itself, several labels must do so, each with both.
+    Without any 本年, 上年 may be a piece of 上年结转. Where both begin the label itself, several labels must do so,
+    each with both.
     """
-    if not any(item.count and _has(item, LAST_YEAR) for item in seen):
+    if not all(any(item.count and _has(item, years) for item in seen) for years in (LAST_YEAR, THIS_YEAR)):
         return tuple(_without_prefixes(seen))
     return tuple(_numbered(_of_this_year(seen)))
 

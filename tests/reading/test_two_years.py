@@ -65,6 +65,15 @@ def test_of_two_rows_that_of_the_year_is_read(layout: str, words: tuple[str, str
     assert dict(record.figures) == dict(written.figures)
 
 
+def test_a_piece_of_a_label_is_no_year() -> None:
+    """上年 of 上年结转 stands before the numbers, the rest of the label behind them."""
+    whole = tabs(report())
+    torn = re.sub(r"二、上年结转政府信息公开申请数量([^\n]*)", r"上年\1\n结转政府信息公开申请数量", whole)
+    assert torn != whole
+    record = read_text(torn, "tabs")
+    assert {figure for cell, figure in record.figures.items() if figure != report().figures[cell]} <= {Absence.UNCLEAR}
+
+
 @pytest.mark.parametrize("words", [("其中：网上", "全部"), ("本级", "全县")], ids="".join)
 @pytest.mark.parametrize("last_first", [True, False])
 def test_of_two_rows_under_one_label_none_is_taken_that_may_be_the_other(
