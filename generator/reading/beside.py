@@ -64,7 +64,7 @@ def doubtful(
     }
     beside |= {
         *_shifted(seen, bare, rows, placed),
-        *_unvouched(rows, placed, sure),
+        *_misnamed(rows, placed, sure),
         *_cut_off(near, spare, rows, placed),
         *_two_in_one(rows, placed),
         *_under_another_ordinal(rows, placed),
@@ -178,7 +178,7 @@ def is_named(item: Observed, row: FormRow) -> bool:
     return any(similarity(each, label) >= SURE for each in own for label in row_labels(row))
 
 
-def _unvouched(rows: Sequence[FormRow], placed: Mapping[str, Observed], sure: frozenset[str]) -> Iterator[str]:
+def _misnamed(rows: Sequence[FormRow], placed: Mapping[str, Observed], sure: frozenset[str]) -> Iterator[str]:
     """Give the rows without rules under another's label, and those without a label beside a lost row of their table.
 
     An empty row leaves no numbers there and a lost label none either: these may be the numbers of the lost row. That

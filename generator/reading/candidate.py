@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +11,7 @@ from generator.reading.align import Alignment, align
 from generator.reading.group_pieces import without_group_pieces
 from generator.reading.headings import Heading, Title, find_title, first_year, period, section_headings
 from generator.reading.local_columns import without_local_columns
-from generator.reading.observe import Observed, observe
+from generator.reading.observe import Observed, numbered, observe
 from generator.reading.parts import LONG_ROW, MANY_LONG_ROWS, are_apart, hides_another, split
 from generator.reading.readers.document import Document, Paragraph, Unreadable
 from generator.reading.repeated import without_repeated
@@ -173,12 +173,7 @@ def _zone(seen: Sequence[Observed], headings: Sequence[Heading]) -> tuple[Observ
     start = tables[0] if tables and headings and headings[0].number <= 2 else max(one, default=0)
     end = min(after, default=None)
     kept = [item for item in seen if item.block >= start and (end is None or item.block < end)]
-    return tuple(_renumbered(kept))
-
-
-def _renumbered(items: Iterable[Observed]) -> Iterable[Observed]:
-    for order, item in enumerate(items):
-        yield item if item.order == order else dataclasses.replace(item, order=order)
+    return tuple(numbered(kept))
 
 
 def _is_report(report: Candidate) -> bool:

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from generator.reading.observe import Field, Observed, bare
+from generator.reading.observe import Field, Observed, bare, numbered
 from generator.records.figures import Absence, Number, Unit, fold, read_figure
 from generator.records.forms import applicants
 
@@ -26,9 +26,7 @@ def without_local_columns(seen: Sequence[Observed]) -> tuple[Observed, ...]:
     kept = [item for item in seen if not _counts_up(item)]
     places = {block: place for block in {item.block for item in kept} if (place := _sum_place(kept, block)) is not None}
     taken = [_without(item, places[item.block]) if item.block in places else item for item in kept]
-    return tuple(
-        item if item.order == order else dataclasses.replace(item, order=order) for order, item in enumerate(taken)
-    )
+    return tuple(numbered(taken))
 
 
 def has_subtotal(seen: Sequence[Observed]) -> bool:

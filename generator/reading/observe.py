@@ -9,7 +9,7 @@ import dataclasses
 import functools
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -102,7 +102,7 @@ def observe(document: Document) -> tuple[Observed, ...]:
     prose = {number for number, block in enumerate(document.blocks) if _is_prose(block)}
     runs = _lines_joined(seen, prose)
     apart = [row for item in runs for row in _rows_of_run(item)]
-    return tuple(_numbered(_cases_joined(apart)))
+    return tuple(numbered(_cases_joined(apart)))
 
 
 def _is_prose(block: Block) -> bool:
@@ -344,6 +344,6 @@ def _joined(rows: list[Observed]) -> Observed:
     return Observed(0, first.block, labels, fields, first.place, len(fields), first.ruled, first.loose)
 
 
-def _numbered(seen: list[Observed]) -> Iterator[Observed]:
-    for order, item in enumerate(seen):
-        yield item if item.order == order else dataclasses.replace(item, order=order)
+def numbered(seen: Iterable[Observed]) -> Iterator[Observed]:
+    """Give rows with their place among them, from 0, as order."""
+    return (item if item.order == order else dataclasses.replace(item, order=order) for order, item in enumerate(seen))

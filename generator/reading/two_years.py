@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from generator.reading.line_words import LAST_YEAR, THIS_YEAR
-from generator.reading.observe import Observed, bare
+from generator.reading.observe import Observed, bare, numbered
 
 _PREFIXES: Final = ("上年", "本年")
 _SEVERAL: Final = 2
@@ -21,7 +21,7 @@ def without_last_year(seen: Sequence[Observed]) -> tuple[Observed, ...]:
     """
     if not all(any(item.count and _has(item, years) for item in seen) for years in (LAST_YEAR, THIS_YEAR)):
         return tuple(_without_prefixes(seen))
-    return tuple(_numbered(_of_this_year(seen)))
+    return tuple(numbered(_of_this_year(seen)))
 
 
 def _of_this_year(seen: Sequence[Observed]) -> Iterator[Observed]:
@@ -53,7 +53,7 @@ def _without_prefixes(seen: Sequence[Observed]) -> Iterator[Observed]:
     if len(both) < _SEVERAL:
         return iter(seen)
     kept = (item for item in seen if _rest(item, _PREFIXES[0]) not in both)
-    return _numbered(_relabelled(item, both) for item in kept)
+    return numbered(_relabelled(item, both) for item in kept)
 
 
 def _relabelled(item: Observed, both: set[str]) -> Observed:
@@ -65,8 +65,3 @@ def _rest(item: Observed, prefix: str) -> str:
     """Give what a row's last label says behind a word for a year that it begins with."""
     label = bare(item.labels[-1]) if item.labels else ""
     return label.removeprefix(prefix) if label.startswith(prefix) else ""
-
-
-def _numbered(seen: Iterator[Observed]) -> Iterator[Observed]:
-    for order, item in enumerate(seen):
-        yield item if item.order == order else dataclasses.replace(item, order=order)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from generator.reading.line_words import last_is_sum
-from generator.reading.observe import Field, Observed, bare
+from generator.reading.observe import Field, Observed, bare, numbered
 from generator.records.forms import FORM_NAMES, applicants, form_table
 
 _PUNCTUATION: Final = "（）():： "
@@ -27,7 +27,7 @@ def upended(seen: Sequence[Observed]) -> tuple[Observed, ...]:
             columns, end = found
             rows = _rows(columns)
             moved = sum(last_is_sum(field.text for field in row.fields) is False for row in rows) > _WRONG_SUMS
-            return tuple(seen) if moved else tuple(_numbered([*seen[:start], *rows, *seen[end:]]))
+            return tuple(seen) if moved else tuple(numbered([*seen[:start], *rows, *seen[end:]]))
     return tuple(seen)
 
 
@@ -72,7 +72,3 @@ def _rows(columns: Sequence[Observed]) -> list[Observed]:
             )
         )
     return rows
-
-
-def _numbered(items: Sequence[Observed]) -> list[Observed]:
-    return [dataclasses.replace(item, order=order) for order, item in enumerate(items)]
